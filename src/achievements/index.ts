@@ -1,0 +1,2 @@
+export * from './achievement.js';
+export * from './rubric.js';

@@ -1,0 +1,2 @@
+export * from './exemplar.js';
+export * from './certification.js';

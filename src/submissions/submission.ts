@@ -1,0 +1,53 @@
+import type { Audited } from '../audit/index.js';
+import type {
+  AchievementId,
+  AchievementVersionId,
+  ArtefactId,
+  DistrictId,
+  FieldError,
+  Instant,
+  MemberId,
+  Stored,
+  SubmissionId,
+} from '../kernel/index.js';
+
+/** `draft -> submitted -> incomplete -> draft | in_review -> met | not_yet`; `draft .. in_review -> withdrawn | void`. */
+export const submissionStates = [
+  'draft',
+  'submitted',
+  'incomplete',
+  'in_review',
+  'adjudicating',
+  'met',
+  'not_yet',
+  'reopened',
+  'withdrawn',
+  'void',
+] as const;
+export type SubmissionState = (typeof submissionStates)[number];
+
+/** A teacher's work for one achievement version. A next attempt is a submission of its own that names the earlier one. */
+export interface Submission extends Stored, Audited {
+  readonly id: SubmissionId;
+  readonly district: DistrictId;
+  readonly teacher: MemberId;
+  readonly achievement: AchievementId;
+  readonly achievementVersion: AchievementVersionId;
+  /** 1 for the first; one more for each resubmission. */
+  readonly attempt: number;
+  readonly previous: SubmissionId | null;
+  readonly state: SubmissionState;
+  readonly answers: { readonly [requirement: string]: Answer };
+  /** What the completeness check found wanting at the last submit; empty when complete. */
+  readonly findings: readonly FieldError[];
+  readonly createdAt: Instant;
+  readonly submittedAt: Instant | null;
+  readonly decidedAt: Instant | null;
+  /** When its consequences (check, assign) are due; null when carried out. */
+  readonly effectDue: Instant | null;
+}
+
+/** What answers one evidence requirement: files, or text. */
+export type Answer =
+  | { readonly kind: 'file'; readonly artefacts: readonly ArtefactId[] }
+  | { readonly kind: 'text'; readonly text: string };

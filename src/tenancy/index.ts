@@ -1,0 +1,3 @@
+export * from './district.js';
+export * from './member.js';
+export * from './permissions.js';

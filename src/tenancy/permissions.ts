@@ -1,0 +1,50 @@
+import type { Role } from './member.js';
+
+/**
+ * Who may do what: the one table. A route names a permission; a member has it when one of the member's roles is
+ * listed. Rules about the thing itself (is it yours? is it in the right state?) are the use cases'.
+ */
+const table = {
+  'district.read': ['admin', 'author', 'lead', 'adjudicator', 'reviewer', 'expert', 'coach', 'teacher'],
+  'district.change': ['admin'],
+  'members.read': ['admin', 'lead'],
+  'members.change': ['admin'],
+  'api-keys.change': ['admin'],
+  'issuer-keys.read': ['admin'],
+  'issuer-keys.change': ['admin'],
+  'achievements.read': ['admin', 'author', 'lead', 'adjudicator', 'reviewer', 'expert', 'coach', 'teacher'],
+  'achievements.write': ['admin', 'author', 'lead'],
+  'achievements.publish': ['admin'],
+  'exemplars.write': ['lead'],
+  'exemplars.key': ['lead', 'adjudicator', 'expert'],
+  'qualification.take': ['reviewer', 'adjudicator', 'lead'],
+  'certifications.read-own': ['reviewer', 'adjudicator', 'lead', 'expert'],
+  'certifications.read': ['lead', 'admin'],
+  'certifications.change': ['lead'],
+  'submissions.own': ['teacher'],
+  'submissions.read': ['admin', 'lead'],
+  'review.rate': ['reviewer', 'adjudicator', 'lead'],
+  'review.adjudicate': ['adjudicator', 'lead'],
+  'review.oversee': ['lead', 'admin'],
+  'appeals.decide': ['lead'],
+  'decisions.read': ['teacher', 'lead', 'admin', 'adjudicator'],
+  'awards.read': ['admin', 'lead', 'teacher'],
+  'awards.change': ['admin'],
+  'awards.create': ['admin'],
+  'audit.read': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof table;
+
+/** Every permission, in the table's order. */
+export const permissions = Object.keys(table) as Permission[];
+
+/** Whether a member with these roles has the permission. */
+export function isPermitted(memberRoles: readonly Role[], permission: Permission): boolean {
+  return (table[permission] as readonly Role[]).some((role) => memberRoles.includes(role));
+}
+
+/** The roles that have the permission: for messages and for the documentation. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  return table[permission];
+}
