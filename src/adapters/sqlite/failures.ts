@@ -16,8 +16,7 @@ export function isBusy(error: unknown): boolean {
  * the failure as cause. An error that is no failure of the database is given back as it is.
  */
 export function unavailable(error: unknown): unknown {
-  const closed =
-    error instanceof Object && String((error as Error).message).includes('database connection is not open');
+  const closed = String((error as Error | undefined)?.message).includes('database connection is not open');
   if (!closed && !codeOf(error).startsWith('SQLITE_')) return error;
   return new AppError('unavailable', 'The database cannot be used at the moment; try again later.', {
     cause: error,
