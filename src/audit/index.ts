@@ -1,0 +1,7 @@
+export {
+  withAudit,
+  type Auditable,
+  type Audited,
+  type AuditEntry,
+  type NewAuditEntry,
+} from './audit-entry.js';
