@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type {
+  ApiKeyId,
+  BasePorts,
+  Collection,
+  CollectionSpec,
+  DistrictId,
+  Instant,
+  MemberId,
+  SessionId,
+  SignInLinkId,
+  Store,
+  Stored,
+} from '../kernel/index.js';
+import type { Mailer } from '../notifications/index.js';
+import type { Permission, TenancyPorts } from '../tenancy/index.js';
+
+/** A member's key for programs. The secret is shown once; its SHA-256 is kept. Service-scoped: a call begins with the secret alone. */
+export interface ApiKey extends Stored {
+  readonly id: ApiKeyId;
+  readonly tenant: DistrictId;
+  readonly member: MemberId;
+  readonly name: string;
+  /** The first characters of the secret, to tell keys apart. */
+  readonly prefix: string;
+  readonly secretHash: string;
+  /** What the key may do, of what its member may; null for all of it. */
+  readonly scopes: readonly Permission[] | null;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+/** An e-mailed link that signs a member in once, within 15 minutes. */
+export interface SignInLink extends Stored {
+  readonly id: SignInLinkId;
+  readonly tenant: DistrictId;
+  readonly member: MemberId;
+  readonly secretHash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+/** A browser that is signed in. */
+export interface Session extends Stored {
+  readonly id: SessionId;
+  readonly tenant: DistrictId;
+  readonly member: MemberId;
+  readonly secretHash: string;
+  readonly signedInAt: Instant;
+  readonly expiresAt: Instant;
+  readonly endedAt: Instant | null;
+}
+
+/** What is kept of a request with an Idempotency-Key: enough to answer its repeat with the same bytes. */
+export interface IdempotentRequest extends Stored {
+  /** Hex SHA-256 of caller and key. */
+  readonly id: string;
+  /** Hex SHA-256 of method, path and body. */
+  readonly requestHash: string;
+  readonly state: 'running' | 'answered';
+  readonly startedAt: Instant;
+  readonly status: number | null;
+  readonly body: string | null;
+  readonly mediaType: string | null;
+  readonly location: string | null;
+}
+
+export const apiKeysSpec: CollectionSpec<ApiKey> = {
+  name: 'api_keys',
+  scope: 'service',
+  unique: [{ name: 'secret', fields: ['secretHash'] }],
+  indexes: [{ name: 'tenant', equality: ['tenant'], order: 'createdAt' }],
+};
+
+export const signInLinksSpec: CollectionSpec<SignInLink> = {
+  name: 'sign_in_links',
+  scope: 'service',
+  unique: [{ name: 'secret', fields: ['secretHash'] }],
+  indexes: [{ name: 'expiry', equality: [], order: 'expiresAt' }],
+};
+
+export const sessionsSpec: CollectionSpec<Session> = {
+  name: 'sessions',
+  scope: 'service',
+  unique: [{ name: 'secret', fields: ['secretHash'] }],
+  indexes: [{ name: 'expiry', equality: [], order: 'expiresAt' }],
+};
+
+export const idempotentRequestsSpec: CollectionSpec<IdempotentRequest> = {
+  name: 'idempotent_requests',
+  scope: 'district',
+  unique: [],
+  indexes: [{ name: 'started', equality: [], order: 'startedAt' }],
+};
+
+/** What the room keeps. */
+export interface AccessStore {
+  readonly apiKeys: Collection<ApiKey>;
+  readonly signInLinks: Collection<SignInLink>;
+  readonly sessions: Collection<Session>;
+  readonly idempotentRequests: Collection<IdempotentRequest>;
+}
+
+/** The room's collections over a database. */
+export function accessStore(store: Store): AccessStore {
+  return {
+    apiKeys: store.collection(apiKeysSpec),
+    signInLinks: store.collection(signInLinksSpec),
+    sessions: store.collection(sessionsSpec),
+    idempotentRequests: store.collection(idempotentRequestsSpec),
+  };
+}
+
+export interface AccessPorts extends BasePorts {
+  readonly store: AccessStore;
+  readonly tenancy: TenancyPorts;
+  readonly mailer: Mailer;
+  /** Where links lead: no slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** Hex SHA-256 of a secret. The secrets are 256 random bits, so that a slow hash would add nothing. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,4 @@
+export * from './api-keys.js';
+export * from './credentials.js';
+export * from './idempotency.js';
+export * from './sign-in.js';

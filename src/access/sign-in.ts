@@ -1,0 +1,123 @@
+import {
+  AppError,
+  found,
+  newId,
+  plusSeconds,
+  randomToken,
+  serviceScope,
+  type Actor,
+  type Instant,
+} from '../kernel/index.js';
+import { membershipsOf, normalEmail, type Member } from '../tenancy/index.js';
+import { hashOf, type AccessPorts, type Session } from './credentials.js';
+
+const linkSeconds = 15 * 60;
+const sessionSeconds = 12 * 3600;
+const recentSeconds = 10 * 60;
+
+/**
+ * Sends a sign-in link for each membership of the address. Answers the same for an unknown address, so that nobody
+ * learns who is a member.
+ * @throws rule-violated naming `/email`; unavailable when mail cannot be sent.
+ */
+export async function requestSignIn(ports: AccessPorts, email: string): Promise<void> {
+  const address = normalEmail(email);
+  for (const member of await membershipsOf(ports.tenancy, address)) {
+    const district = found(await ports.tenancy.store.district(member.district), 'district');
+    const link = await createSignInLink(ports, member);
+    await ports.mailer.send({
+      to: address,
+      subject: `Your sign-in link for ${district.name}`,
+      text: `Open this page and press the button to sign in to ${district.name}:\n\n${link}\n\nThe link works once, for 15 minutes. If you did not ask for it, do nothing.`,
+    });
+  }
+}
+
+/** A one-time link that signs the member in: a page with one button, since a GET never consumes it. */
+export async function createSignInLink(ports: AccessPorts, member: Member): Promise<string> {
+  const secret = randomToken(ports.randomness);
+  const now = ports.clock.now();
+  await ports.store.signInLinks.insert({
+    id: newId(ports.randomness, 'sil'),
+    district: serviceScope,
+    tenant: member.district,
+    member: member.id,
+    secretHash: hashOf(secret),
+    createdAt: now,
+    expiresAt: plusSeconds(now, linkSeconds),
+    usedAt: null,
+  });
+  return `${ports.publicUrl}/sign-in/${secret}`;
+}
+
+/** `createSignInLink` for a member of the actor's district. @throws not-found */
+export async function createSignInLinkFor(ports: AccessPorts, actor: Actor, member: string): Promise<string> {
+  return createSignInLink(ports, found(await ports.tenancy.store.member(actor.district, member), 'member'));
+}
+
+/** Whether a link would still sign somebody in; consumes nothing. */
+export async function isSignInLinkGood(ports: AccessPorts, secret: string): Promise<boolean> {
+  const link = await ports.store.signInLinks.find(serviceScope, 'secret', [hashOf(secret)]);
+  return link !== undefined && link.usedAt === null && link.expiresAt > ports.clock.now();
+}
+
+/**
+ * Consumes a link and opens a session; the secret goes into the browser's cookie.
+ * @throws not-authenticated when the link is unknown, used or too old, all in the same words.
+ */
+export async function completeSignIn(
+  ports: AccessPorts,
+  secret: string,
+): Promise<{ readonly session: Session; readonly secret: string }> {
+  const refused = new AppError(
+    'not-authenticated',
+    'This sign-in link was used before or is older than 15 minutes. Ask for a new one.',
+  );
+  const now = ports.clock.now();
+  const link = await ports.store.signInLinks.find(serviceScope, 'secret', [hashOf(secret)]);
+  if (link === undefined || link.usedAt !== null || link.expiresAt <= now) throw refused;
+  const member = await ports.tenancy.store.member(link.tenant, link.member);
+  if (member?.state !== 'active') throw refused;
+  try {
+    // Compare-and-swap: of two simultaneous uses one wins.
+    await ports.store.signInLinks.replace({ ...link, usedAt: now });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') throw refused;
+    throw error;
+  }
+  const sessionSecret = randomToken(ports.randomness);
+  const session = await ports.store.sessions.insert({
+    id: newId(ports.randomness, 'ses'),
+    district: serviceScope,
+    tenant: link.tenant,
+    member: link.member,
+    secretHash: hashOf(sessionSecret),
+    signedInAt: now,
+    expiresAt: plusSeconds(now, sessionSeconds),
+    endedAt: null,
+  });
+  return { session, secret: sessionSecret };
+}
+
+/** The session and its active member for a cookie's secret; undefined when ended or too old. */
+export async function authenticateSession(
+  ports: AccessPorts,
+  secret: string,
+): Promise<{ readonly session: Session; readonly member: Member } | undefined> {
+  const session = await ports.store.sessions.find(serviceScope, 'secret', [hashOf(secret)]);
+  if (session === undefined || session.endedAt !== null || session.expiresAt <= ports.clock.now()) return undefined;
+  const member = await ports.tenancy.store.member(session.tenant, session.member);
+  return member?.state === 'active' ? { session, member } : undefined;
+}
+
+/** Ends a session; one ended before stays as it is. */
+export async function signOut(ports: AccessPorts, secret: string): Promise<void> {
+  const session = await ports.store.sessions.find(serviceScope, 'secret', [hashOf(secret)]);
+  if (session === undefined || session.endedAt !== null) return;
+  await ports.store.sessions.replace({ ...session, endedAt: ports.clock.now() });
+}
+
+/** Whether the session's sign-in is younger than ten minutes, as changes of keys and members ask. */
+export function isRecent(session: Session, now: Instant): boolean {
+  return plusSeconds(session.signedInAt, recentSeconds) > now;
+}

@@ -1,0 +1,2 @@
+export * from './mailbox-folder.js';
+export * from './smtp.js';
