@@ -1,0 +1,10 @@
+export type {
+  DidAnswer,
+  FetchFailure,
+  Fetched,
+  Outbound,
+  Resolver,
+  Standing,
+  StandingAnswer,
+  WantedResource,
+} from './resolver.js';

@@ -1,0 +1,64 @@
+/** Why something could not be had: it is not there, its host could not be asked, or we refuse to ask. */
+export interface FetchFailure {
+  readonly ok: false;
+  readonly kind: 'absent' | 'unreachable' | 'refused';
+  /** For people: what was tried and what happened. */
+  readonly reason: string;
+}
+
+/** Bytes as they were served, after content encoding was undone. */
+export interface Fetched {
+  readonly ok: true;
+  readonly bytes: Uint8Array;
+  /** The media type without parameters, in lower case. */
+  readonly mediaType: string;
+  /** Where the bytes came from in the end. */
+  readonly url: string;
+}
+
+/**
+ * The one way out to other hosts. `adapters/outbound-http` implements it: public https hosts only, and it
+ * never rejects - what went wrong is an answer.
+ */
+export interface Outbound {
+  /** GET `url`; `accept` are the media types that will do (`*` + `/*` for any); `maxBytes` at most 512 KiB. */
+  get(
+    url: string,
+    want: { readonly accept: readonly string[]; readonly maxBytes?: number },
+  ): Promise<Fetched | FetchFailure>;
+}
+
+export type DidAnswer = { readonly ok: true; readonly document: unknown } | FetchFailure;
+
+/** What an issuer says of one of its credentials, beside the status list (never over a set bit). */
+export interface Standing {
+  readonly state: 'active' | 'suspended' | 'revoked' | 'superseded';
+  readonly since: string;
+  readonly reason?: string;
+  /** The id of the credential to use instead. */
+  readonly replacedBy?: string;
+}
+
+/** `not-asked`: the issuer offers no standing that this verifier can ask for. */
+export type StandingAnswer =
+  | { readonly ok: true; readonly standing: Standing }
+  | { readonly ok: false; readonly kind: 'not-asked' }
+  | FetchFailure;
+
+/** Which bytes are wanted of a resource that may have several forms or editions. */
+export interface WantedResource {
+  readonly url: string;
+  readonly mediaType?: string;
+  /** The digest that the bytes must have: lets a host that keeps every edition give the right one. */
+  readonly digestMultibase?: string;
+}
+
+/** Where a verifier gets what a credential points at. Nothing it answers is believed without being checked. */
+export interface Resolver {
+  did(did: string): Promise<DidAnswer>;
+  statusList(url: string): Promise<Fetched | FetchFailure>;
+  jwks(url: string): Promise<Fetched | FetchFailure>;
+  schema(url: string): Promise<Fetched | FetchFailure>;
+  resource(wanted: WantedResource): Promise<Fetched | FetchFailure>;
+  standing(credentialId: string): Promise<StandingAnswer>;
+}
