@@ -9,6 +9,7 @@ export const errorCodes = [
   'not-found',
   'already-exists',
   'conflict',
+  'precondition-failed',
   'precondition-required',
   'rule-violated',
   'too-large',

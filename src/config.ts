@@ -1,0 +1,197 @@
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** What the service is told from outside. Secrets are apart: they have no defaults off localhost and never print. */
+export interface Config {
+  readonly port: number;
+  /** Where people and verifiers reach the service: an origin without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether `publicUrl` is on this machine: then example keys and a generated key secret are allowed. */
+  readonly isLocal: boolean;
+  readonly dataDir: string;
+  readonly mailFrom: string;
+  readonly logLevel: string;
+  readonly rateLimits: boolean;
+  readonly trustProxy: number;
+}
+
+export interface Secrets {
+  /** From which the key that seals issuer keys is derived; undefined on localhost: then one is generated and kept in the data folder. */
+  readonly keySecret: string | undefined;
+  readonly mongodbUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly meaning: string;
+  readonly default: string;
+  readonly secret: boolean;
+  /** What is wrong with a value, or undefined. */
+  readonly fault: (value: string) => string | undefined;
+}
+
+const oneOf =
+  (...values: string[]) =>
+  (value: string) =>
+    values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
+
+/** Every setting: the one table, from which docs/configuration.md is generated. */
+export const settings: readonly Setting[] = [
+  {
+    name: 'PORT',
+    meaning: 'TCP port to listen on; 0 takes a free one.',
+    default: '8080',
+    secret: false,
+    fault: (value) => (/^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'must be a port from 0 to 65535'),
+  },
+  {
+    name: 'PUBLIC_URL',
+    meaning:
+      'Origin at which people and verifiers reach the service. It is in every credential for good; it is recorded at the first start, and another one stops the start.',
+    default: 'http://localhost:PORT',
+    secret: false,
+    fault: originFault,
+  },
+  {
+    name: 'TOUCHSTONE_DATA_DIR',
+    meaning: 'Folder for the embedded database, files and, in development, the mailbox.',
+    default: '.touchstone',
+    secret: false,
+    fault: (value) => (value === '' ? 'must not be empty' : undefined),
+  },
+  {
+    name: 'TOUCHSTONE_MONGODB_URL',
+    meaning: 'When set, MongoDB is the store instead of the embedded one: `mongodb://…` with a replica set.',
+    default: '',
+    secret: true,
+    fault: (value) => (value === '' || /^mongodb(\+srv)?:\/\//.test(value) ? undefined : 'must begin with mongodb:// or mongodb+srv://'),
+  },
+  {
+    name: 'TOUCHSTONE_KEY_SECRET',
+    meaning: 'Secret, at least 32 characters, that seals issuer keys and evidence at rest. Required off localhost.',
+    default: '',
+    secret: true,
+    fault: (value) => (value === '' || value.length >= 32 ? undefined : 'must have at least 32 characters'),
+  },
+  {
+    name: 'TOUCHSTONE_SMTP_URL',
+    meaning: 'Where mail goes: `smtp://user:password@host:port` or `smtps://…`. Without it, on localhost, mail is written to the mailbox folder.',
+    default: '',
+    secret: true,
+    fault: (value) => (value === '' || /^smtps?:\/\//.test(value) ? undefined : 'must begin with smtp:// or smtps://'),
+  },
+  {
+    name: 'TOUCHSTONE_MAIL_FROM',
+    meaning: "The sender's address of all mail.",
+    default: 'touchstone@localhost',
+    secret: false,
+    fault: (value) => (value.includes('@') ? undefined : 'must be an e-mail address'),
+  },
+  {
+    name: 'TOUCHSTONE_LOG_LEVEL',
+    meaning: 'How much is logged.',
+    default: 'info',
+    secret: false,
+    fault: oneOf('silent', 'error', 'warn', 'info', 'debug'),
+  },
+  {
+    name: 'TOUCHSTONE_RATE_LIMITS',
+    meaning: 'Whether calls are counted and limited.',
+    default: 'on',
+    secret: false,
+    fault: oneOf('on', 'off'),
+  },
+  {
+    name: 'TOUCHSTONE_TRUST_PROXY',
+    meaning: 'How many reverse proxies stand before the service, whose X-Forwarded-For is believed.',
+    default: '0',
+    secret: false,
+    fault: (value) => (/^\d$/.test(value) ? undefined : 'must be a number from 0 to 9'),
+  },
+];
+
+/** Thrown when the environment is not fit to start with: every fault at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the environment.
+ * @throws ConfigError listing every fault: a bad value, an unknown `TOUCHSTONE_` name, a secret missing off localhost.
+ */
+export function readConfig(environment: { readonly [name: string]: string | undefined } = process.env): {
+  readonly config: Config;
+  readonly secrets: Secrets;
+} {
+  const faults: string[] = [];
+  const value = (name: string): string => {
+    const setting = settings.find((candidate) => candidate.name === name);
+    if (setting === undefined) throw new Error(`${name} is not in the table of settings`);
+    return environment[name] ?? setting.default;
+  };
+  for (const setting of settings) {
+    const given = environment[setting.name];
+    const fault = given === undefined ? undefined : setting.fault(given);
+    if (fault !== undefined) faults.push(`${setting.name} ${fault}${setting.secret ? '' : ` (it is "${given}")`}`);
+  }
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('TOUCHSTONE_') && settings.every((setting) => setting.name !== name)) {
+      faults.push(`${name} is not a setting; check its spelling in docs/configuration.md`);
+    }
+  }
+  const port = Number(value('PORT'));
+  const publicUrl = (environment['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const isLocal = isLocalUrl(publicUrl);
+  if (!isLocal && value('TOUCHSTONE_KEY_SECRET') === '') {
+    faults.push('TOUCHSTONE_KEY_SECRET is required when PUBLIC_URL is not localhost; make one with: openssl rand -base64 48');
+  }
+  if (!isLocal && value('TOUCHSTONE_SMTP_URL') === '') {
+    faults.push('TOUCHSTONE_SMTP_URL is required when PUBLIC_URL is not localhost: people sign in by e-mailed links');
+  }
+  if (faults.length > 0) throw new ConfigError(`The service cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  return {
+    config: {
+      port,
+      publicUrl,
+      isLocal,
+      dataDir: resolve(value('TOUCHSTONE_DATA_DIR')),
+      mailFrom: value('TOUCHSTONE_MAIL_FROM'),
+      logLevel: value('TOUCHSTONE_LOG_LEVEL'),
+      rateLimits: value('TOUCHSTONE_RATE_LIMITS') === 'on',
+      trustProxy: Number(value('TOUCHSTONE_TRUST_PROXY')),
+    },
+    secrets: {
+      keySecret: value('TOUCHSTONE_KEY_SECRET') || undefined,
+      mongodbUrl: value('TOUCHSTONE_MONGODB_URL') || undefined,
+      smtpUrl: value('TOUCHSTONE_SMTP_URL') || undefined,
+    },
+  };
+}
+
+/** Whether a URL's host is this machine. */
+export function isLocalUrl(url: string): boolean {
+  try {
+    return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+  } catch {
+    return false;
+  }
+}
+
+function originFault(value: string): string | undefined {
+  try {
+    const url = new URL(value);
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+      return 'must be an origin alone, such as https://credentials.example.org';
+    }
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocalUrl(value))) return undefined;
+    return 'must begin with https:// (http:// is for localhost only)';
+  } catch {
+    return 'must be a URL, such as https://credentials.example.org';
+  }
+}
+
+/** A new folder of its own for a run that keeps nothing. */
+export function temporaryDataDir(id: string): string {
+  return join(tmpdir(), `touchstone-${id}`);
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { abandonIdempotent, beginIdempotent, finishIdempotent } from '../access/index.js';
+import { AppError, compileValidator } from '../kernel/index.js';
+import { authenticate, permit, refuseForeignOrigin, type Caller } from './authenticate.js';
+import { errorPage } from './pages/error-page.js';
+import { problemOf } from './problem.js';
+import { rateLimiter, type RateLimiter } from './rate-limits.js';
+import { bodyReader } from './read-body.js';
+import { checkIfMatch, render, send, type Rendered } from './respond.js';
+import type { Rooms } from './rooms.js';
+import type { Route, RouteRequest } from './route.js';
+
+/** What one request came to: logged as one wide line, ids only. */
+export interface RequestEvent {
+  readonly requestId: string;
+  readonly method: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly millis: number;
+  readonly district?: string;
+  readonly member?: string;
+  readonly via?: string;
+  readonly code?: string;
+  /** Only of errors that are ours. */
+  readonly error?: unknown;
+}
+
+export interface WebOptions {
+  readonly log: (event: RequestEvent) => void;
+  readonly rateLimits: boolean;
+  readonly trustProxy: number;
+}
+
+/** What is kept of one request while it is answered. */
+interface Visit {
+  readonly requestId: string;
+  readonly startedAt: bigint;
+  route?: Route;
+  caller?: Caller;
+}
+
+/** The HTTP service over the route table: authenticate, permit, read and validate, handle, present. */
+export function createApp(rooms: Rooms, routes: readonly Route[], options: WebOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.trustProxy);
+  app.set('case sensitive routing', true);
+  app.use(securityHeaders(rooms.service.publicUrl));
+  const visits = new WeakMap<Request, Visit>();
+  app.use((request, response, next) => {
+    const visit: Visit = { requestId: randomUUID(), startedAt: process.hrtime.bigint() };
+    visits.set(request, visit);
+    response.setHeader('X-Request-Id', visit.requestId);
+    next();
+  });
+  const limiter = rateLimiter(options.rateLimits);
+  for (const route of routes) {
+    const handle = handlerOf(rooms, route, limiter, visits, options);
+    app[route.method.toLowerCase() as 'get'](expressPath(route.path), handle);
+  }
+  app.use((request: Request) => {
+    const others = routes.filter((route) => route.method !== request.method && matches(route.path, request.path));
+    if (others.length > 0) {
+      const methods = [...new Set(others.map((route) => route.method))].join(', ');
+      throw new AppError('not-found', `${request.method} is not taken here; ${methods} is.`);
+    }
+    throw new AppError('not-found', 'There is nothing at this address.');
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    answerError(error, request, response, visits.get(request)!, rooms, options);
+  });
+  return app;
+}
+
+/** `/a/{b}` in Express's notation. A parameter never takes in a dot where the path goes on with one. */
+function expressPath(path: string): string {
+  return path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1');
+}
+
+function matches(path: string, actual: string): boolean {
+  const pattern = path.split(/\{[A-Za-z]+\}/).map((part) => part.replaceAll(/[.*+?^$()[\]|\\]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('[^/]+')}$`).test(actual);
+}
+
+function handlerOf(
+  rooms: Rooms,
+  route: Route,
+  limiter: RateLimiter,
+  visits: WeakMap<Request, Visit>,
+  options: WebOptions,
+) {
+  const readBody = bodyReader(route);
+  const checkQuery = compileValidator<{ [name: string]: string }>(
+    route.query ?? { type: 'object' },
+    'query',
+  );
+  return async (request: Request, response: Response): Promise<void> => {
+    const visit = visits.get(request)!;
+    visit.route = route;
+    refuseForeignOrigin(request, rooms.service.publicUrl);
+    const caller = await authenticate(rooms.access, request);
+    visit.caller = caller;
+    await limiter(route, request, caller);
+    const principal = permit(caller, route, rooms.access.clock.now());
+    const body = await readBody(request, response);
+    const query = route.kind === 'page' ? pageQueryOf(request) : checkQuery(queryOf(request));
+    const routeRequest: RouteRequest = {
+      requestId: visit.requestId,
+      principal,
+      params: request.params as { [name: string]: string },
+      query,
+      body: body.value,
+      bytes: body.bytes,
+      files: body.files,
+      mediaType: request.headers['content-type']?.split(';')[0]?.trim().toLowerCase(),
+      ifMatch: (presented) => checkIfMatch(request.headers['if-match'], presented),
+      header: (name) => request.get(name),
+      accepts: (...types) => request.accepts(types) || undefined,
+    };
+    const run = async () => render(await route.handler(routeRequest));
+    const key = request.get('idempotency-key');
+    const rendered =
+      route.method === 'POST' && key !== undefined && principal !== undefined
+        ? await once(rooms, route, principal, key, `${request.originalUrl}\n${body.fingerprint}`, run)
+        : await run();
+    send(request, response, rendered);
+    report(request, visit, rendered.status, options);
+  };
+}
+
+/** Runs a POST once for its Idempotency-Key; a repeat is answered with the bytes of the first. */
+async function once(
+  rooms: Rooms,
+  route: Route,
+  principal: NonNullable<RouteRequest['principal']>,
+  key: string,
+  request: string,
+  run: () => Promise<Rendered>,
+): Promise<Rendered> {
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new AppError('invalid-request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
+  }
+  const { district, member } = principal.actor;
+  const kept = await beginIdempotent(rooms.access, district, member, key, `${route.operationId}\n${request}`);
+  if (kept !== undefined) {
+    if (route.showsSecret === true) {
+      throw new AppError('already-exists', `This was done before (${kept.location ?? ''}); its secret was shown once and is not kept.`);
+    }
+    const location: Record<string, string> = kept.location === null ? {} : { Location: kept.location };
+    return { status: kept.status, body: kept.body, mediaType: kept.mediaType, headers: { ...location, 'Idempotent-Replayed': 'true' } };
+  }
+  let rendered: Rendered;
+  try {
+    rendered = await run();
+  } catch (error) {
+    // A refusal changed nothing: its repeat is judged anew.
+    await abandonIdempotent(rooms.access, district, member, key);
+    throw error;
+  }
+  await finishIdempotent(rooms.access, district, member, key, {
+    status: rendered.status,
+    body: route.showsSecret === true ? '' : Buffer.from(rendered.body).toString('utf8'),
+    mediaType: rendered.mediaType ?? 'application/json',
+    location: rendered.headers['Location'] ?? null,
+  });
+  return rendered;
+}
+
+function queryOf(request: Request): { [name: string]: unknown } {
+  return { ...(request.query as Record<string, unknown>) };
+}
+
+/** Pages take any query and read only what they know, each name once. */
+function pageQueryOf(request: Request): { [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(request.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function answerError(
+  error: unknown,
+  request: Request,
+  response: Response,
+  visit: Visit,
+  rooms: Rooms,
+  options: WebOptions,
+): void {
+  const mended = expressError(error);
+  const problem = problemOf(mended, visit.requestId, rooms.service.publicUrl);
+  const expected = mended instanceof AppError;
+  report(request, visit, problem.status, options, expected ? { code: mended.code, error: mended.cause } : { error });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const headers: Record<string, string> = {};
+  if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer';
+  if (problem.status === 503 || problem.status === 429) headers['Retry-After'] = '5';
+  const wantsPage = visit.route === undefined ? request.accepts(['json', 'html']) === 'html' : visit.route.kind === 'page';
+  if (wantsPage && problem.status === 401 && request.method === 'GET') {
+    const target = encodeURIComponent(request.originalUrl);
+    response.status(303).setHeader('Location', `/sign-in?next=${target}`).end();
+    return;
+  }
+  const rendered: Rendered = wantsPage
+    ? render({ status: problem.status, html: errorPage(problem), headers })
+    : { status: problem.status, body: JSON.stringify(problem), mediaType: 'application/problem+json', headers };
+  send(request, response, rendered);
+}
+
+/** Express's own refusals (a path that cannot be decoded) in our words. */
+function expressError(error: unknown): unknown {
+  if (error instanceof URIError) return new AppError('invalid-request', 'The address cannot be decoded.', { cause: error });
+  return error;
+}
+
+function report(
+  request: Request,
+  visit: Visit,
+  status: number,
+  options: WebOptions,
+  failure: { readonly code?: string; readonly error?: unknown } = {},
+): void {
+  const { caller } = visit;
+  const who =
+    caller === undefined || caller.via === 'nobody'
+      ? {}
+      : { district: caller.principal.actor.district, member: caller.principal.actor.member, via: caller.via };
+  options.log({
+    requestId: visit.requestId,
+    method: request.method,
+    operation: visit.route?.operationId ?? 'none',
+    status,
+    millis: Number(process.hrtime.bigint() - visit.startedAt) / 1e6,
+    ...who,
+    ...failure,
+  });
+}
+
+function securityHeaders(publicUrl: string) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+}

@@ -1,0 +1,105 @@
+import type { Request } from 'express';
+import {
+  authenticateApiKey,
+  authenticateSession,
+  isRecent,
+  keyPermits,
+  type AccessPorts,
+  type ApiKey,
+  type Session,
+} from '../access/index.js';
+import { AppError, found } from '../kernel/index.js';
+import { isPermitted, rolesWith } from '../tenancy/index.js';
+import type { Principal, Route } from './route.js';
+
+/** Who calls, and by what: kept beside the principal for scopes and the ten-minute rule. */
+export type Caller =
+  | { readonly via: 'nobody' }
+  | { readonly via: 'session'; readonly principal: Principal; readonly session: Session }
+  | { readonly via: 'api-key'; readonly principal: Principal; readonly key: ApiKey };
+
+/** The session cookie's name: `__Host-` wherever cookies can be secure. */
+export function sessionCookie(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-session' : 'session';
+}
+
+/**
+ * Finds out who calls: `Authorization: Bearer` with an API key, else the session cookie.
+ * @throws not-authenticated when a key was sent that is not good.
+ */
+export async function authenticate(ports: AccessPorts, request: Request): Promise<Caller> {
+  const authorization = request.headers.authorization;
+  if (authorization !== undefined) {
+    const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const known = secret === undefined ? undefined : await authenticateApiKey(ports, secret);
+    if (known === undefined) {
+      throw new AppError('not-authenticated', 'The API key in Authorization is unknown, revoked or expired.');
+    }
+    return { via: 'api-key', key: known.key, principal: await principal(ports, known.member, 'api-key') };
+  }
+  const secret = cookieOf(request, sessionCookie(ports.publicUrl));
+  const known = secret === undefined ? undefined : await authenticateSession(ports, secret);
+  if (known === undefined) return { via: 'nobody' };
+  return { via: 'session', session: known.session, principal: await principal(ports, known.member, 'session') };
+}
+
+async function principal(
+  ports: AccessPorts,
+  member: Principal['member'],
+  via: Principal['via'],
+): Promise<Principal> {
+  const district = found(await ports.tenancy.store.district(member.district), 'district');
+  return { actor: { kind: 'member', district: district.id, member: member.id }, member, district, via };
+}
+
+/**
+ * Lets the caller through to the route, or says why not.
+ * @throws not-authenticated when nobody is signed in; not-permitted when the roles, the key's scopes or the age of
+ * the sign-in do not allow it.
+ */
+export function permit(caller: Caller, route: Route, now: string): Principal | undefined {
+  if (route.access === 'public') return caller.via === 'nobody' ? undefined : caller.principal;
+  if (caller.via === 'nobody') {
+    throw new AppError(
+      'not-authenticated',
+      'Sign in, or send an API key as "Authorization: Bearer …", to do this.',
+    );
+  }
+  const { principal: who } = caller;
+  if (route.access !== 'member') {
+    if (!isPermitted(who.member.roles, route.access)) {
+      throw new AppError('not-permitted', `This needs one of the roles ${rolesWith(route.access).join(', ')}.`);
+    }
+    if (caller.via === 'api-key' && !keyPermits(caller.key, who.member, route.access)) {
+      throw new AppError('not-permitted', `This API key's scopes leave out "${route.access}".`);
+    }
+  }
+  if (route.recentSignIn === true && caller.via === 'session' && !isRecent(caller.session, now)) {
+    throw new AppError('not-permitted', 'This asks for a sign-in younger than ten minutes: sign in again.');
+  }
+  return who;
+}
+
+/** The value of a cookie of the request. */
+export function cookieOf(request: Request, name: string): string | undefined {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
+/**
+ * Refuses a change by cookie that another site's page caused (CSRF): the browser's `Origin`, or `Sec-Fetch-Site`,
+ * must be ours. API keys carry no ambient authority and are exempt.
+ * @throws not-permitted
+ */
+export function refuseForeignOrigin(request: Request, publicUrl: string): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization !== undefined) return;
+  const origin = request.headers.origin;
+  const site = request.headers['sec-fetch-site'];
+  const ours = origin === undefined || origin === publicUrl || origin === `${request.protocol}://${request.headers.host}`;
+  if (!ours || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+    throw new AppError('not-permitted', 'This form was sent from another site. Open the page here and send it again.');
+  }
+}

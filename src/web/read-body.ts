@@ -1,0 +1,170 @@
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import { AppError, compileValidator, type JsonSchema, type Validator } from '../kernel/index.js';
+import type { Route, UploadedFile } from './route.js';
+
+/** A body as the handler is given it. */
+export interface Body {
+  readonly value: unknown;
+  readonly bytes: Uint8Array;
+  readonly files: readonly UploadedFile[];
+  /** What an Idempotency-Key compares: the body's identity. */
+  readonly fingerprint: string;
+}
+
+/** JSON bodies and forms: room for the longest achievement. */
+const textLimit = 1024 * 1024;
+
+/** Reads and checks the body of a route; made once for each row. */
+export function bodyReader(route: Route): (request: Request, response: Response) => Promise<Body> {
+  const { body } = route;
+  if (body === undefined) return async () => emptyBody;
+  switch (body.kind) {
+    case 'json': {
+      const validate = compileValidator(body.schema);
+      return async (request) => {
+        expectMediaType(request, ['application/json'], (type) => type.endsWith('+json'));
+        const bytes = await readAll(request, textLimit);
+        return { value: validate(parseJson(bytes)), bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+      };
+    }
+    case 'form': {
+      const validate = formValidator(body.schema);
+      const upload = uploader(8 * 1024 * 1024, 5);
+      return async (request, response) => {
+        if (request.headers['content-type']?.startsWith('multipart/form-data') === true) {
+          return readMultipart(upload, request, response, validate);
+        }
+        expectMediaType(request, ['application/x-www-form-urlencoded']);
+        const bytes = await readAll(request, textLimit);
+        const value = validate(fieldsOf(new URLSearchParams(Buffer.from(bytes).toString('utf8'))));
+        return { value, bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+      };
+    }
+    case 'upload': {
+      const validate = formValidator(body.fields);
+      const upload = uploader(body.maxBytes, body.maxFiles);
+      return async (request, response) => {
+        expectMediaType(request, ['multipart/form-data']);
+        return readMultipart(upload, request, response, validate);
+      };
+    }
+    case 'raw':
+      return async (request) => {
+        expectMediaType(request, body.mediaTypes);
+        const bytes = await readAll(request, body.maxBytes);
+        return { value: undefined, bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+      };
+  }
+}
+
+const emptyBody: Body = { value: undefined, bytes: new Uint8Array(), files: [], fingerprint: '' };
+
+function formValidator(schema: JsonSchema | undefined): Validator<unknown> {
+  return schema === undefined ? (value) => value : compileValidator(schema, 'form');
+}
+
+function expectMediaType(
+  request: Request,
+  allowed: readonly string[],
+  also: (type: string) => boolean = () => false,
+): void {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type === undefined || (!allowed.includes(type) && !also(type))) {
+    throw new AppError(
+      'unsupported-media-type',
+      `The body must be sent with Content-Type ${allowed.join(' or ')}; it came with ${type ?? 'none'}.`,
+    );
+  }
+}
+
+/** The whole body, refused as soon as it passes the limit. */
+export async function readAll(request: Request, limit: number): Promise<Uint8Array> {
+  const tooLarge = () => new AppError('too-large', `The body is larger than ${limit} bytes, the most that is taken here.`);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @throws invalid-request saying where the text stops being JSON. */
+export function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid-request', 'The body is not UTF-8 text.', { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('invalid-request', `The body is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function fieldsOf(parameters: URLSearchParams): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name);
+    fields[name] = values.length === 1 ? values[0]! : values;
+  }
+  return { ...fields };
+}
+
+function uploader(maxBytes: number, maxFiles: number) {
+  return multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: maxBytes, files: maxFiles, fields: 200, fieldSize: textLimit, parts: 220 },
+    defParamCharset: 'utf8',
+  }).any();
+}
+
+async function readMultipart(
+  upload: ReturnType<typeof uploader>,
+  request: Request,
+  response: Response,
+  validate: Validator<unknown>,
+): Promise<Body> {
+  await new Promise<void>((resolve, reject) => {
+    upload(request, response, (error: unknown) => {
+      if (error === undefined || error === null) resolve();
+      else reject(uploadError(error));
+    });
+  });
+  const files = ((request.files ?? []) as Express.Multer.File[]).map((file) => ({
+    field: file.fieldname,
+    name: file.originalname,
+    mediaType: file.mimetype,
+    bytes: file.buffer as Uint8Array,
+  }));
+  const value = validate({ ...(request.body as Record<string, unknown> | undefined) });
+  const marks = files.map((file) => [file.field, file.name, Buffer.from(file.bytes).toString('base64')]);
+  return { value, bytes: new Uint8Array(), files, fingerprint: JSON.stringify([value, marks]) };
+}
+
+function uploadError(error: unknown): AppError {
+  if (error instanceof multer.MulterError) {
+    const pointer = `/${error.field ?? 'file'}`;
+    switch (error.code) {
+      case 'LIMIT_FILE_SIZE':
+        return new AppError('too-large', 'The file is larger than is taken here.', {
+          cause: error,
+          errors: [{ pointer, detail: 'is larger than is taken here; send a smaller or more compressed file' }],
+        });
+      case 'LIMIT_FILE_COUNT':
+      case 'LIMIT_UNEXPECTED_FILE':
+        return new AppError('invalid-request', 'More files were sent than are taken at once.', {
+          cause: error,
+          errors: [{ pointer, detail: 'is one file too many; send them one call at a time' }],
+        });
+      default:
+        return new AppError('invalid-request', `The form cannot be read: ${error.message}.`, { cause: error });
+    }
+  }
+  return new AppError('invalid-request', 'The body is not a readable multipart form.', { cause: error });
+}

@@ -1,0 +1,24 @@
+import type { AccessPorts } from '../access/index.js';
+import type { TenancyPorts } from '../tenancy/index.js';
+
+/** Every room's ports, as compose.ts builds them. Route factories pick the rooms that they use. */
+export interface Rooms {
+  readonly tenancy: TenancyPorts;
+  readonly access: AccessPorts;
+  readonly service: ServicePorts;
+}
+
+/** What the web needs to know of the service itself. */
+export interface ServicePorts {
+  /** No slash at the end. */
+  readonly publicUrl: string;
+  readonly version: string;
+  /** Carries out what is due, soon: called after a use case that leaves an effect. */
+  readonly wake: () => void;
+  /** Rejects with `unavailable` when a write would not be accepted now. */
+  readonly ping: () => Promise<void>;
+  /** The demo's clock; undefined everywhere else. */
+  readonly advanceClock: ((seconds: number) => void) | undefined;
+  /** Everything due is carried out before it resolves: the demo's clock and tests use it. */
+  readonly settle: () => Promise<void>;
+}
