@@ -1,0 +1,36 @@
+import { afterAll, describe, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { openMongo } from '../../src/adapters/mongo/index.js';
+import { systemRandomness, randomToken } from '../../src/kernel/index.js';
+import { startRelay } from '../support/relay.js';
+import { describeCollections } from './collection.contract.js';
+
+const url = process.env['TOUCHSTONE_MONGODB_URL'];
+
+if (url === undefined || url === '') {
+  console.warn('skipped: no server (TOUCHSTONE_MONGODB_URL is not set)');
+  describe('collections on MongoDB', () => {
+    it.skip('skipped: no server (TOUCHSTONE_MONGODB_URL is not set)', () => undefined);
+  });
+} else {
+  const database = `touchstone_${randomToken(systemRandomness, 9).replaceAll('-', '_')}`;
+  afterAll(async () => {
+    const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  describeCollections('MongoDB', {
+    open: () => openMongo({ url, database }),
+    async cutOff() {
+      const { hostname, port } = new URL(url);
+      const relay = await startRelay(hostname, Number(port === '' ? 27017 : port));
+      const through = new URL(url);
+      through.host = `127.0.0.1:${relay.port}`;
+      through.searchParams.set('directConnection', 'true');
+      const store = await openMongo({ url: through.href, database, selectionMillis: 1000 });
+      await relay.cut();
+      return { store, restore: relay.restore };
+    },
+  });
+}
