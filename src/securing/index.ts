@@ -1,5 +1,49 @@
 /** Keys, DIDs, the document loader, Data Integrity proofs and VC-JWT: the only room with crypto libraries or keys. */
+export { canonicalJson } from './canonical-json.js';
+export { compactWithOurContexts } from './compact-document.js';
+export {
+  credentialsV1,
+  credentialsV2,
+  goldenContexts,
+  openBadges303,
+  openBadgesExtensions,
+} from './contexts.js';
+export { createIssuerKeys } from './create-issuer-keys.js';
+export {
+  didDocument,
+  didJwkDocument,
+  didKeyDocument,
+  findVerificationMethod,
+  jwks,
+  publicJwk,
+  type DidService,
+  type NamedJwk,
+} from './did.js';
+export { digestMultibaseSha384, hashedIdentity, hmacSha256, sha256Hex } from './digest.js';
+export { isKnownContext } from './document-loader.js';
+export { refuseExampleKeys } from './example-keys.js';
+export { importIssuerKey } from './import-issuer-key.js';
 export * from './issuer-key.js';
 export * from './json-object.js';
+export { listIssuerKeys } from './list-issuer-keys.js';
+export { keyOfMethod, parseMultikey, readPublicJwk, sameKey, toMultikey } from './multikey.js';
+export { rotateIssuerKey } from './rotate-issuer-key.js';
+export { secureAsJwt, signCompactJws } from './secure-as-jwt.js';
+export { secureCredential, type SecuredDocument } from './secure-credential.js';
+export { signerFor } from './signer-for.js';
 export * from './signer.js';
+export { issuerKeyCollection, openIssuerKeys } from './store.js';
+export { parseStrictJson } from './strict-json.js';
 export * from './verification-method.js';
+export {
+  readCompactJwt,
+  verifyCompactJwt,
+  type JwtClaims,
+  type JwtResult,
+  type ResolveJwtKeys,
+} from './verify-compact-jwt.js';
+export {
+  verifyDataIntegrityProof,
+  type ProofResult,
+  type ProofToVerify,
+} from './verify-data-integrity-proof.js';

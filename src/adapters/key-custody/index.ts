@@ -1,0 +1,1 @@
+export { openKeyCustody } from './open-key-custody.js';

@@ -1,0 +1,35 @@
+import { AppError } from '../kernel/index.js';
+import { loadContexts } from './contexts.js';
+import type { JsonObject } from './json-object.js';
+
+/** What a JSON-LD processor asks for a remote document (JSON-LD 1.1 API, section 9.4). */
+export interface RemoteDocument {
+  readonly contextUrl: null;
+  readonly documentUrl: string;
+  readonly document: JsonObject;
+}
+
+export type DocumentLoader = (url: string) => Promise<RemoteDocument>;
+
+const contexts = loadContexts();
+
+/** Whether `url` is one of the contexts that this service knows. */
+export function isKnownContext(url: unknown): boolean {
+  return typeof url === 'string' && contexts.has(url);
+}
+
+/**
+ * The only JSON-LD document loader: gives pinned contexts, never fetches.
+ * @throws invalid-request naming the URL when it is none of `contexts/manifest.json`.
+ */
+export const documentLoader: DocumentLoader = async (url) => {
+  const document = contexts.get(url);
+  if (document === undefined) {
+    throw new AppError(
+      'invalid-request',
+      `The JSON-LD context ${url.slice(0, 300)} is not one that this service knows, and contexts are never fetched. ` +
+        'Use the contexts of Verifiable Credentials and Open Badges 3.0.',
+    );
+  }
+  return { contextUrl: null, documentUrl: url, document };
+};

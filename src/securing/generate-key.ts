@@ -1,0 +1,62 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import { ruleViolated } from '../kernel/index.js';
+import type { KeyUse } from './issuer-key.js';
+import { readPublicJwk, toMultikey } from './multikey.js';
+import type { KeyAlgorithm, PublicJwk } from './signer.js';
+
+/** A private key with what is told of it. */
+export interface KeyMaterial {
+  readonly algorithm: KeyAlgorithm;
+  readonly publicJwk: PublicJwk;
+  readonly publicKeyMultibase: string | null;
+  readonly privateKey: KeyObject;
+}
+
+/** A new key: Ed25519 for proofs, RSA of 2048 bits for JWTs (Open Badges 3.0, section 8.2: RS256 at least). */
+export function generateKey(use: KeyUse): KeyMaterial {
+  const { privateKey } =
+    use === 'proof' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return keyMaterial(privateKey);
+}
+
+/**
+ * Reads a private key in JWK form for this use: Ed25519 for proofs; RSA of 2048 to 8192 bits or P-256 for JWTs.
+ * @throws rule-violated on any other key, and on a public one.
+ */
+export function readPrivateKey(use: KeyUse, jwk: unknown): KeyMaterial {
+  let privateKey: KeyObject;
+  try {
+    privateKey = createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' });
+  } catch {
+    // The cause is not kept: a message about a private key may hold parts of it.
+    throw ruleViolated('/jwk', 'must be a private key as JWK (RFC 7517): check that it holds the member d');
+  }
+  const type = privateKey.asymmetricKeyType;
+  const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  const curve = privateKey.asymmetricKeyDetails?.namedCurve;
+  const fits =
+    use === 'proof'
+      ? type === 'ed25519'
+      : (type === 'rsa' && bits >= 2048 && bits <= 8192) || (type === 'ec' && curve === 'prime256v1');
+  if (!fits) {
+    throw ruleViolated(
+      '/jwk',
+      use === 'proof'
+        ? 'must be an Ed25519 key (kty OKP, crv Ed25519) to sign proofs'
+        : 'must be an RSA key of 2048 to 8192 bits or a P-256 key to sign JWTs',
+    );
+  }
+  return keyMaterial(privateKey);
+}
+
+function keyMaterial(privateKey: KeyObject): KeyMaterial {
+  const jwk = readPublicJwk(createPublicKey(privateKey).export({ format: 'jwk' }))!;
+  const algorithm = jwk.kty === 'OKP' ? 'Ed25519' : jwk.kty === 'RSA' ? 'RS256' : 'ES256';
+  return { algorithm, publicJwk: jwk, publicKeyMultibase: toMultikey(jwk) ?? null, privateKey };
+}

@@ -1,0 +1,47 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import jsonld from 'jsonld';
+import { decodeBase58 } from './base58.js';
+import { ed25519Signature2020V1 } from './contexts.js';
+import { documentLoader } from './document-loader.js';
+import type { JsonObject } from './json-object.js';
+import type { PublicJwk } from './signer.js';
+
+/**
+ * Whether an Ed25519Signature2020 proof is the signature of this key over `document` (without its proof): SHA-256
+ * of the canonical proof options, then of the canonical document (VC Data Integrity EdDSA Cryptosuites 1.0,
+ * section 3.4).
+ * @throws what the JSON-LD processor throws in safe mode.
+ */
+export async function verifySignature2020(
+  proof: JsonObject,
+  document: JsonObject,
+  key: PublicJwk,
+): Promise<boolean> {
+  const { proofValue, ...options } = proof as { readonly [member: string]: unknown };
+  const contexts = [document['@context'] ?? []].flat() as unknown[];
+  const context = contexts.includes(ed25519Signature2020V1)
+    ? contexts
+    : [...contexts, ed25519Signature2020V1];
+  const [optionsHash, documentHash] = await Promise.all([
+    canonicalHash({ ...options, '@context': context }),
+    canonicalHash(document),
+  ]);
+  const signature = decodeBase58(String(proofValue).slice(1));
+  const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
+  return (
+    signature?.length === 64 && verify(null, Buffer.concat([optionsHash, documentHash]), publicKey, signature)
+  );
+}
+
+async function canonicalHash(document: JsonObject): Promise<Buffer> {
+  const options = {
+    algorithm: 'RDFC-1.0',
+    format: 'application/n-quads',
+    documentLoader,
+    safe: true,
+    base: null,
+    rdfDirection: 'i18n-datatype',
+  };
+  const text = await jsonld.canonize(document, options as unknown as Parameters<typeof jsonld.canonize>[1]);
+  return createHash('sha256').update(text).digest();
+}
