@@ -1,6 +1,7 @@
 export * from './add-member.js';
 export * from './change-district.js';
 export * from './change-member.js';
+export * from './claim-public-url.js';
 export * from './create-district.js';
 export * from './district.js';
 export * from './member.js';

@@ -1,4 +1,5 @@
 import type { AccessPorts } from '../access/index.js';
+import type { Instant } from '../kernel/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 
 /** Every room's ports, as compose.ts builds them. Route factories pick the rooms that they use. */
@@ -19,6 +20,7 @@ export interface ServicePorts {
   readonly ping: () => Promise<void>;
   /** The demo's clock; undefined everywhere else. */
   readonly advanceClock: ((seconds: number) => void) | undefined;
+  readonly now: () => Instant;
   /** Everything due is carried out before it resolves: the demo's clock and tests use it. */
   readonly settle: () => Promise<void>;
 }
