@@ -1,0 +1,72 @@
+import type { Levels } from '../achievements/index.js';
+import { AppError, found, type Actor, type MemberId } from '../kernel/index.js';
+import { tookPart, type Exemplar } from './exemplar.js';
+import { checkLevels } from './levels.js';
+import { reviewedVersion } from './reviewed-version.js';
+import type { CalibrationPorts, PracticeRating } from './store.js';
+
+/** Whether an exemplar may be practised on. */
+export function isForPractice(exemplar: Exemplar): boolean {
+  return exemplar.pool === 'practice' && (exemplar.state === 'keyed' || exemplar.state === 'unresolved');
+}
+
+/**
+ * Commits what a reviewer gives on a practice exemplar, after which its key and rationale are shown. It never changes;
+ * sent again with the same levels it answers as before.
+ * @throws not-found when it is no practice exemplar; rule-violated naming the criterion; conflict when the reviewer
+ * rated otherwise before, or knows the key from having keyed it.
+ */
+export async function ratePractice(
+  ports: CalibrationPorts,
+  actor: Actor & { readonly member: MemberId },
+  input: { readonly exemplar: string; readonly levels: Levels },
+): Promise<{ readonly exemplar: Exemplar; readonly rating: PracticeRating }> {
+  const exemplar = await practiceExemplar(ports, actor.district, input.exemplar);
+  const { rubric } = await reviewedVersion(ports, actor.district, exemplar.achievementVersion);
+  checkLevels(rubric, input.levels, '/levels');
+  if (tookPart(exemplar, actor.member)) {
+    throw new AppError(
+      'conflict',
+      'You took part in keying this exemplar and know its key; practise on another.',
+    );
+  }
+  const before = await ports.store.practiceRating(actor.district, exemplar.id, actor.member);
+  const rating = before ?? (await keep(ports, actor, exemplar, input.levels));
+  if (rubric.criteria.some(({ id }) => rating.levels[id] !== input.levels[id])) {
+    throw new AppError('conflict', 'You have rated this practice exemplar already; read its key instead.');
+  }
+  return { exemplar, rating };
+}
+
+/** The practice exemplar of this id. @throws not-found also for exemplars of other pools: they look absent. */
+export async function practiceExemplar(
+  ports: CalibrationPorts,
+  district: string,
+  id: string,
+): Promise<Exemplar> {
+  const exemplar = found(await ports.store.exemplar(district, id), 'practice exemplar');
+  return found(isForPractice(exemplar) ? exemplar : undefined, 'practice exemplar');
+}
+
+async function keep(
+  ports: CalibrationPorts,
+  actor: Actor & { readonly member: MemberId },
+  exemplar: Exemplar,
+  levels: Levels,
+): Promise<PracticeRating> {
+  const id = `${exemplar.id}:${actor.member}`;
+  try {
+    return await ports.store.practiceRatings.insert({
+      id,
+      district: actor.district,
+      reviewer: actor.member,
+      exemplar: exemplar.id,
+      achievementVersion: exemplar.achievementVersion,
+      levels,
+      at: ports.clock.now(),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+    return found(await ports.store.practiceRatings.get(actor.district, id), 'practice rating');
+  }
+}

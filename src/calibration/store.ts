@@ -1,0 +1,146 @@
+import type { AchievementPorts, Levels } from '../achievements/index.js';
+import type {
+  AchievementVersionId,
+  BasePorts,
+  Collection,
+  CollectionSpec,
+  DistrictId,
+  ExemplarId,
+  Instant,
+  MemberId,
+  Page,
+  PageRequest,
+  Store,
+  Stored,
+} from '../kernel/index.js';
+import type { TenancyPorts } from '../tenancy/index.js';
+import type { Certification, QualificationAttempt } from './certification.js';
+import type { Exemplar } from './exemplar.js';
+
+/** What a reviewer gave on a practice exemplar: from then on the reviewer knows its key. Never changed. */
+export interface PracticeRating extends Stored {
+  /** `{exemplar}:{reviewer}`. */
+  readonly id: string;
+  readonly district: DistrictId;
+  readonly reviewer: MemberId;
+  readonly exemplar: ExemplarId;
+  readonly achievementVersion: AchievementVersionId;
+  readonly levels: Levels;
+  readonly at: Instant;
+}
+
+export const exemplarsSpec: CollectionSpec<Exemplar> = {
+  name: 'exemplars',
+  scope: 'district',
+  unique: [],
+  indexes: [
+    { name: 'version', equality: ['achievementVersion'], order: 'createdAt' },
+    { name: 'pool', equality: ['achievementVersion', 'pool', 'state'], order: 'createdAt' },
+  ],
+  sweeps: ['auditDue'],
+};
+
+export const practiceRatingsSpec: CollectionSpec<PracticeRating> = {
+  name: 'practice_ratings',
+  scope: 'district',
+  unique: [],
+  indexes: [{ name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'at' }],
+};
+
+export const attemptsSpec: CollectionSpec<QualificationAttempt> = {
+  name: 'qualification_attempts',
+  scope: 'district',
+  unique: [{ name: 'number', fields: ['reviewer', 'achievementVersion', 'number'] }],
+  indexes: [{ name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'number' }],
+  sweeps: ['auditDue', 'effectDue'],
+};
+
+export const certificationsSpec: CollectionSpec<Certification> = {
+  name: 'certifications',
+  scope: 'district',
+  unique: [{ name: 'uniqueBy', fields: ['uniqueBy'] }],
+  indexes: [
+    { name: 'all', equality: [], order: 'from' },
+    { name: 'reviewer', equality: ['reviewer'], order: 'from' },
+    { name: 'version', equality: ['achievementVersion'], order: 'from' },
+    { name: 'own', equality: ['reviewer', 'achievementVersion'], order: 'from' },
+  ],
+  sweeps: ['auditDue', 'effectDue'],
+};
+
+/** What the room keeps, in verbs of its own. Attempts, ratings and certifications are never removed. */
+export interface CalibrationStore {
+  readonly exemplars: Collection<Exemplar>;
+  readonly practiceRatings: Collection<PracticeRating>;
+  readonly attempts: Collection<QualificationAttempt>;
+  readonly certifications: Collection<Certification>;
+  exemplar(district: string, id: string): Promise<Exemplar | undefined>;
+  exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
+  pageOfExemplars(district: string, version: string, request: PageRequest): Promise<Page<Exemplar>>;
+  /** Exemplars of a pool in one state, oldest first. */
+  pool(
+    district: string,
+    version: string,
+    pool: Exemplar['pool'],
+    state: Exemplar['state'],
+  ): Promise<readonly Exemplar[]>;
+  practiceRating(district: string, exemplar: string, reviewer: string): Promise<PracticeRating | undefined>;
+  /** Every attempt of a reviewer on a version, the first first. */
+  attemptsOf(district: string, reviewer: string, version: string): Promise<readonly QualificationAttempt[]>;
+  certification(district: string, id: string): Promise<Certification | undefined>;
+  /** Every certification that a reviewer ever had for a version, the newest last. */
+  certificationsFor(district: string, reviewer: string, version: string): Promise<readonly Certification[]>;
+  certificationsOfVersion(district: string, version: string): Promise<readonly Certification[]>;
+}
+
+/** The room's collections over a database. */
+export function calibrationStore(store: Store): CalibrationStore {
+  const exemplars = store.collection(exemplarsSpec);
+  const practiceRatings = store.collection(practiceRatingsSpec);
+  const attempts = store.collection(attemptsSpec);
+  const certifications = store.collection(certificationsSpec);
+  return {
+    exemplars,
+    practiceRatings,
+    attempts,
+    certifications,
+    exemplar: (district, id) => exemplars.get(district, id),
+    exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
+    pageOfExemplars: (district, version, request) => exemplars.page(district, 'version', [version], request),
+    pool: (district, version, pool, state) => all(exemplars, district, 'pool', [version, pool, state]),
+    practiceRating: (district, exemplar, reviewer) =>
+      practiceRatings.get(district, `${exemplar}:${reviewer}`),
+    attemptsOf: (district, reviewer, version) => all(attempts, district, 'reviewer', [reviewer, version]),
+    certification: (district, id) => certifications.get(district, id),
+    certificationsFor: (district, reviewer, version) =>
+      all(certifications, district, 'own', [reviewer, version]),
+    certificationsOfVersion: (district, version) => all(certifications, district, 'version', [version]),
+  };
+}
+
+/** Lists that are bounded by their nature: the exemplars of a version, the attempts of a reviewer. */
+async function all<T extends Stored>(
+  collection: Collection<T>,
+  district: string,
+  index: string,
+  key: readonly string[],
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await collection.page(district, index, key, {
+      limit: 500,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return items;
+}
+
+/** What the use cases of this room need. */
+export interface CalibrationPorts extends BasePorts {
+  readonly store: CalibrationStore;
+  readonly achievements: AchievementPorts;
+  readonly tenancy: TenancyPorts;
+}

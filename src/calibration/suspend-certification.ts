@@ -1,0 +1,45 @@
+import { withAudit } from '../audit/index.js';
+import { AppError, update, type Actor } from '../kernel/index.js';
+import type { Certification } from './certification.js';
+import type { CalibrationPorts } from './store.js';
+
+/**
+ * Suspends a certification from now on: its reviewer signs nothing for this version until a lead reinstates it, and
+ * open work goes to others. What was signed before stands.
+ * @throws not-found; conflict unless it is active, on probation and not past its end.
+ */
+export async function suspendCertification(
+  ports: CalibrationPorts,
+  actor: Actor,
+  input: { readonly certification: string; readonly reason: string },
+): Promise<Certification> {
+  const now = ports.clock.now();
+  return update(
+    ports.store.certifications,
+    actor.district,
+    input.certification,
+    (certification) => {
+      if (certification.state !== 'active' && certification.state !== 'probation') {
+        throw new AppError(
+          'conflict',
+          `This certification is ${certification.state}; only one that holds can be suspended.`,
+        );
+      }
+      if (now >= certification.until) {
+        throw new AppError(
+          'conflict',
+          `This certification ended on ${certification.until}; there is nothing to suspend.`,
+        );
+      }
+      const changed: Certification = {
+        ...certification,
+        state: 'suspended',
+        reason: input.reason,
+        suspensions: [...certification.suspensions, { from: now, to: null }],
+        effectDue: now,
+      };
+      return withAudit(changed, { actor, verb: 'suspended', collection: 'certifications', facts: {} }, now);
+    },
+    'certification',
+  );
+}
