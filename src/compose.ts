@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Express } from 'express';
+
 import { accessStore, type AccessPorts } from './access/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
@@ -38,7 +38,7 @@ export interface Overrides {
 
 /** The whole service, put together and not yet listening. */
 export interface Service {
-  readonly app: Express;
+  readonly app: ReturnType<typeof createApp>;
   readonly rooms: Rooms;
   readonly routes: readonly Route[];
   readonly store: Store;
@@ -70,7 +70,13 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       ? mailboxFolder(join(config.dataDir, 'mailbox'), base.clock)
       : smtpMailer(secrets.smtpUrl, config.mailFrom));
   const tenancy: TenancyPorts = { ...base, store: tenancyStore(store) };
-  const access: AccessPorts = { ...base, store: accessStore(store), tenancy, mailer, publicUrl: config.publicUrl };
+  const access: AccessPorts = {
+    ...base,
+    store: accessStore(store),
+    tenancy,
+    mailer,
+    publicUrl: config.publicUrl,
+  };
   const rooms: Rooms = {
     tenancy,
     access,
@@ -112,9 +118,11 @@ export async function keySecretOf(config: Config, secrets: Secrets): Promise<str
   if (!config.isLocal) throw new Error('a key secret is required off localhost');
   const file = join(config.dataDir, 'key-secret');
   if (!existsSync(file)) {
-    await writeFile(file, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
+    await writeFile(file, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      },
+    );
   }
   return (await readFile(file, 'utf8')).trim();
 }
