@@ -3,7 +3,7 @@ import type { IssuerKey, KeyUse } from './issuer-key.js';
 
 /** Issuer keys: two of one name, or two active ones for one use, cannot be. */
 export const issuerKeyCollection: CollectionSpec<IssuerKey> = {
-  name: 'issuer-keys',
+  name: 'issuer_keys',
   scope: 'district',
   unique: [
     { name: 'active', fields: ['use', 'activeSlot'] },

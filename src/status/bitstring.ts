@@ -1,0 +1,84 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { AppError } from '../kernel/index.js';
+
+/** The fewest entries a list may have (Bitstring Status List 1.0, section 3.1): a herd to hide in. */
+export const minimumEntries = 131_072;
+
+/** The most bytes that a foreign list may unpack to: 2 MiB, or 16 million entries. */
+const maximumBytes = 2 * 1024 * 1024;
+
+/** `encodedList`: multibase base64url of the gzipped bits (Bitstring Status List 1.0, section 3.3). */
+export function encodeList(bits: Uint8Array): string {
+  return `u${gzipSync(bits, { level: 9 }).toString('base64url')}`;
+}
+
+/**
+ * The bits of an `encodedList`. StatusList2021 writes it without the leading `u`: `legacy` accepts that.
+ * @throws rule-violated when it is malformed, unpacks to more than 2 MiB, or has fewer than 131,072 entries.
+ */
+export function decodeList(encodedList: unknown, options: { readonly legacy?: boolean } = {}): Uint8Array {
+  const text = typeof encodedList === 'string' ? encodedList : '';
+  const body = text.startsWith('u') ? text.slice(1) : options.legacy === true ? text : '';
+  if (!/^[A-Za-z0-9_-]+$/.test(body)) {
+    throw new AppError(
+      'rule-violated',
+      'The encodedList of the status list is not multibase base64url (u and then the list).',
+    );
+  }
+  let bits: Uint8Array;
+  try {
+    bits = new Uint8Array(gunzipSync(Buffer.from(body, 'base64url'), { maxOutputLength: maximumBytes }));
+  } catch (cause) {
+    const tooLarge = (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new AppError(
+      'rule-violated',
+      tooLarge
+        ? 'The status list unpacks to more than 2 MiB.'
+        : 'The encodedList of the status list is not gzip.',
+      { cause },
+    );
+  }
+  if (bits.length * 8 < minimumEntries) {
+    throw new AppError(
+      'rule-violated',
+      `The status list has ${bits.length * 8} entries; it must have at least ${minimumEntries}.`,
+    );
+  }
+  return bits;
+}
+
+/**
+ * Whether the entry at `index` is set; index 0 is the left-most bit (section 3.1).
+ * @throws rule-violated when the index is not a whole number within the list.
+ */
+export function bitAt(bits: Uint8Array, index: number): boolean {
+  return ((bits[byteOf(bits, index)]! >> (7 - (index % 8))) & 1) === 1;
+}
+
+/** A copy of the bits with the entry at `index` set or cleared. */
+export function withBit(bits: Uint8Array, index: number, value: boolean): Uint8Array {
+  const changed = Uint8Array.from(bits);
+  const mask = 1 << (7 - (index % 8));
+  const byte = byteOf(bits, index);
+  changed[byte] = value ? changed[byte]! | mask : changed[byte]! & ~mask;
+  return changed;
+}
+
+/** `bitAt` for a verifier that reads one entry: decodes the list first. */
+export function isBitSet(
+  encodedList: unknown,
+  index: number,
+  options: { readonly legacy?: boolean } = {},
+): boolean {
+  return bitAt(decodeList(encodedList, options), index);
+}
+
+function byteOf(bits: Uint8Array, index: number): number {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= bits.length * 8) {
+    throw new AppError(
+      'rule-violated',
+      `The status index ${index} is not in the list, whose entries are 0 to ${bits.length * 8 - 1}.`,
+    );
+  }
+  return Math.floor(index / 8);
+}

@@ -1,0 +1,15 @@
+/** Bitstring Status List 1.0: index allocation, status bits, published lists. */
+export { allocateStatusIndex } from './allocate-status-index.js';
+export { bitAt, decodeList, isBitSet, minimumEntries } from './bitstring.js';
+export { publishStatusList, readPublishedList } from './publish-status-list.js';
+export { setStatusBit } from './set-status-bit.js';
+export {
+  statusListUrl,
+  statusPurposes,
+  type ListRef,
+  type PublishedList,
+  type StatusList,
+  type StatusPorts,
+  type StatusPurpose,
+} from './status-list.js';
+export { statusListsSpec, statusStore, type StatusStore } from './store.js';

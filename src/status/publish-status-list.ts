@@ -1,0 +1,97 @@
+import { found, plusSeconds, update } from '../kernel/index.js';
+import {
+  credentialsV2,
+  secureCredential,
+  signerFor,
+  type JsonObject,
+  type Signer,
+} from '../securing/index.js';
+import {
+  statusListUrl,
+  type ListRef,
+  type PublishedList,
+  type StatusList,
+  type StatusPorts,
+} from './status-list.js';
+
+/** How long a signed list is good for: a day, so that a lost key or an unreachable service shows within one. */
+const lifetimeSeconds = 24 * 60 * 60;
+
+/** How long a verifier may keep it, in milliseconds. */
+const timeToLive = 300_000;
+
+/**
+ * Signs the list as it stands now (BitstringStatusListCredential, Bitstring Status List 1.0, section 2.1) and keeps
+ * the text. When it returns, every bit set before is in the published text.
+ * @throws not-found
+ */
+export async function publishStatusList(ports: StatusPorts, ref: ListRef): Promise<PublishedList> {
+  return keepPublished(ports, ref, () => true);
+}
+
+/**
+ * The published text of a list. Signs it anew first when it was never signed, when bits have changed since, or when
+ * half of its life has passed.
+ * @throws not-found
+ */
+export async function readPublishedList(ports: StatusPorts, ref: ListRef): Promise<PublishedList> {
+  const list = found(await ports.store.list(ref.issuer.district, ref.list), 'status list');
+  const stale = (kept: StatusList): boolean => isStale(ports, kept);
+  if (list.published !== null && !stale(list)) return list.published;
+  return keepPublished(ports, ref, stale);
+}
+
+function isStale(ports: StatusPorts, list: StatusList): boolean {
+  if (list.published === null || list.published.revision !== list.revision) return true;
+  return ports.clock.now() >= plusSeconds(list.published.validFrom, lifetimeSeconds / 2);
+}
+
+async function keepPublished(
+  ports: StatusPorts,
+  ref: ListRef,
+  isDue: (list: StatusList) => boolean,
+): Promise<PublishedList> {
+  const signer = await signerFor(ports.securing, ref.issuer, 'proof');
+  const kept = await update<StatusList>(
+    ports.store.lists,
+    ref.issuer.district,
+    ref.list,
+    async (list) =>
+      isDue(list) ? { ...list, published: await signList(ports, ref, list, signer) } : undefined,
+    'status list',
+  );
+  return kept.published!;
+}
+
+async function signList(
+  ports: StatusPorts,
+  ref: ListRef,
+  list: StatusList,
+  signer: Signer,
+): Promise<PublishedList> {
+  const url = statusListUrl(ports, ref.slug, list.id);
+  const validFrom = ports.clock.now();
+  const validUntil = plusSeconds(validFrom, lifetimeSeconds);
+  const credential: JsonObject = {
+    '@context': [credentialsV2],
+    id: url,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: ref.issuer.did,
+    validFrom,
+    validUntil,
+    credentialSubject: {
+      id: `${url}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: list.purpose,
+      ttl: timeToLive,
+      encodedList: list.encodedList,
+    },
+  };
+  const { proof, ...signed } = await secureCredential({ credential, signer, created: validFrom });
+  return {
+    text: JSON.stringify({ ...signed, proof: proof[0] }),
+    validFrom,
+    validUntil,
+    revision: list.revision,
+  };
+}
