@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { accessStore, type AccessPorts } from './access/index.js';
+import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { openMongo } from './adapters/mongo/index.js';
@@ -19,6 +20,7 @@ import {
   type Store,
 } from './kernel/index.js';
 import type { Mailer } from './notifications/index.js';
+import { openIssuerKeys, type SecuringPorts } from './securing/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
@@ -75,11 +77,18 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     store: accessStore(store),
     tenancy,
     mailer,
+    operatorToken: await operatorTokenOf(config, secrets),
     publicUrl: config.publicUrl,
+  };
+  const securing: SecuringPorts = {
+    ...base,
+    issuerKeys: openIssuerKeys(store),
+    custody: openKeyCustody({ secret: await keySecretOf(config, secrets), randomness: base.randomness }),
   };
   const rooms: Rooms = {
     tenancy,
     access,
+    securing,
     service: {
       publicUrl: config.publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,
@@ -116,7 +125,16 @@ export async function openStore(config: Config, secrets: Secrets): Promise<Store
 export async function keySecretOf(config: Config, secrets: Secrets): Promise<string> {
   if (secrets.keySecret !== undefined) return secrets.keySecret;
   if (!config.isLocal) throw new Error('a key secret is required off localhost');
-  const file = join(config.dataDir, 'key-secret');
+  return generatedSecret(config, 'key-secret');
+}
+
+/** The operator token: as set, or on localhost one that is made once and kept in the data folder; else none. */
+export async function operatorTokenOf(config: Config, secrets: Secrets): Promise<string | undefined> {
+  return secrets.operatorToken ?? (config.isLocal ? generatedSecret(config, 'operator-token') : undefined);
+}
+
+async function generatedSecret(config: Config, name: string): Promise<string> {
+  const file = join(config.dataDir, name);
   if (!existsSync(file)) {
     await writeFile(file, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
       (error: unknown) => {

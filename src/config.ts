@@ -20,6 +20,8 @@ export interface Secrets {
   readonly keySecret: string | undefined;
   readonly mongodbUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** Lets its bearer open districts; undefined on localhost: then one is generated and kept in the data folder. */
+  readonly operatorToken: string | undefined;
 }
 
 interface Setting {
@@ -43,7 +45,8 @@ export const settings: readonly Setting[] = [
     meaning: 'TCP port to listen on; 0 takes a free one.',
     default: '8080',
     secret: false,
-    fault: (value) => (/^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'must be a port from 0 to 65535'),
+    fault: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'must be a port from 0 to 65535',
   },
   {
     name: 'PUBLIC_URL',
@@ -65,21 +68,35 @@ export const settings: readonly Setting[] = [
     meaning: 'When set, MongoDB is the store instead of the embedded one: `mongodb://…` with a replica set.',
     default: '',
     secret: true,
-    fault: (value) => (value === '' || /^mongodb(\+srv)?:\/\//.test(value) ? undefined : 'must begin with mongodb:// or mongodb+srv://'),
+    fault: (value) =>
+      value === '' || /^mongodb(\+srv)?:\/\//.test(value)
+        ? undefined
+        : 'must begin with mongodb:// or mongodb+srv://',
   },
   {
     name: 'TOUCHSTONE_KEY_SECRET',
-    meaning: 'Secret, at least 32 characters, that seals issuer keys and evidence at rest. Required off localhost.',
+    meaning:
+      'Secret, at least 32 characters, that seals issuer keys and evidence at rest. Required off localhost.',
+    default: '',
+    secret: true,
+    fault: (value) => (value === '' || value.length >= 32 ? undefined : 'must have at least 32 characters'),
+  },
+  {
+    name: 'TOUCHSTONE_OPERATOR_TOKEN',
+    meaning:
+      'Secret, at least 32 characters, with which whoever runs the service opens districts over HTTP and on the page /set-up. Without it, off localhost, only the command line opens districts.',
     default: '',
     secret: true,
     fault: (value) => (value === '' || value.length >= 32 ? undefined : 'must have at least 32 characters'),
   },
   {
     name: 'TOUCHSTONE_SMTP_URL',
-    meaning: 'Where mail goes: `smtp://user:password@host:port` or `smtps://…`. Without it, on localhost, mail is written to the mailbox folder.',
+    meaning:
+      'Where mail goes: `smtp://user:password@host:port` or `smtps://…`. Without it, on localhost, mail is written to the mailbox folder.',
     default: '',
     secret: true,
-    fault: (value) => (value === '' || /^smtps?:\/\//.test(value) ? undefined : 'must begin with smtp:// or smtps://'),
+    fault: (value) =>
+      value === '' || /^smtps?:\/\//.test(value) ? undefined : 'must begin with smtp:// or smtps://',
   },
   {
     name: 'TOUCHSTONE_MAIL_FROM',
@@ -133,7 +150,8 @@ export function readConfig(environment: { readonly [name: string]: string | unde
   for (const setting of settings) {
     const given = environment[setting.name];
     const fault = given === undefined ? undefined : setting.fault(given);
-    if (fault !== undefined) faults.push(`${setting.name} ${fault}${setting.secret ? '' : ` (it is "${given}")`}`);
+    if (fault !== undefined)
+      faults.push(`${setting.name} ${fault}${setting.secret ? '' : ` (it is "${given}")`}`);
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('TOUCHSTONE_') && settings.every((setting) => setting.name !== name)) {
@@ -144,12 +162,17 @@ export function readConfig(environment: { readonly [name: string]: string | unde
   const publicUrl = (environment['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/$/, '');
   const isLocal = isLocalUrl(publicUrl);
   if (!isLocal && value('TOUCHSTONE_KEY_SECRET') === '') {
-    faults.push('TOUCHSTONE_KEY_SECRET is required when PUBLIC_URL is not localhost; make one with: openssl rand -base64 48');
+    faults.push(
+      'TOUCHSTONE_KEY_SECRET is required when PUBLIC_URL is not localhost; make one with: openssl rand -base64 48',
+    );
   }
   if (!isLocal && value('TOUCHSTONE_SMTP_URL') === '') {
-    faults.push('TOUCHSTONE_SMTP_URL is required when PUBLIC_URL is not localhost: people sign in by e-mailed links');
+    faults.push(
+      'TOUCHSTONE_SMTP_URL is required when PUBLIC_URL is not localhost: people sign in by e-mailed links',
+    );
   }
-  if (faults.length > 0) throw new ConfigError(`The service cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new ConfigError(`The service cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
   return {
     config: {
       port,
@@ -165,6 +188,7 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       keySecret: value('TOUCHSTONE_KEY_SECRET') || undefined,
       mongodbUrl: value('TOUCHSTONE_MONGODB_URL') || undefined,
       smtpUrl: value('TOUCHSTONE_SMTP_URL') || undefined,
+      operatorToken: value('TOUCHSTONE_OPERATOR_TOKEN') || undefined,
     },
   };
 }

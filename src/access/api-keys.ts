@@ -38,7 +38,8 @@ export async function createApiKey(
     throw ruleViolated('/scopes', `"${unknown}" is not a permission; choose of ${permissions.join(', ')}`);
   }
   const days = input.days ?? 365;
-  if (!Number.isInteger(days) || days < 1 || days > 730) throw ruleViolated('/days', 'must be a whole number from 1 to 730');
+  if (!Number.isInteger(days) || days < 1 || days > 730)
+    throw ruleViolated('/days', 'must be a whole number from 1 to 730');
   const secret = `tsk_${randomToken(ports.randomness)}`;
   const now = ports.clock.now();
   const key = await ports.store.apiKeys.insert({
@@ -58,7 +59,11 @@ export async function createApiKey(
 }
 
 /** The keys of the actor's district, oldest first. */
-export async function listApiKeys(ports: AccessPorts, actor: Actor, request: PageRequest): Promise<Page<ApiKey>> {
+export async function listApiKeys(
+  ports: AccessPorts,
+  actor: Actor,
+  request: PageRequest,
+): Promise<Page<ApiKey>> {
   return ports.store.apiKeys.page(serviceScope, 'tenant', [actor.district], request);
 }
 

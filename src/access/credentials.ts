@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type {
   ApiKeyId,
   BasePorts,
@@ -117,8 +117,16 @@ export interface AccessPorts extends BasePorts {
   readonly store: AccessStore;
   readonly tenancy: TenancyPorts;
   readonly mailer: Mailer;
+  /** With it whoever runs the service opens districts; undefined: nobody does so over HTTP. */
+  readonly operatorToken: string | undefined;
   /** Where links lead: no slash at the end. */
   readonly publicUrl: string;
+}
+
+/** Whether this is the operator token, compared in constant time. */
+export function isOperatorToken(ports: AccessPorts, secret: string): boolean {
+  if (ports.operatorToken === undefined) return false;
+  return timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(hashOf(ports.operatorToken)));
 }
 
 /** Hex SHA-256 of a secret. The secrets are 256 random bits, so that a slow hash would add nothing. */

@@ -48,9 +48,13 @@ export async function beginIdempotent(
   const kept = await ports.store.idempotentRequests.get(district, id);
   if (kept === undefined) return beginIdempotent(ports, district, caller, key, request);
   if (kept.requestHash !== requestHash) {
-    throw new AppError('rule-violated', 'This Idempotency-Key was used for another request; send a new key.', {
-      errors: [{ pointer: '/Idempotency-Key', detail: 'was used with another method, path or body' }],
-    });
+    throw new AppError(
+      'rule-violated',
+      'This Idempotency-Key was used for another request; send a new key.',
+      {
+        errors: [{ pointer: '/Idempotency-Key', detail: 'was used with another method, path or body' }],
+      },
+    );
   }
   if (kept.state === 'answered') {
     return {
@@ -61,7 +65,10 @@ export async function beginIdempotent(
     };
   }
   if (plusSeconds(kept.startedAt, takeOverSeconds) > now) {
-    throw new AppError('conflict', 'The first request with this Idempotency-Key is still running; repeat it later.');
+    throw new AppError(
+      'conflict',
+      'The first request with this Idempotency-Key is still running; repeat it later.',
+    );
   }
   await ports.store.idempotentRequests.replace({ ...fresh, version: kept.version });
   return undefined;
@@ -76,7 +83,8 @@ export async function finishIdempotent(
   answer: KeptAnswer,
 ): Promise<void> {
   const kept = await running(ports, district, caller, key);
-  if (kept !== undefined) await ports.store.idempotentRequests.replace({ ...kept, ...answer, state: 'answered' });
+  if (kept !== undefined)
+    await ports.store.idempotentRequests.replace({ ...kept, ...answer, state: 'answered' });
 }
 
 /** Forgets the request, so that its repeat runs: after a failure that changed nothing and may pass. */

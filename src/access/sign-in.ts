@@ -105,7 +105,8 @@ export async function authenticateSession(
   secret: string,
 ): Promise<{ readonly session: Session; readonly member: Member } | undefined> {
   const session = await ports.store.sessions.find(serviceScope, 'secret', [hashOf(secret)]);
-  if (session === undefined || session.endedAt !== null || session.expiresAt <= ports.clock.now()) return undefined;
+  if (session === undefined || session.endedAt !== null || session.expiresAt <= ports.clock.now())
+    return undefined;
   const member = await ports.tenancy.store.member(session.tenant, session.member);
   return member?.state === 'active' ? { session, member } : undefined;
 }

@@ -62,7 +62,9 @@ export function createApp(rooms: Rooms, routes: readonly Route[], options: WebOp
     app[route.method.toLowerCase() as 'get'](expressPath(route.path), handle);
   }
   app.use((request: Request) => {
-    const others = routes.filter((route) => route.method !== request.method && matches(route.path, request.path));
+    const others = routes.filter(
+      (route) => route.method !== request.method && matches(route.path, request.path),
+    );
     if (others.length > 0) {
       const methods = [...new Set(others.map((route) => route.method))].join(', ');
       throw new AppError('not-found', `${request.method} is not taken here; ${methods} is.`);
@@ -93,10 +95,7 @@ function handlerOf(
   options: WebOptions,
 ) {
   const readBody = bodyReader(route);
-  const checkQuery = compileValidator<{ [name: string]: string }>(
-    route.query ?? { type: 'object' },
-    'query',
-  );
+  const checkQuery = compileValidator<{ [name: string]: string }>(route.query ?? { type: 'object' }, 'query');
   return async (request: Request, response: Response): Promise<void> => {
     const visit = visits.get(request)!;
     visit.route = route;
@@ -147,10 +146,18 @@ async function once(
   const kept = await beginIdempotent(rooms.access, district, member, key, `${route.operationId}\n${request}`);
   if (kept !== undefined) {
     if (route.showsSecret === true) {
-      throw new AppError('already-exists', `This was done before (${kept.location ?? ''}); its secret was shown once and is not kept.`);
+      throw new AppError(
+        'already-exists',
+        `This was done before (${kept.location ?? ''}); its secret was shown once and is not kept.`,
+      );
     }
     const location: Record<string, string> = kept.location === null ? {} : { Location: kept.location };
-    return { status: kept.status, body: kept.body, mediaType: kept.mediaType, headers: { ...location, 'Idempotent-Replayed': 'true' } };
+    return {
+      status: kept.status,
+      body: kept.body,
+      mediaType: kept.mediaType,
+      headers: { ...location, 'Idempotent-Replayed': 'true' },
+    };
   }
   let rendered: Rendered;
   try {
@@ -191,7 +198,13 @@ function answerError(
   const mended = expressError(error);
   const problem = problemOf(mended, visit.requestId, rooms.service.publicUrl);
   const expected = mended instanceof AppError;
-  report(request, visit, problem.status, options, expected ? { code: mended.code, error: mended.cause } : { error });
+  report(
+    request,
+    visit,
+    problem.status,
+    options,
+    expected ? { code: mended.code, error: mended.cause } : { error },
+  );
   if (response.headersSent) {
     response.destroy();
     return;
@@ -199,7 +212,8 @@ function answerError(
   const headers: Record<string, string> = {};
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   if (problem.status === 503 || problem.status === 429) headers['Retry-After'] = '5';
-  const wantsPage = visit.route === undefined ? request.accepts(['json', 'html']) === 'html' : visit.route.kind === 'page';
+  const wantsPage =
+    visit.route === undefined ? request.accepts(['json', 'html']) === 'html' : visit.route.kind === 'page';
   if (wantsPage && problem.status === 401 && request.method === 'GET') {
     const target = encodeURIComponent(request.originalUrl);
     response.status(303).setHeader('Location', `/sign-in?next=${target}`).end();
@@ -207,13 +221,19 @@ function answerError(
   }
   const rendered: Rendered = wantsPage
     ? render({ status: problem.status, html: errorPage(problem), headers })
-    : { status: problem.status, body: JSON.stringify(problem), mediaType: 'application/problem+json', headers };
+    : {
+        status: problem.status,
+        body: JSON.stringify(problem),
+        mediaType: 'application/problem+json',
+        headers,
+      };
   send(request, response, rendered);
 }
 
 /** Express's own refusals (a path that cannot be decoded) in our words. */
 function expressError(error: unknown): unknown {
-  if (error instanceof URIError) return new AppError('invalid-request', 'The address cannot be decoded.', { cause: error });
+  if (error instanceof URIError)
+    return new AppError('invalid-request', 'The address cannot be decoded.', { cause: error });
   return error;
 }
 
@@ -226,7 +246,7 @@ function report(
 ): void {
   const { caller } = visit;
   const who =
-    caller === undefined || caller.via === 'nobody'
+    caller === undefined || !('principal' in caller)
       ? {}
       : { district: caller.principal.actor.district, member: caller.principal.actor.member, via: caller.via };
   options.log({

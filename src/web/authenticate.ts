@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import {
   authenticateApiKey,
   authenticateSession,
+  isOperatorToken,
   isRecent,
   keyPermits,
   type AccessPorts,
@@ -15,6 +16,7 @@ import type { Principal, Route } from './route.js';
 /** Who calls, and by what: kept beside the principal for scopes and the ten-minute rule. */
 export type Caller =
   | { readonly via: 'nobody' }
+  | { readonly via: 'operator' }
   | { readonly via: 'session'; readonly principal: Principal; readonly session: Session }
   | { readonly via: 'api-key'; readonly principal: Principal; readonly key: ApiKey };
 
@@ -31,6 +33,7 @@ export async function authenticate(ports: AccessPorts, request: Request): Promis
   const authorization = request.headers.authorization;
   if (authorization !== undefined) {
     const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (secret !== undefined && isOperatorToken(ports, secret)) return { via: 'operator' };
     const known = secret === undefined ? undefined : await authenticateApiKey(ports, secret);
     if (known === undefined) {
       throw new AppError('not-authenticated', 'The API key in Authorization is unknown, revoked or expired.');
@@ -40,7 +43,11 @@ export async function authenticate(ports: AccessPorts, request: Request): Promis
   const secret = cookieOf(request, sessionCookie(ports.publicUrl));
   const known = secret === undefined ? undefined : await authenticateSession(ports, secret);
   if (known === undefined) return { via: 'nobody' };
-  return { via: 'session', session: known.session, principal: await principal(ports, known.member, 'session') };
+  return {
+    via: 'session',
+    session: known.session,
+    principal: await principal(ports, known.member, 'session'),
+  };
 }
 
 async function principal(
@@ -58,8 +65,12 @@ async function principal(
  * the sign-in do not allow it.
  */
 export function permit(caller: Caller, route: Route, now: string): Principal | undefined {
-  if (route.access === 'public') return caller.via === 'nobody' ? undefined : caller.principal;
-  if (caller.via === 'nobody') {
+  if (route.access === 'public') return 'principal' in caller ? caller.principal : undefined;
+  if (route.access === 'operator') {
+    if (caller.via === 'operator') return undefined;
+    throw new AppError('not-authenticated', 'This needs the operator token as "Authorization: Bearer …".');
+  }
+  if (!('principal' in caller)) {
     throw new AppError(
       'not-authenticated',
       'Sign in, or send an API key as "Authorization: Bearer …", to do this.',
@@ -68,7 +79,10 @@ export function permit(caller: Caller, route: Route, now: string): Principal | u
   const { principal: who } = caller;
   if (route.access !== 'member') {
     if (!isPermitted(who.member.roles, route.access)) {
-      throw new AppError('not-permitted', `This needs one of the roles ${rolesWith(route.access).join(', ')}.`);
+      throw new AppError(
+        'not-permitted',
+        `This needs one of the roles ${rolesWith(route.access).join(', ')}.`,
+      );
     }
     if (caller.via === 'api-key' && !keyPermits(caller.key, who.member, route.access)) {
       throw new AppError('not-permitted', `This API key's scopes leave out "${route.access}".`);
@@ -95,11 +109,18 @@ export function cookieOf(request: Request, name: string): string | undefined {
  * @throws not-permitted
  */
 export function refuseForeignOrigin(request: Request, publicUrl: string): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization !== undefined) return;
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization !== undefined)
+    return;
   const origin = request.headers.origin;
   const site = request.headers['sec-fetch-site'];
-  const ours = origin === undefined || origin === publicUrl || origin === `${request.protocol}://${request.headers.host}`;
+  const ours =
+    origin === undefined ||
+    origin === publicUrl ||
+    origin === `${request.protocol}://${request.headers.host}`;
   if (!ours || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
-    throw new AppError('not-permitted', 'This form was sent from another site. Open the page here and send it again.');
+    throw new AppError(
+      'not-permitted',
+      'This form was sent from another site. Open the page here and send it again.',
+    );
   }
 }

@@ -21,19 +21,29 @@ export function openApiDocument(routes: readonly Route[], info: OpenApiInfo): Js
     info: {
       title: 'Touchstone',
       version: info.version,
-      summary: 'Open Badges 3.0 microcredentials with calibrated review, signed credentials and public verification.',
+      summary:
+        'Open Badges 3.0 microcredentials with calibrated review, signed credentials and public verification.',
       description:
         'Send an API key as `Authorization: Bearer …`. Errors are `application/problem+json` (RFC 9457) and name each field. ' +
         'POST takes `Idempotency-Key`: the same key and body give the same answer. PUT and PATCH take `If-Match` with the ETag of what was read. ' +
         'Lists are paged by `cursor` and `limit`.',
     },
     servers: [{ url: info.publicUrl }],
-    tags: [...new Set(rows.map((route) => route.tag))].map((name) => ({ name, description: tagDescriptions[name] ?? name })),
+    tags: [...new Set(rows.map((route) => route.tag))].map((name) => ({
+      name,
+      description: tagDescriptions[name] ?? name,
+    })),
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `tsk_…`.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'The cookie of a signed-in browser.' },
+        operator: { type: 'http', scheme: 'bearer', description: 'The operator token of the settings.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'session',
+          description: 'The cookie of a signed-in browser.',
+        },
       },
       schemas: { Problem: problemSchema },
       responses: {
@@ -67,15 +77,22 @@ function operation(route: Route): Record<string, unknown> {
   const access =
     route.access === 'public'
       ? 'Open to all.'
-      : route.access === 'member'
-        ? 'For any member.'
-        : `Permission \`${route.access}\`: ${rolesWith(route.access).join(', ')}.`;
+      : route.access === 'operator'
+        ? 'For whoever runs the service, with the operator token.'
+        : route.access === 'member'
+          ? 'For any member.'
+          : `Permission \`${route.access}\`: ${rolesWith(route.access).join(', ')}.`;
   return {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, access].filter(Boolean).join('\n\n'),
-    security: route.access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
+    security:
+      route.access === 'public'
+        ? []
+        : route.access === 'operator'
+          ? [{ operator: [] }]
+          : [{ apiKey: [] }, { session: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...requestBody(route),
     responses: { ...successes(route), ...problems(route) },
@@ -115,13 +132,14 @@ function headerParameters(route: Route): object[] {
       },
     ];
   }
-  if (route.method === 'POST' && route.access !== 'public') {
+  if (route.method === 'POST' && route.access !== 'public' && route.access !== 'operator') {
     return [
       {
         name: 'Idempotency-Key',
         in: 'header',
         required: false,
-        description: 'Any text of up to 255 visible ASCII characters; the same key and body give the same answer once.',
+        description:
+          'Any text of up to 255 visible ASCII characters; the same key and body give the same answer once.',
         schema: { type: 'string' },
       },
     ];
@@ -135,7 +153,9 @@ function requestBody(route: Route): object {
   switch (body.kind) {
     case 'json': {
       const example = body.example === undefined ? {} : { example: body.example };
-      return { requestBody: { required: true, content: { 'application/json': { schema: body.schema, ...example } } } };
+      return {
+        requestBody: { required: true, content: { 'application/json': { schema: body.schema, ...example } } },
+      };
     }
     case 'upload': {
       const fields = (body.fields?.['properties'] ?? {}) as { [name: string]: JsonSchema };
@@ -178,7 +198,11 @@ function successes(route: Route): object {
         description: response.description,
         ...(response.schema === undefined && response.mediaType === undefined
           ? {}
-          : { content: { [response.mediaType ?? 'application/json']: { schema: response.schema ?? { type: 'string' } } } }),
+          : {
+              content: {
+                [response.mediaType ?? 'application/json']: { schema: response.schema ?? { type: 'string' } },
+              },
+            }),
       },
     ]),
   );

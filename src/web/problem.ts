@@ -44,7 +44,8 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
     type: 'about:blank',
     title: 'Internal error',
     status: 500,
-    detail: 'Something went wrong on our side. Nothing of your request was lost that was acknowledged before.',
+    detail:
+      'Something went wrong on our side. Nothing of your request was lost that was acknowledged before.',
     instance: `urn:touchstone:request:${requestId}`,
   };
 }

@@ -20,12 +20,14 @@ export function rateLimiter(enabled: boolean): RateLimiter {
     ]),
   );
   return async (route, request, caller) => {
-    const who = caller.via === 'nobody' ? (request.ip ?? 'unknown') : caller.principal.actor.member;
+    const who = 'principal' in caller ? caller.principal.actor.member : (request.ip ?? 'unknown');
     const limiter = limiters[route.rate ?? (route.access === 'public' ? 'public' : 'api')]!;
     try {
       await limiter.consume(who);
     } catch (cause) {
-      throw new AppError('too-many-requests', 'Too many requests in a minute; wait a little and repeat.', { cause });
+      throw new AppError('too-many-requests', 'Too many requests in a minute; wait a little and repeat.', {
+        cause,
+      });
     }
   };
 }

@@ -25,7 +25,12 @@ export function bodyReader(route: Route): (request: Request, response: Response)
       return async (request) => {
         expectMediaType(request, ['application/json'], (type) => type.endsWith('+json'));
         const bytes = await readAll(request, textLimit);
-        return { value: validate(parseJson(bytes)), bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+        return {
+          value: validate(parseJson(bytes)),
+          bytes,
+          files: [],
+          fingerprint: Buffer.from(bytes).toString('base64'),
+        };
       };
     }
     case 'form': {
@@ -80,7 +85,8 @@ function expectMediaType(
 
 /** The whole body, refused as soon as it passes the limit. */
 export async function readAll(request: Request, limit: number): Promise<Uint8Array> {
-  const tooLarge = () => new AppError('too-large', `The body is larger than ${limit} bytes, the most that is taken here.`);
+  const tooLarge = () =>
+    new AppError('too-large', `The body is larger than ${limit} bytes, the most that is taken here.`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -154,7 +160,9 @@ function uploadError(error: unknown): AppError {
       case 'LIMIT_FILE_SIZE':
         return new AppError('too-large', 'The file is larger than is taken here.', {
           cause: error,
-          errors: [{ pointer, detail: 'is larger than is taken here; send a smaller or more compressed file' }],
+          errors: [
+            { pointer, detail: 'is larger than is taken here; send a smaller or more compressed file' },
+          ],
         });
       case 'LIMIT_FILE_COUNT':
       case 'LIMIT_UNEXPECTED_FILE':
@@ -163,7 +171,9 @@ function uploadError(error: unknown): AppError {
           errors: [{ pointer, detail: 'is one file too many; send them one call at a time' }],
         });
       default:
-        return new AppError('invalid-request', `The form cannot be read: ${error.message}.`, { cause: error });
+        return new AppError('invalid-request', `The form cannot be read: ${error.message}.`, {
+          cause: error,
+        });
     }
   }
   return new AppError('invalid-request', 'The body is not a readable multipart form.', { cause: error });

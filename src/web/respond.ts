@@ -5,7 +5,8 @@ import type { Reply } from './route.js';
 
 /** The ETag of what is presented: a hash of its bytes, never of a version number (RFC 9110, section 8.8.3). */
 export function etagOf(presented: unknown): string {
-  const bytes = presented instanceof Uint8Array || typeof presented === 'string' ? presented : JSON.stringify(presented);
+  const bytes =
+    presented instanceof Uint8Array || typeof presented === 'string' ? presented : JSON.stringify(presented);
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }
 
@@ -48,10 +49,20 @@ export function render(reply: Reply): Rendered {
     return { status: reply.status, body: reply.html, mediaType: 'text/html; charset=utf-8', headers };
   }
   if (reply.text !== undefined) {
-    return { status: reply.status, body: reply.text, mediaType: reply.mediaType ?? 'text/plain; charset=utf-8', headers };
+    return {
+      status: reply.status,
+      body: reply.text,
+      mediaType: reply.mediaType ?? 'text/plain; charset=utf-8',
+      headers,
+    };
   }
   if (reply.bytes !== undefined) {
-    return { status: reply.status, body: reply.bytes, mediaType: reply.mediaType ?? 'application/octet-stream', headers };
+    return {
+      status: reply.status,
+      body: reply.bytes,
+      mediaType: reply.mediaType ?? 'application/octet-stream',
+      headers,
+    };
   }
   return { status: reply.status, body: '', mediaType: undefined, headers };
 }
@@ -63,14 +74,20 @@ export function send(request: Request, response: Response, rendered: Rendered): 
   for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);
   const etag = rendered.headers['ETag'];
   const known = request.headers['if-none-match'];
-  if (etag !== undefined && known !== undefined && rendered.status === 200 && ['GET', 'HEAD'].includes(request.method)) {
+  if (
+    etag !== undefined &&
+    known !== undefined &&
+    rendered.status === 200 &&
+    ['GET', 'HEAD'].includes(request.method)
+  ) {
     if (known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
       response.status(304).end();
       return;
     }
   }
   if (rendered.mediaType !== undefined) response.setHeader('Content-Type', rendered.mediaType);
-  const bytes = typeof rendered.body === 'string' ? Buffer.from(rendered.body, 'utf8') : Buffer.from(rendered.body);
+  const bytes =
+    typeof rendered.body === 'string' ? Buffer.from(rendered.body, 'utf8') : Buffer.from(rendered.body);
   if (rendered.status !== 204 && rendered.status !== 304) response.setHeader('Content-Length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }

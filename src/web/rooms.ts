@@ -1,11 +1,13 @@
 import type { AccessPorts } from '../access/index.js';
 import type { Instant } from '../kernel/index.js';
+import type { SecuringPorts } from '../securing/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 
 /** Every room's ports, as compose.ts builds them. Route factories pick the rooms that they use. */
 export interface Rooms {
   readonly tenancy: TenancyPorts;
   readonly access: AccessPorts;
+  readonly securing: SecuringPorts;
   readonly service: ServicePorts;
 }
 

@@ -19,13 +19,18 @@ export interface Route {
   readonly summary: string;
   /** More, in Markdown: rules, order of calls, what comes next. */
   readonly description?: string;
-  /** Who may call: everybody, any signed-in member, or members whose roles have the permission. */
-  readonly access: 'public' | 'member' | Permission;
+  /** Who may call: everybody, whoever runs the service (operator token), any signed-in member, or members whose roles have the permission. */
+  readonly access: 'public' | 'operator' | 'member' | Permission;
   /** The body that is taken. `json` is validated by its schema; `form` is urlencoded (pages); `upload` is multipart with fields and one or more files; `raw` is any bytes. */
   readonly body?:
     | { readonly kind: 'json'; readonly schema: JsonSchema; readonly example?: unknown }
     | { readonly kind: 'form'; readonly schema?: JsonSchema }
-    | { readonly kind: 'upload'; readonly maxBytes: number; readonly maxFiles: number; readonly fields?: JsonSchema }
+    | {
+        readonly kind: 'upload';
+        readonly maxBytes: number;
+        readonly maxFiles: number;
+        readonly fields?: JsonSchema;
+      }
     | { readonly kind: 'raw'; readonly maxBytes: number; readonly mediaTypes: readonly string[] };
   /** Query parameters: a JSON Schema of type object whose members are strings. */
   readonly query?: JsonSchema;
@@ -135,7 +140,11 @@ export const pageQuery: JsonSchema = {
   additionalProperties: false,
   properties: {
     cursor: { type: 'string', maxLength: 500 },
-    limit: { type: 'string', pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$', description: '1 to 200; 50 when left out.' },
+    limit: {
+      type: 'string',
+      pattern: '^([1-9][0-9]?|1[0-9]{2}|200)$',
+      description: '1 to 200; 50 when left out.',
+    },
   },
 };
 

@@ -1,4 +1,5 @@
 import { accessRoutes } from './api/access.js';
+import { districtRoutes } from './api/districts.js';
 import { serviceRoutes } from './api/service.js';
 import { tenancyRoutes } from './api/tenancy.js';
 import { openApiDocument } from './openapi.js';
@@ -9,6 +10,7 @@ import type { Rooms } from './rooms.js';
 export function routeTable(rooms: Rooms): readonly Route[] {
   const rows: readonly Route[] = [
     ...serviceRoutes(rooms),
+    ...districtRoutes(rooms),
     ...tenancyRoutes(rooms),
     ...accessRoutes(rooms),
   ];

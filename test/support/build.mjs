@@ -2,7 +2,9 @@
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 
-const entries = ['main', 'cli', 'worker', 'demo'].map((name) => `src/${name}.ts`).filter((path) => existsSync(path));
+const entries = ['main', 'cli', 'worker', 'demo']
+  .map((name) => `src/${name}.ts`)
+  .filter((path) => existsSync(path));
 
 await build({
   entryPoints: entries,

@@ -21,7 +21,9 @@ export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
   jsxImportSource: 'preact',
   logLevel: 'warning',
 });
-const { settings, problemTypes, permissions, rolesWith, roles } = await import(pathToFileURL(fileURLToPath(out)).href);
+const { settings, problemTypes, permissions, rolesWith, roles } = await import(
+  pathToFileURL(fileURLToPath(out)).href
+);
 
 const pages = {
   'docs/configuration.md': `# Configuration

@@ -22,8 +22,22 @@ await build({
 const { compose, openApiDocument } = await import(pathToFileURL(out).href);
 const dataDir = fileURLToPath(new URL('../../dist/openapi-data', import.meta.url));
 const service = await compose(
-  { port: 0, publicUrl: 'https://credentials.example.org', isLocal: false, dataDir, mailFrom: 'a@b', logLevel: 'silent', rateLimits: false, trustProxy: 0 },
-  { keySecret: 'only to print the OpenAPI document, nothing is kept', mongodbUrl: undefined, smtpUrl: undefined },
+  {
+    port: 0,
+    publicUrl: 'https://credentials.example.org',
+    isLocal: false,
+    dataDir,
+    mailFrom: 'a@b',
+    logLevel: 'silent',
+    rateLimits: false,
+    trustProxy: 0,
+  },
+  {
+    keySecret: 'only to print the OpenAPI document, nothing is kept',
+    mongodbUrl: undefined,
+    smtpUrl: undefined,
+    operatorToken: undefined,
+  },
   { background: false },
 );
 const document = openApiDocument(service.routes, service.rooms.service);

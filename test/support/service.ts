@@ -10,6 +10,8 @@ import { settableClock, type Actor, type Store } from '../../src/kernel/index.js
 import type { Message } from '../../src/notifications/index.js';
 import { addMember, createDistrict, type District, type Member, type Role } from '../../src/tenancy/index.js';
 
+export const operatorToken = 'an operator token for tests only, 32 characters';
+
 /** The moment at which every test service starts. */
 export const testStart = '2026-11-20T09:00:00Z';
 
@@ -44,7 +46,12 @@ export async function aService(
       rateLimits: false,
       trustProxy: 0,
     },
-    { keySecret: 'a secret for tests only, of more than 32 characters', mongodbUrl: undefined, smtpUrl: undefined },
+    {
+      keySecret: 'a secret for tests only, of more than 32 characters',
+      mongodbUrl: undefined,
+      smtpUrl: undefined,
+      operatorToken,
+    },
     {
       clock,
       store: options.store ?? (await openSqlite({ file: ':memory:' })),
@@ -95,7 +102,10 @@ export interface TestMember {
 let names = 0;
 
 /** A district with a slug of its own. */
-export async function aDistrict(service: Service, change: Partial<Parameters<typeof createDistrict>[1]> = {}): Promise<District> {
+export async function aDistrict(
+  service: Service,
+  change: Partial<Parameters<typeof createDistrict>[1]> = {},
+): Promise<District> {
   names += 1;
   return createDistrict(service.rooms.tenancy, {
     name: `Test District ${names}`,

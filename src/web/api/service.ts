@@ -49,10 +49,17 @@ export function serviceRoutes(rooms: Pick<Rooms, 'service'>): readonly Route[] {
           type: 'object',
           additionalProperties: false,
           required: ['advance'],
-          properties: { advance: { type: 'integer', minimum: 0, maximum: 315_360_000, description: 'Seconds.' } },
+          properties: {
+            advance: { type: 'integer', minimum: 0, maximum: 315_360_000, description: 'Seconds.' },
+          },
         },
       },
-      responses: { 200: { description: 'The new time.', schema: { type: 'object', properties: { now: { type: 'string' } } } } },
+      responses: {
+        200: {
+          description: 'The new time.',
+          schema: { type: 'object', properties: { now: { type: 'string' } } },
+        },
+      },
       handler: async (request) => {
         const { advance } = request.body as { advance: number };
         advanceClock(advance);
