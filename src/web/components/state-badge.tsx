@@ -1,0 +1,70 @@
+import { Icon, type IconName } from './icon.js';
+
+/** How something stands, as colour: always beside an icon and a word. */
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'plain';
+
+/** A word with an icon and a tone. */
+export function Badge({
+  tone,
+  icon,
+  word,
+}: {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly word: string;
+}) {
+  return (
+    <span class={`badge tone-${tone}`}>
+      <Icon name={icon} />
+      {word}
+    </span>
+  );
+}
+
+/** Every state of the rooms' documents, as people read it. */
+const states = {
+  // versions and rubrics
+  draft: ['plain', 'pencil', 'Draft'],
+  published: ['good', 'check-circle', 'Published'],
+  retired: ['plain', 'stop', 'Retired'],
+  // submissions
+  submitted: ['info', 'upload', 'Submitted'],
+  incomplete: ['warn', 'warning', 'Incomplete'],
+  in_review: ['info', 'eye', 'In review'],
+  adjudicating: ['info', 'scales', 'Being adjudicated'],
+  met: ['good', 'check-circle', 'Met'],
+  not_yet: ['warn', 'clock', 'Not yet'],
+  withdrawn: ['plain', 'dash', 'Withdrawn'],
+  void: ['plain', 'stop', 'Void'],
+  reopened: ['warn', 'flag', 'Reopened'],
+  // assignments and ratings
+  offered: ['info', 'clock', 'To do'],
+  assigned: ['info', 'clock', 'To do'],
+  accepted: ['info', 'pencil', 'In hand'],
+  open: ['info', 'clock', 'Open'],
+  committed: ['good', 'check-circle', 'Committed'],
+  released: ['plain', 'dash', 'Given back'],
+  declined: ['plain', 'dash', 'Declined'],
+  done: ['good', 'check-circle', 'Done'],
+  // awards
+  preparing: ['info', 'clock', 'Being prepared'],
+  active: ['good', 'check-circle', 'Active'],
+  suspended: ['warn', 'pause', 'Suspended'],
+  revoked: ['bad', 'cross-circle', 'Revoked'],
+  superseded: ['plain', 'stop', 'Replaced'],
+  expired: ['warn', 'clock', 'Expired'],
+  // certifications
+  probation: ['warn', 'warning', 'On probation'],
+  // members and keys
+  left: ['plain', 'dash', 'Left'],
+  current: ['good', 'key', 'In use'],
+  compromised: ['bad', 'warning', 'Compromised'],
+} as const satisfies Record<string, readonly [Tone, IconName, string]>;
+
+export type KnownState = keyof typeof states;
+
+/** The badge of a state. A state that is not in the table is a programming error, so it does not compile. */
+export function StateBadge({ state, word }: { readonly state: KnownState; readonly word?: string }) {
+  const [tone, icon, usual] = states[state];
+  return <Badge tone={tone} icon={icon} word={word ?? usual} />;
+}
