@@ -9,10 +9,20 @@ export type StoredDocument = Stored & { readonly [member: string]: Json | undefi
 const maxDepth = 80;
 
 /**
+ * Names that every object has, or that change what an object is to MongoDB's driver (it reads an array named `toString`
+ * as bytes, mongoose drops `prototype`, `_bsontype` makes another type). No document of ours has use for them.
+ */
+const refusedNames: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'prototype',
+  '_bsontype',
+]);
+
+/**
  * A deep copy of `doc` as it will be kept. What may be kept is JSON: null, booleans, finite numbers (-0 becomes 0),
  * well-formed strings, arrays and plain objects, at most 80 deep; members that are undefined are dropped.
  * @throws Error naming the collection and the place when something else is in it, when a key is empty, begins with
- * `$`, holds `.` or NUL or is `__proto__`, or when a field of a key or index is not a string, number, boolean or null.
+ * `$`, holds `.` or NUL or is one that objects have by themselves, or when a field of a key or index is not a string, number, boolean or null.
  * These are faults of the calling code, not of a request.
  */
 export function documentToKeep<T extends Stored>(
@@ -129,10 +139,10 @@ function copyObject(value: object, at: string, depth: number): Json {
   if (prototype !== null && !isObjectPrototype(prototype)) throw fault(at, 'is not a plain object');
   const copy: Record<string, Json> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (name === '' || name === '__proto__' || name.startsWith('$') || /[.\0]|\p{Surrogate}/u.test(name)) {
+    if (name === '' || refusedNames.has(name) || name.startsWith('$') || /[.\0]|\p{Surrogate}/u.test(name)) {
       throw fault(
         `${at}.${JSON.stringify(name)}`,
-        'is no name for a member that is kept (no dot, leading $, NUL, empty name or __proto__)',
+        'is no name for a member that is kept (no dot, leading $, NUL, empty name, _bsontype, prototype, __proto__ or other name that every object has)',
       );
     }
     if (member !== undefined) copy[name] = copyJson(member, `${at}.${name}`, depth + 1);

@@ -1,4 +1,4 @@
-import { trusted, type Model } from 'mongoose';
+import { trusted, type Model, type mongo } from 'mongoose';
 import {
   AppError,
   checkKey,
@@ -26,11 +26,15 @@ const batchSize = 1000;
 
 type Filter = Record<string, unknown>;
 
-/** One collection kept through one model. Compare-and-swap is an update whose filter names the version. */
+/**
+ * One collection kept through one model. Compare-and-swap is an update whose filter names the version. Bodies are written
+ * through the model's own collection of the driver, for mongoose's casting alters what it is given.
+ */
 export function mongoCollection<T extends Stored>(
   model: Model<Kept>,
   spec: CollectionSpec<T>,
 ): Collection<T> {
+  const native = model.collection as unknown as mongo.Collection<Kept>;
   let building: Promise<void> | undefined;
 
   /** Indexes are built once, from the moment of declaration; a failed try is tried again by the next call. */
@@ -55,9 +59,9 @@ export function mongoCollection<T extends Stored>(
     const results = batch.map((kept): WriteResult<T> => ({ ok: true, doc: kept as unknown as T }));
     try {
       // Unordered: a batch run again, most of it kept already, is one command still.
-      await model.insertMany(
+      await native.insertMany(
         batch.map((kept) => keep(spec, kept)),
-        { lean: true, ordered: false },
+        { ordered: false },
       );
     } catch (error) {
       const failures = [(error as { writeErrors?: unknown }).writeErrors ?? []].flat() as {
@@ -83,7 +87,7 @@ export function mongoCollection<T extends Stored>(
     const { _id, district, version, body, unheld } = keep(spec, next);
     try {
       const filter = { _id, district, version: version - 1 };
-      const { matchedCount } = await model.updateOne(filter, { $set: { version, body, unheld } });
+      const { matchedCount } = await native.updateOne(filter, { $set: { version, body, unheld } });
       return matchedCount === 1 ? { ok: true, doc: next as unknown as T } : { ok: false, code: 'conflict' };
     } catch (error) {
       if (!isTaken(error)) throw error;
