@@ -2,7 +2,7 @@ import type { Audited } from '../audit/index.js';
 import type { AchievementId, AchievementVersionId, DistrictId, Instant, Stored } from '../kernel/index.js';
 import type { Rubric } from './rubric.js';
 
-/** What an earner may achieve, across its versions (Open Badges 3.0, Achievement). */
+/** What an earner may achieve, across its versions (Open Badges 3.0, Achievement). It follows from them: `settleVersion` brings it up to date. */
 export interface Achievement extends Stored {
   readonly id: AchievementId;
   readonly district: DistrictId;
@@ -34,6 +34,8 @@ export interface AchievementVersion extends Stored, Audited {
   readonly contentHash: string | null;
   readonly createdAt: Instant;
   readonly publishedAt: Instant | null;
+  /** When the achievement must follow this version (be made, point at it, supersede the one before); null when it does. */
+  readonly effectDue: Instant | null;
 }
 
 /** Everything that an author writes. */
@@ -76,6 +78,53 @@ export interface Alignment {
   readonly targetCode: string | null;
   readonly targetDescription: string | null;
 }
+
+/** The vocabulary AchievementType of Open Badges 3.0; it may be extended by values that begin with `ext:`. */
+export const achievementTypes = [
+  'Achievement',
+  'ApprenticeshipCertificate',
+  'Assessment',
+  'Assignment',
+  'AssociateDegree',
+  'Award',
+  'Badge',
+  'BachelorDegree',
+  'Certificate',
+  'CertificateOfCompletion',
+  'Certification',
+  'CommunityService',
+  'Competency',
+  'Course',
+  'CoCurricular',
+  'Degree',
+  'Diploma',
+  'DoctoralDegree',
+  'Fieldwork',
+  'GeneralEducationDevelopment',
+  'JourneymanCertificate',
+  'LearningProgram',
+  'License',
+  'Membership',
+  'ProfessionalDoctorate',
+  'QualityAssuranceCredential',
+  'MasterCertificate',
+  'MasterDegree',
+  'MicroCredential',
+  'ResearchDoctorate',
+  'SecondarySchoolDiploma',
+] as const;
+
+/** The media types that evidence may have. The evidence room, which recognises them in content, holds the same list. */
+export const evidenceMediaTypes = [
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'video/mp4',
+  'video/webm',
+  'text/plain',
+  'text/markdown',
+] as const;
 
 /** One thing that a submission must hold. */
 export interface EvidenceRequirement {

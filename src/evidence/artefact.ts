@@ -1,4 +1,12 @@
-import type { ArtefactId, ConsentId, DistrictId, Instant, MemberId, Stored, SubmissionId } from '../kernel/index.js';
+import type {
+  ArtefactId,
+  ConsentId,
+  DistrictId,
+  Instant,
+  MemberId,
+  Stored,
+  SubmissionId,
+} from '../kernel/index.js';
 import type { Audited } from '../audit/index.js';
 
 /** A file that a member keeps as evidence; reusable across submissions. Its bytes lie encrypted under a key of its own. */
@@ -20,6 +28,8 @@ export interface Artefact extends Stored, Audited {
   readonly sealedKey: string | null;
   readonly createdAt: Instant;
   readonly erasedAt: Instant | null;
+  /** When the consequences of its erasure (the file, pending submissions) are due; null when none are. */
+  readonly effectDue: Instant | null;
 }
 
 /** What a consent allows an artefact to be used for. */
@@ -40,4 +50,6 @@ export interface Consent extends Stored, Audited {
   /** The end of the permission; null for no end. */
   readonly to: Instant | null;
   readonly withdrawnAt: Instant | null;
+  /** When its end takes effect on pending submissions: `to`, or the withdrawal; null for no end, or when done. */
+  readonly effectDue: Instant | null;
 }

@@ -36,18 +36,25 @@ export interface Submission extends Stored, Audited {
   /** 1 for the first; one more for each resubmission. */
   readonly attempt: number;
   readonly previous: SubmissionId | null;
+  /** The achievement, while this is open or met; null once it is not yet met, withdrawn or void. Unique with the teacher. */
+  readonly openFor: AchievementId | null;
   readonly state: SubmissionState;
   readonly answers: { readonly [requirement: string]: Answer };
-  /** What the completeness check found wanting at the last submit; empty when complete. */
+  /** What the completeness check found wanting at the last submit, or why it became void; empty when complete. */
   readonly findings: readonly FieldError[];
   readonly createdAt: Instant;
   readonly submittedAt: Instant | null;
   readonly decidedAt: Instant | null;
-  /** When its consequences (check, assign) are due; null when carried out. */
+  /** When its consequences (begin review, assign; release what was assigned) are due; null when carried out. */
   readonly effectDue: Instant | null;
 }
 
 /** What answers one evidence requirement: files, or text. */
 export type Answer =
   | { readonly kind: 'file'; readonly artefacts: readonly ArtefactId[] }
-  | { readonly kind: 'text'; readonly text: string };
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Base64url of 16 random bytes: with it, and never without, a digest of the text is published. */
+      readonly salt: string;
+    };
