@@ -1,0 +1,234 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { createApiKey, createSignInLink } from './access/index.js';
+import { compose, type Service } from './compose.js';
+import { ConfigError, readConfig } from './config.js';
+import { allOf, AppError, found, type Actor } from './kernel/index.js';
+import {
+  importIssuerKey,
+  issuerDid,
+  listIssuerKeys,
+  rotateIssuerKey,
+  type IssuerRef,
+  type KeyUse,
+} from './securing/index.js';
+import { addMember, roles, type District, type Role } from './tenancy/index.js';
+import { openDistrict, presentIssuerKey } from './web/api/districts.js';
+
+const program = new Command('touchstone')
+  .description(
+    'Sets up districts, members, keys; verifies credential files. Settings come from the environment, as for the service.',
+  )
+  .showHelpAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+const district = program.command('district').description('districts of this service');
+district
+  .command('create')
+  .description('open a district with its signing keys and its first admin; prints the admin’s API key once')
+  .requiredOption('--name <name>', 'as people read it')
+  .requiredOption(
+    '--slug <slug>',
+    'in addresses and in the issuer’s DID: lower-case letters, digits, hyphens',
+  )
+  .requiredOption('--admin-email <address>')
+  .requiredOption('--admin-name <name>')
+  .option('--time-zone <zone>', 'IANA name, such as America/Chicago', 'UTC')
+  .option('--language <tag>', 'BCP 47, such as en-US', 'en')
+  .option('--url <url>', 'the district’s own site')
+  .option('--email <address>', 'where people write to the district')
+  .action(
+    withService(async (service, options) => {
+      const opened = await openDistrict(service.rooms, {
+        district: {
+          name: options['name']!,
+          slug: options['slug']!,
+          timeZone: options['timeZone']!,
+          language: options['language']!,
+          url: options['url'] ?? null,
+          email: options['email'] ?? null,
+        },
+        admin: { email: options['adminEmail']!, name: options['adminName']! },
+      });
+      const { district: made, admin, apiKey, did } = opened;
+      return {
+        district: { id: made.id, slug: made.slug, code: made.code },
+        issuerId: did,
+        admin: admin.id,
+        apiKey,
+      };
+    }),
+  );
+district
+  .command('list')
+  .description('every district')
+  .action(
+    withService(async (service) => {
+      const all = await allOf((request) => service.rooms.tenancy.store.listDistricts(request));
+      return all.map(({ id, slug, name, code }) => ({ id, slug, name, code }));
+    }),
+  );
+
+const member = program.command('member').description('members of a district');
+member
+  .command('add')
+  .requiredOption('--district <slug>')
+  .requiredOption('--email <address>')
+  .requiredOption('--name <name>')
+  .requiredOption('--roles <roles>', `comma-separated, of: ${roles.join(', ')}`)
+  .option('--school <school>', 'where the person works: conflict of interest reads it')
+  .action(
+    withDistrict(async (service, { actor }, options) => {
+      const made = await addMember(service.rooms.tenancy, actor, {
+        email: options['email']!,
+        name: options['name']!,
+        school: options['school'] ?? null,
+        roles: options['roles']!.split(',').map((role) => role.trim() as Role),
+      });
+      return { id: made.id, email: made.email, roles: made.roles };
+    }),
+  );
+member
+  .command('list')
+  .requiredOption('--district <slug>')
+  .action(
+    withDistrict(async (service, at) => {
+      const all = await allOf((request) => service.rooms.tenancy.store.listMembers(at.district.id, request));
+      return all.map(({ id, email, name, roles: held, state }) => ({ id, email, name, roles: held, state }));
+    }),
+  );
+member
+  .command('sign-in-link')
+  .description('a one-time link, good for 15 minutes, for somebody whose mail does not arrive')
+  .requiredOption('--district <slug>')
+  .requiredOption('--email <address>')
+  .action(
+    withDistrict(async (service, at, options) => ({
+      link: await createSignInLink(
+        service.rooms.access,
+        await memberAt(service, at.district, options['email']!),
+      ),
+    })),
+  );
+
+program
+  .command('api-key')
+  .description('API keys')
+  .command('create')
+  .description('make a key for a member; its secret is printed once')
+  .requiredOption('--district <slug>')
+  .requiredOption('--email <address>', 'whose key it is')
+  .requiredOption('--name <name>', 'what it is for')
+  .option('--scopes <permissions>', 'comma-separated; all that the member may when left out')
+  .option('--days <days>', 'how long it is good', '365')
+  .action(
+    withDistrict(async (service, at, options) => {
+      const owner = await memberAt(service, at.district, options['email']!);
+      const { key, secret } = await createApiKey(service.rooms.access, at.actor, {
+        member: owner.id,
+        name: options['name']!,
+        days: Number(options['days']),
+        ...(options['scopes'] === undefined
+          ? {}
+          : { scopes: options['scopes'].split(',').map((scope) => scope.trim()) }),
+      });
+      return { id: key.id, expiresAt: key.expiresAt, secret };
+    }),
+  );
+
+const keys = program.command('keys').description('signing keys of a district');
+keys
+  .command('list')
+  .requiredOption('--district <slug>')
+  .action(
+    withDistrict(async (service, at) =>
+      (await listIssuerKeys(service.rooms.securing, at.district.id)).map((key) =>
+        presentIssuerKey(key, at.issuer.did),
+      ),
+    ),
+  );
+keys
+  .command('rotate')
+  .description('make a new key; the old one retires, and what it signed stays good')
+  .requiredOption('--district <slug>')
+  .requiredOption('--use <use>', 'proof (Data Integrity) or jwt')
+  .action(
+    withDistrict(async (service, at, options) =>
+      presentIssuerKey(
+        await rotateIssuerKey(service.rooms.securing, at.issuer, keyUse(options['use']!)),
+        at.issuer.did,
+      ),
+    ),
+  );
+keys
+  .command('import')
+  .description('sign from now on with a key of your own, a private JWK (see keys.example/)')
+  .argument('<file>')
+  .requiredOption('--district <slug>')
+  .requiredOption('--use <use>', 'proof (Ed25519) or jwt (RSA or P-256)')
+  .action(
+    withDistrict(async (service, at, options, file) => {
+      const jwk = JSON.parse(await readFile(file!, 'utf8')) as Record<string, unknown>;
+      const key = await importIssuerKey(service.rooms.securing, {
+        issuer: at.issuer,
+        use: keyUse(options['use']!),
+        jwk,
+        publicUrl: service.rooms.service.publicUrl,
+      });
+      return presentIssuerKey(key, at.issuer.did);
+    }),
+  );
+
+type Options = { readonly [name: string]: string | undefined };
+
+/** Runs an action over a composed service, prints what it gives as JSON, and says failures in one line. */
+function withService(action: (service: Service, options: Options, argument?: string) => Promise<unknown>) {
+  return async (...given: unknown[]): Promise<void> => {
+    // Commander gives the arguments first, then the options, then the command.
+    const options = given.at(-2) as Options;
+    const argument = given.length > 2 ? (given[0] as string) : undefined;
+    const { config, secrets } = readConfig();
+    const service = await compose(config, secrets, { background: false, log: () => undefined });
+    try {
+      process.stdout.write(`${JSON.stringify(await action(service, options, argument), null, 2)}\n`);
+    } finally {
+      await service.close();
+    }
+  };
+}
+
+interface AtDistrict {
+  readonly district: District;
+  readonly actor: Actor;
+  readonly issuer: IssuerRef;
+}
+
+function withDistrict(
+  action: (service: Service, at: AtDistrict, options: Options, argument?: string) => Promise<unknown>,
+) {
+  return withService(async (service, options, argument) => {
+    const at = found(await service.rooms.tenancy.store.districtBySlug(options['district']!), 'district');
+    const actor: Actor = { kind: 'service', district: at.id };
+    const did = issuerDid(service.rooms.service.publicUrl, at.slug);
+    return action(service, { district: at, actor, issuer: { district: at.id, did } }, options, argument);
+  });
+}
+
+async function memberAt(service: Service, at: District, email: string) {
+  return found(await service.rooms.tenancy.store.memberByEmail(at.id, email.trim().toLowerCase()), 'member');
+}
+
+function keyUse(text: string): KeyUse {
+  if (text === 'proof' || text === 'jwt') return text;
+  throw new AppError('invalid-request', `--use must be "proof" or "jwt"; it is "${text}".`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof AppError || error instanceof ConfigError)) throw error;
+  const fields =
+    error instanceof AppError ? error.errors.map((fault) => `  ${fault.pointer}: ${fault.detail}\n`) : [];
+  process.stderr.write(`touchstone: ${error.message}\n${fields.join('')}`);
+  process.exitCode = 1;
+}
