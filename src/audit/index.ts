@@ -5,3 +5,6 @@ export {
   type AuditEntry,
   type NewAuditEntry,
 } from './audit-entry.js';
+export { firstPreviousHash, verifyChain, type ChainLink, type ChainVerdict } from './chain.js';
+export { drainAudit } from './drain-audit.js';
+export { auditStore, chainOf, type AuditStore } from './store.js';

@@ -1,0 +1,1 @@
+export { createSweeper, type Effect, type Sweeper, type SweeperOptions } from './sweeper.js';
