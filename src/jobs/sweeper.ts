@@ -30,8 +30,8 @@ export interface SweeperOptions {
 }
 
 export interface Sweeper {
-  /** Looks for due work soon; returns at once. */
-  wake(): void;
+  /** Looks for due work soon. The promise says when that pass has ended, never fails and need not be awaited. */
+  wake(): Promise<void>;
   /** Settles everything due now, what failed before too, and says how many documents were settled and how many failed. */
   settleAll(): Promise<{ readonly settled: number; readonly failed: number }>;
   /** Ends the looking, after the pass that runs. */
@@ -50,13 +50,14 @@ const longestBackoff = 900;
 /**
  * Carries out due work: every `intervalMillis`, on `wake`, and when asked to settle all. One pass takes the effects in
  * their order and goes round until nothing is due. A document whose work fails is told to the log and left alone for
- * 5, 10, 20 ... 900 seconds (in memory: after a restart it is tried at once), and stands in no other's way. Passes of
+ * 5, 10, 20 ... 900 seconds (in memory: after a restart it is tried at once), and stands in no other's way, as long as
+ * no more than 1,000 of one effect fail at a time. Passes of
  * one process never overlap; several processes may, for settling is safe to repeat.
  */
 export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOptions): Sweeper {
   const backoffs = new Map<string, { readonly failures: number; readonly until: Instant }>();
   let last: Promise<unknown> = Promise.resolve();
-  let waiting = false;
+  let waiting: Promise<void> | undefined;
   let stopped = false;
 
   /** Passes run one after the other. */
@@ -66,29 +67,33 @@ export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOp
     return next;
   }
 
-  function wake(): void {
-    if (stopped || waiting) return;
-    waiting = true;
-    void queued(async () => {
-      waiting = false;
+  function wake(): Promise<void> {
+    if (stopped) return Promise.resolve();
+    waiting ??= queued(async () => {
+      waiting = undefined;
       if (!stopped) await pass(false);
     });
+    return waiting;
   }
 
   async function pass(retryNow: boolean): Promise<{ settled: number; failed: number }> {
     const failed = new Set<string>();
     let settled = 0;
     for (let round = 0; round < roundsPerPass; round += 1) {
-      let progress = 0;
-      for (const effect of effects) progress += await settleOne(effect, failed, retryNow);
-      settled += progress;
-      if (progress === 0 || (stopped && !retryNow)) break;
+      let tried = 0;
+      for (const effect of effects) {
+        if (failed.has(effect.name)) continue;
+        const done = await settleDue(effect, failed, retryNow);
+        tried += done.tried;
+        settled += done.settled;
+      }
+      if (tried === 0 || (stopped && !retryNow)) break;
     }
     return { settled, failed: failed.size };
   }
 
-  /** Settles what is due of one effect, each document once, and says how many it settled. */
-  async function settleOne(effect: Effect, failed: Set<string>, retryNow: boolean): Promise<number> {
+  /** Settles what one sweep of an effect finds due, each document once, and says how many. */
+  async function settleDue(effect: Effect, failed: Set<string>, retryNow: boolean) {
     const now = clock.now();
     let due: readonly DueDocument[];
     try {
@@ -96,7 +101,7 @@ export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOp
     } catch (error) {
       failed.add(effect.name);
       log({ effect: effect.name, district: null, id: null, error });
-      return 0;
+      return { tried: 0, settled: 0 };
     }
     let settled = 0;
     for (const doc of due) {
@@ -113,7 +118,7 @@ export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOp
         log({ effect: effect.name, district: doc.district, id: doc.id, error });
       }
     }
-    return settled;
+    return { tried: due.length, settled };
   }
 
   /** The due documents that are to be tried; reads on past those left alone, so that many of them hide none. */
@@ -128,7 +133,7 @@ export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOp
     }
   }
 
-  const timer = setInterval(wake, intervalMillis);
+  const timer = setInterval(() => void wake(), intervalMillis);
   timer.unref();
   return {
     wake,
