@@ -1,17 +1,39 @@
 import { isPermitted, type Member, type Permission } from '../tenancy/index.js';
+import type { IconName } from './components/index.js';
 
-/** One entry of the main navigation: shown to those who may use the page. A page that lands adds its row here. */
+/** One entry of the main navigation and of the start page: shown to those who may use the page. */
 export interface NavigationRow {
   readonly path: string;
   readonly label: string;
   readonly permission: Permission;
+  readonly icon: IconName;
+  /** What one does there, for the start page. */
+  readonly about: string;
 }
 
-/** In the order shown. Every path is a row of the route table. */
+/** In the order shown. Every path is a row of the route table. A page that lands adds its row here. */
 export const navigation: readonly NavigationRow[] = [
-  { path: '/achievements', label: 'Achievements', permission: 'achievements.read' },
-  { path: '/district/members', label: 'Members', permission: 'members.read' },
-  { path: '/district', label: 'District', permission: 'district.change' },
+  {
+    path: '/achievements',
+    label: 'Achievements',
+    permission: 'achievements.read',
+    icon: 'award',
+    about: 'What can be earned here: criteria, rubrics and the evidence that is asked for.',
+  },
+  {
+    path: '/district/members',
+    label: 'Members',
+    permission: 'members.read',
+    icon: 'people',
+    about: 'Who belongs to the district, and in which roles.',
+  },
+  {
+    path: '/district',
+    label: 'District',
+    permission: 'district.change',
+    icon: 'book',
+    about: 'Name, language and time zone; API keys and signing keys.',
+  },
 ];
 
 /** What this member sees. */

@@ -17,8 +17,13 @@ const textLimit = 1024 * 1024;
 
 /** Reads and checks the body of a route; made once for each row. */
 export function bodyReader(route: Route): (request: Request, response: Response) => Promise<Body> {
-  const { body } = route;
-  if (body === undefined) return async () => emptyBody;
+  return route.body === undefined ? async () => emptyBody : readerOf(route.body);
+}
+
+type BodySpec = NonNullable<Route['body']>;
+type Reader = (request: Request, response: Response) => Promise<Body>;
+
+function readerOf(body: BodySpec): Reader {
   switch (body.kind) {
     case 'json': {
       const validate = compileValidator(body.schema);
@@ -54,6 +59,16 @@ export function bodyReader(route: Route): (request: Request, response: Response)
         return readMultipart(upload, request, response, validate);
       };
     }
+    case 'any-of': {
+      const options = body.options.map((option) => ({ types: mediaTypesOf(option), read: readerOf(option) }));
+      const every = options.flatMap((option) => option.types);
+      return async (request, response) => {
+        const type = mediaTypeOf(request) ?? '';
+        const option = options.find(({ types }) => types.includes(type));
+        if (option === undefined) expectMediaType(request, every);
+        return option!.read(request, response);
+      };
+    }
     case 'raw':
       return async (request) => {
         expectMediaType(request, body.mediaTypes);
@@ -61,6 +76,27 @@ export function bodyReader(route: Route): (request: Request, response: Response)
         return { value: undefined, bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
       };
   }
+}
+
+/** The media types by which a kind of body is known. */
+function mediaTypesOf(body: BodySpec): readonly string[] {
+  switch (body.kind) {
+    case 'json':
+      return ['application/json'];
+    case 'form':
+      return ['application/x-www-form-urlencoded', 'multipart/form-data'];
+    case 'upload':
+      return ['multipart/form-data'];
+    case 'raw':
+      return body.mediaTypes;
+    case 'any-of':
+      return body.options.flatMap(mediaTypesOf);
+  }
+}
+
+/** The Content-Type without its parameters. */
+function mediaTypeOf(request: Request): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
 const emptyBody: Body = { value: undefined, bytes: new Uint8Array(), files: [], fingerprint: '' };
@@ -74,7 +110,7 @@ function expectMediaType(
   allowed: readonly string[],
   also: (type: string) => boolean = () => false,
 ): void {
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(request);
   if (type === undefined || (!allowed.includes(type) && !also(type))) {
     throw new AppError(
       'unsupported-media-type',

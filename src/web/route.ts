@@ -21,7 +21,7 @@ export interface Route {
   readonly description?: string;
   /** Who may call: everybody, whoever runs the service (operator token), any signed-in member, or members whose roles have the permission. */
   readonly access: 'public' | 'operator' | 'member' | Permission;
-  /** The body that is taken. `json` is validated by its schema; `form` is urlencoded (pages); `upload` is multipart with fields and one or more files; `raw` is any bytes. */
+  /** The body that is taken. `json` is validated by its schema; `form` is urlencoded (pages); `upload` is multipart with fields and one or more files; `raw` is any bytes; `any-of` is told apart by Content-Type. */
   readonly body?:
     | { readonly kind: 'json'; readonly schema: JsonSchema; readonly example?: unknown }
     | { readonly kind: 'form'; readonly schema?: JsonSchema }
@@ -31,7 +31,14 @@ export interface Route {
         readonly maxFiles: number;
         readonly fields?: JsonSchema;
       }
-    | { readonly kind: 'raw'; readonly maxBytes: number; readonly mediaTypes: readonly string[] };
+    | { readonly kind: 'raw'; readonly maxBytes: number; readonly mediaTypes: readonly string[] }
+    | {
+        /** One of several, by the Content-Type that was sent. */
+        readonly kind: 'any-of';
+        readonly options: readonly Exclude<NonNullable<Route['body']>, { readonly kind: 'any-of' }>[];
+        /** OpenAPI's `content` of the body. */
+        readonly openapi: object;
+      };
   /** Query parameters: a JSON Schema of type object whose members are strings. */
   readonly query?: JsonSchema;
   /** Answers when all is well; problems are added from `problems` and by the table itself. */

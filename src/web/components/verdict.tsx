@@ -4,13 +4,7 @@ import type { Tone } from './state-badge.js';
 
 /** The seven verdicts of a verification as `verification/` gives them. */
 export type VerdictName =
-  | 'valid'
-  | 'expired'
-  | 'not-yet-valid'
-  | 'suspended'
-  | 'revoked'
-  | 'not-genuine'
-  | 'could-not-check';
+  'valid' | 'expired' | 'not-yet-valid' | 'suspended' | 'revoked' | 'not-genuine' | 'could-not-check';
 
 /** The seven verdicts as people see them: a tone, an icon and words. */
 const verdicts: Readonly<Record<VerdictName, readonly [Tone, IconName, string]>> = {
