@@ -1,17 +1,20 @@
 import { update, type DistrictId } from '../kernel/index.js';
 import type { SubmissionPorts } from './store.js';
 import type { Submission } from './submission.js';
+import { voidWithoutEvidence } from './void-submission.js';
 
 /**
- * Takes a submitted submission into review. It stays due, for `review/` to assign reviewers and then to say so by
+ * Takes a submitted submission into review, or makes it void when a consent ended or a file was erased while it was
+ * being submitted. It stays due, for `review/` to assign reviewers and then to say so by
  * `assignmentsMade`. Runs again without harm.
  * @throws not-found.
  */
-export function settleSubmission(
+export async function settleSubmission(
   ports: SubmissionPorts,
   district: DistrictId,
   id: string,
 ): Promise<Submission> {
+  await voidWithoutEvidence(ports, district, id);
   return update(
     ports.store.submissions,
     district,
