@@ -28,7 +28,8 @@ export function normalEmail(email: string): string {
 export async function addMember(ports: TenancyPorts, actor: Actor, input: NewMember): Promise<Member> {
   const email = normalEmail(input.email);
   const unknown = input.roles.find((role) => !roles.includes(role));
-  if (unknown !== undefined) throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
+  if (unknown !== undefined)
+    throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (input.roles.length === 0) throw ruleViolated('/roles', 'must name at least one role');
   if (input.name.trim() === '') throw ruleViolated('/name', 'must not be empty');
   const taken = new AppError('already-exists', `${email} is a member of this district already.`, {
@@ -62,7 +63,12 @@ export async function addMember(ports: TenancyPorts, actor: Actor, input: NewMem
   }
 }
 
-async function rememberAddress(ports: TenancyPorts, district: Actor['district'], email: string, member: Member['id']) {
+async function rememberAddress(
+  ports: TenancyPorts,
+  district: Actor['district'],
+  email: string,
+  member: Member['id'],
+) {
   const id = createHash('sha256').update(`${district} ${email} ${member}`).digest('hex');
   await ports.store.addresses.insert({
     id,

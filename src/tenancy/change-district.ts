@@ -6,7 +6,11 @@ import type { TenancyPorts } from './store.js';
 export type DistrictChange = Partial<Pick<District, 'name' | 'timeZone' | 'language' | 'url' | 'email'>>;
 
 /** Changes the actor's district. @throws not-found */
-export async function changeDistrict(ports: TenancyPorts, actor: Actor, change: DistrictChange): Promise<District> {
+export async function changeDistrict(
+  ports: TenancyPorts,
+  actor: Actor,
+  change: DistrictChange,
+): Promise<District> {
   return update(
     ports.store.districts,
     serviceScope,

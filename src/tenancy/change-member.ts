@@ -22,7 +22,8 @@ export async function changeMember(
   change: MemberChange,
 ): Promise<Member> {
   const unknown = change.roles?.find((role) => !roles.includes(role));
-  if (unknown !== undefined) throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
+  if (unknown !== undefined)
+    throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (change.roles?.length === 0) throw ruleViolated('/roles', 'must name at least one role');
   return update(
     ports.store.members,
@@ -39,7 +40,12 @@ export async function changeMember(
       await keepAnAdmin(ports, member, changed);
       return withAudit(
         changed,
-        { actor, verb: 'changed', collection: 'members', facts: { roles: changed.roles, state: changed.state } },
+        {
+          actor,
+          verb: 'changed',
+          collection: 'members',
+          facts: { roles: changed.roles, state: changed.state },
+        },
         ports.clock.now(),
       );
     },

@@ -1,11 +1,4 @@
-import {
-  AppError,
-  newId,
-  randomText,
-  ruleViolated,
-  serviceScope,
-  type DistrictId,
-} from '../kernel/index.js';
+import { AppError, newId, randomText, ruleViolated, serviceScope, type DistrictId } from '../kernel/index.js';
 import { isDistrictSlug, type District } from './district.js';
 import type { TenancyPorts } from './store.js';
 
@@ -27,7 +20,10 @@ export interface NewDistrict {
  */
 export async function createDistrict(ports: TenancyPorts, input: NewDistrict): Promise<District> {
   if (!isDistrictSlug(input.slug)) {
-    throw ruleViolated('/slug', 'must be 2 to 40 lower-case letters, digits and inner hyphens, such as "riverbend"');
+    throw ruleViolated(
+      '/slug',
+      'must be 2 to 40 lower-case letters, digits and inner hyphens, such as "riverbend"',
+    );
   }
   if (input.name.trim() === '') throw ruleViolated('/name', 'must not be empty');
   const timeZone = input.timeZone ?? 'UTC';
@@ -52,9 +48,13 @@ export async function createDistrict(ports: TenancyPorts, input: NewDistrict): P
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
       if ((await ports.store.districtBySlug(input.slug)) !== undefined) {
-        throw new AppError('already-exists', `A district with the slug "${input.slug}" exists; choose another.`, {
-          errors: [{ pointer: '/slug', detail: 'is taken by another district' }],
-        });
+        throw new AppError(
+          'already-exists',
+          `A district with the slug "${input.slug}" exists; choose another.`,
+          {
+            errors: [{ pointer: '/slug', detail: 'is taken by another district' }],
+          },
+        );
       }
       // Else the four-character code was taken: draw another.
       if (attempt > 20) throw error;

@@ -15,7 +15,11 @@ export interface NewRelationship {
  * Records that one member supervises, coaches or declares a conflict with another.
  * @throws not-found; rule-violated naming the field; already-exists when recorded already.
  */
-export async function relateMembers(ports: TenancyPorts, actor: Actor, input: NewRelationship): Promise<Relationship> {
+export async function relateMembers(
+  ports: TenancyPorts,
+  actor: Actor,
+  input: NewRelationship,
+): Promise<Relationship> {
   const member = found(await ports.store.member(actor.district, input.member), 'member');
   const other = found(await ports.store.member(actor.district, input.other), 'member');
   if (member.id === other.id) throw ruleViolated('/other', 'must be another member');

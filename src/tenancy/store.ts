@@ -104,8 +104,12 @@ export function tenancyStore(store: Store): TenancyStore {
       return active.filter((member) => member.roles.includes(role));
     },
     relationshipsOf: async (district, member) => [
-      ...(await everyPage((cursor) => relationships.page(district, 'member', [member], { limit: 500, ...cursor }))),
-      ...(await everyPage((cursor) => relationships.page(district, 'other', [member], { limit: 500, ...cursor }))),
+      ...(await everyPage((cursor) =>
+        relationships.page(district, 'member', [member], { limit: 500, ...cursor }),
+      )),
+      ...(await everyPage((cursor) =>
+        relationships.page(district, 'other', [member], { limit: 500, ...cursor }),
+      )),
     ],
   };
 }

@@ -18,10 +18,18 @@ describe('members and API keys over HTTP', () => {
   });
   afterAll(() => service.close());
 
-  const newMember = (email: string) => ({ email, name: 'Ruth Okafor', school: 'Lincoln', roles: ['teacher'] });
+  const newMember = (email: string) => ({
+    email,
+    name: 'Ruth Okafor',
+    school: 'Lincoln',
+    roles: ['teacher'],
+  });
 
   it('makes a member, who then is in the list', async () => {
-    const made = await service.http.post('/api/v1/members').set(admin.auth).send(newMember('ruth@test.example'));
+    const made = await service.http
+      .post('/api/v1/members')
+      .set(admin.auth)
+      .send(newMember('ruth@test.example'));
     expect(made.status).toBe(201);
     expect(made.headers['location']).toBe(`/api/v1/members/${made.body.id}`);
     const list = await service.http.get('/api/v1/members').set(admin.auth);
@@ -30,7 +38,10 @@ describe('members and API keys over HTTP', () => {
 
   it('refuses the same address twice, however it is written', async () => {
     await service.http.post('/api/v1/members').set(admin.auth).send(newMember('twice@test.example'));
-    const again = await service.http.post('/api/v1/members').set(admin.auth).send(newMember(' Twice@Test.example '));
+    const again = await service.http
+      .post('/api/v1/members')
+      .set(admin.auth)
+      .send(newMember(' Twice@Test.example '));
     expect(again.status).toBe(409);
     expect(again.type).toBe('application/problem+json');
     expect(again.body.errors).toEqual([
@@ -62,13 +73,17 @@ describe('members and API keys over HTTP', () => {
     expect(made.status).toBe(201);
     const own = { Authorization: `Bearer ${made.body.secret}` };
     expect((await service.http.get('/api/v1/members').set(own)).status).toBe(200);
-    expect((await service.http.post(`/api/v1/api-keys/${made.body.key.id}/revoke`).set(admin.auth)).status).toBe(200);
+    expect(
+      (await service.http.post(`/api/v1/api-keys/${made.body.key.id}/revoke`).set(admin.auth)).status,
+    ).toBe(200);
     expect((await service.http.get('/api/v1/members').set(own)).status).toBe(401);
   });
 
   it("shows another district's member exactly as one who does not exist", async () => {
     const other = await service.http.get(`/api/v1/members/${teacher.member.id}`).set(foreigner.auth);
-    const absent = await service.http.get('/api/v1/members/mbr_aaaaaaaaaaaaaaaaaaaaaaaaaa').set(foreigner.auth);
+    const absent = await service.http
+      .get('/api/v1/members/mbr_aaaaaaaaaaaaaaaaaaaaaaaaaa')
+      .set(foreigner.auth);
     expect(other.status).toBe(404);
     expect({ ...other.body, instance: '' }).toEqual({ ...absent.body, instance: '' });
   });
@@ -113,7 +128,11 @@ describe('members and API keys over HTTP', () => {
     expect((await call(newMember('other@test.example'))).status).toBe(422);
     const many = await Promise.all(
       Array.from({ length: 20 }, () =>
-        service.http.post('/api/v1/members').set(admin.auth).set('Idempotency-Key', 'abc-2').send(newMember('many@test.example')),
+        service.http
+          .post('/api/v1/members')
+          .set(admin.auth)
+          .set('Idempotency-Key', 'abc-2')
+          .send(newMember('many@test.example')),
       ),
     );
     const statuses = many.map((answer) => answer.status);

@@ -21,7 +21,11 @@ const keySchema: JsonSchema = {
     member: { type: 'string' },
     name: { type: 'string' },
     prefix: { type: 'string', description: 'The first characters of the secret.' },
-    scopes: { type: ['array', 'null'], items: { enum: [...permissions] }, description: 'null: all that the member may.' },
+    scopes: {
+      type: ['array', 'null'],
+      items: { enum: [...permissions] },
+      description: 'null: all that the member may.',
+    },
     createdAt: { type: 'string', format: 'date-time' },
     expiresAt: { type: 'string', format: 'date-time' },
     revokedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -70,7 +74,8 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
       kind: 'api',
       tag: 'access',
       summary: 'Make an API key for a member; the secret is shown once',
-      description: 'Send the secret as `Authorization: Bearer …`. The key may do what its member may, or less by `scopes`.',
+      description:
+        'Send the secret as `Authorization: Bearer …`. The key may do what its member may, or less by `scopes`.',
       access: 'api-keys.change',
       recentSignIn: true,
       showsSecret: true,
@@ -86,8 +91,16 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
         },
       },
       handler: async (request) => {
-        const { key, secret } = await createApiKey(access, principalOf(request).actor, request.body as NewApiKey);
-        return { status: 201, json: { key: presentKey(key), secret }, headers: { Location: `/api/v1/api-keys/${key.id}` } };
+        const { key, secret } = await createApiKey(
+          access,
+          principalOf(request).actor,
+          request.body as NewApiKey,
+        );
+        return {
+          status: 201,
+          json: { key: presentKey(key), secret },
+          headers: { Location: `/api/v1/api-keys/${key.id}` },
+        };
       },
     },
     {
@@ -100,7 +113,8 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
       access: 'api-keys.change',
       recentSignIn: true,
       responses: { 200: { description: 'The key as ended.', schema: keySchema } },
-      handler: async (request) => ok(presentKey(await revokeApiKey(access, principalOf(request).actor, request.params['key']!))),
+      handler: async (request) =>
+        ok(presentKey(await revokeApiKey(access, principalOf(request).actor, request.params['key']!))),
     },
     {
       operationId: 'createSignInLink',
@@ -116,7 +130,11 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
       responses: {
         201: {
           description: 'The link.',
-          schema: { type: 'object', required: ['link'], properties: { link: { type: 'string', format: 'uri' } } },
+          schema: {
+            type: 'object',
+            required: ['link'],
+            properties: { link: { type: 'string', format: 'uri' } },
+          },
         },
       },
       handler: async (request) => {

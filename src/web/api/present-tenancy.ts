@@ -24,7 +24,19 @@ export function presentDistrict(district: District, publicUrl: string) {
 
 export const districtSchema: JsonSchema = {
   type: 'object',
-  required: ['id', 'name', 'slug', 'code', 'timeZone', 'language', 'url', 'email', 'createdAt', 'didDocument', 'jwks'],
+  required: [
+    'id',
+    'name',
+    'slug',
+    'code',
+    'timeZone',
+    'language',
+    'url',
+    'email',
+    'createdAt',
+    'didDocument',
+    'jwks',
+  ],
   properties: {
     id: text,
     name: text,

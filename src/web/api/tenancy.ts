@@ -58,7 +58,12 @@ export function tenancyRoutes(rooms: Pick<Rooms, 'tenancy' | 'service'>): readon
       handler: async (request) => {
         const { actor, district } = principalOf(request);
         request.ifMatch(presentDistrict(district, service.publicUrl));
-        return ok(presentDistrict(await changeDistrict(tenancy, actor, request.body as DistrictChange), service.publicUrl));
+        return ok(
+          presentDistrict(
+            await changeDistrict(tenancy, actor, request.body as DistrictChange),
+            service.publicUrl,
+          ),
+        );
       },
     },
     {
@@ -72,7 +77,10 @@ export function tenancyRoutes(rooms: Pick<Rooms, 'tenancy' | 'service'>): readon
       query: pageQuery,
       responses: { 200: { description: 'One page of members.', schema: pageSchema(memberSchema) } },
       handler: async (request) => {
-        const page = await tenancy.store.listMembers(principalOf(request).actor.district, pageRequest(request));
+        const page = await tenancy.store.listMembers(
+          principalOf(request).actor.district,
+          pageRequest(request),
+        );
         return ok({ ...page, items: page.items.map(presentMember) });
       },
     },
@@ -89,7 +97,12 @@ export function tenancyRoutes(rooms: Pick<Rooms, 'tenancy' | 'service'>): readon
       body: {
         kind: 'json',
         schema: requestSchema('add-member'),
-        example: { email: 'r.okafor@riverbend.example', name: 'Ruth Okafor', school: 'Lincoln Elementary', roles: ['teacher'] },
+        example: {
+          email: 'r.okafor@riverbend.example',
+          name: 'Ruth Okafor',
+          school: 'Lincoln Elementary',
+          roles: ['teacher'],
+        },
       },
       responses: { 201: { description: 'The new member.', schema: memberSchema } },
       handler: async (request) => {
@@ -108,7 +121,9 @@ export function tenancyRoutes(rooms: Pick<Rooms, 'tenancy' | 'service'>): readon
       responses: { 200: { description: 'The member.', schema: memberSchema } },
       handler: async (request) => {
         const { district } = principalOf(request).actor;
-        return ok(presentMember(found(await tenancy.store.member(district, request.params['member']!), 'member')));
+        return ok(
+          presentMember(found(await tenancy.store.member(district, request.params['member']!), 'member')),
+        );
       },
     },
     {
@@ -159,8 +174,15 @@ export function tenancyRoutes(rooms: Pick<Rooms, 'tenancy' | 'service'>): readon
       body: { kind: 'json', schema: requestSchema('relate-members') },
       responses: { 201: { description: 'The relationship.', schema: relationshipSchema } },
       handler: async (request) => {
-        const relationship = await relateMembers(tenancy, principalOf(request).actor, request.body as NewRelationship);
-        return created(presentRelationship(relationship), `/api/v1/members/${relationship.member}/relationships`);
+        const relationship = await relateMembers(
+          tenancy,
+          principalOf(request).actor,
+          request.body as NewRelationship,
+        );
+        return created(
+          presentRelationship(relationship),
+          `/api/v1/members/${relationship.member}/relationships`,
+        );
       },
     },
     {
