@@ -1,4 +1,5 @@
 import type { Audited } from '../audit/index.js';
+import { randomText, type Randomness } from '../kernel/index.js';
 import type {
   AchievementVersionId,
   AwardId,
@@ -7,6 +8,7 @@ import type {
   EditionId,
   Instant,
   MemberId,
+  QualityStatementId,
   StatusListId,
   Stored,
   SubmissionId,
@@ -22,6 +24,30 @@ export type AwardBasis =
   | { readonly kind: 'outside' }
   | { readonly kind: 'components'; readonly components: readonly AwardId[] };
 
+/** One piece of evidence as the credential names it: the id that the Evidence object carries in every edition. */
+export interface AwardEvidence {
+  /** The id of the version's evidence requirement. */
+  readonly requirement: string;
+  /** `urn:uuid:…` */
+  readonly id: string;
+}
+
+/** Where the status of one edition stands in a published list. */
+export interface StatusPlace {
+  readonly list: StatusListId;
+  readonly index: number;
+}
+
+/** An edition that is being made; null when none is. What is drawn for it is kept here, so that it is drawn once. */
+export interface EditionInMaking {
+  readonly n: number;
+  readonly validFrom: Instant;
+  /** Null until step 2 reserved it. */
+  readonly status: StatusPlace | null;
+  /** Why the edition before it is corrected; null for the first. */
+  readonly reason: string | null;
+}
+
 /** That a person was given an achievement: one credential, whatever crashes. */
 export interface Award extends Stored, Audited {
   readonly id: AwardId;
@@ -31,6 +57,8 @@ export interface Award extends Stored, Audited {
   /** What makes it unique: `decision:{submission}`, `outside:{version}:{hmac}`, `components:{version}:{holder}`. */
   readonly uniqueBy: string;
   readonly holder: MemberId | null;
+  /** The award that this one stands in for, when it was made to supersede one. */
+  readonly replaces: AwardId | null;
   /** The credential's id: `https://HOST/c/{code}{18 of base62}`. */
   readonly credentialId: string;
   /** The last path segment of `credentialId`. */
@@ -46,8 +74,16 @@ export interface Award extends Stored, Audited {
   readonly subjectId: string;
   readonly identitySalt: string;
   readonly identityHash: string;
+  readonly evidence: readonly AwardEvidence[];
+  /** What stood behind the score, frozen when the award was made; null before step 3 and where nothing was reviewed here. */
+  readonly statement: QualityStatementId | null;
+  /** A milestone: the component whose state suspended it; null otherwise. */
+  readonly suspendedFor: AwardId | null;
+  /** A milestone suspended for a revoked component: when it is revoked itself unless repaired. */
+  readonly repairBy: Instant | null;
   /** The number of the newest edition; 0 while preparing. */
   readonly edition: number;
+  readonly making: EditionInMaking | null;
   readonly createdAt: Instant;
   readonly effectDue: Instant | null;
 }
@@ -61,7 +97,32 @@ export interface Edition extends Stored {
   readonly validFrom: Instant;
   readonly statusList: StatusListId;
   readonly statusIndex: number;
+  /** A milestone: which edition of each component its evidence pins. */
+  readonly pins: readonly { readonly award: AwardId; readonly edition: number }[];
   readonly json: string;
   readonly jwt: string;
   readonly createdAt: Instant;
+}
+
+/** The award's own part of a public id, after the district's code of four. */
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A new public id: the district's code and 18 base62 characters (107 random bits). */
+export function newPublicId(randomness: Randomness, districtCode: string): string {
+  return districtCode + randomText(randomness, base62, 18);
+}
+
+/** Whether `text` has the form of a credential's public id. */
+export function isPublicId(text: string): boolean {
+  return /^[0-9A-Za-z]{22}$/.test(text);
+}
+
+/** The code of the district that a public id begins with. */
+export function districtCodeOf(publicId: string): string {
+  return publicId.slice(0, 4);
+}
+
+/** Whether the credential counts for nothing any more: its status bit is set and never goes back. */
+export function isEnded(state: AwardState): boolean {
+  return state === 'revoked' || state === 'superseded';
 }

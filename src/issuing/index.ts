@@ -1,1 +1,58 @@
+/**
+ * From a decision to a credential, and every change of its status: the one place that composes credentials and carries
+ * out what decisions, awards and holdings ask for.
+ */
 export * from './award.js';
+export { awardOutside, type OutsideAward } from './award-outside.js';
+export { issuingEffects } from './carry-out-effects.js';
+export { checkBeforeSigning, guardFindings } from './check-before-signing.js';
+export { checkTemplate, type TemplatePorts } from './check-template.js';
+export {
+  achievementOf,
+  canonicalSchemaUrl,
+  composeCredential,
+  credentialSchemaUrl,
+  type AssessedSlots,
+  type ComponentSlot,
+  type CredentialSlots,
+  type CredentialTemplate,
+  type EvidenceSlot,
+  type IssuerProfile,
+  type PinnedResource,
+  type UnsignedCredential,
+} from './compose-credential.js';
+export { correctAward, type Correction } from './correct-award.js';
+export { credentialSchemaOf } from './credential-schema.js';
+export { getAward } from './get-award.js';
+export { getEdition } from './get-edition.js';
+export { issuerFrom, issuerOf, type Issuer } from './issuer-of.js';
+export { linksOf, type CredentialLinks } from './links-of.js';
+export { listAwards } from './list-awards.js';
+export { linksOfAward, publicCredential, type PublicCredential } from './public-credential.js';
+export {
+  leastRatings,
+  leastReviewers,
+  qualitySentence,
+  qualityStatementFor,
+  type Figure,
+  type KeptStatement,
+  type PoolFigures,
+  type StatementInput,
+} from './quality-statement.js';
+export { resumeAward } from './resume-award.js';
+export { revokeAward } from './revoke-award.js';
+export { settleAward } from './settle-award.js';
+export { settleDecision } from './settle-decision.js';
+export { settleMilestones } from './settle-milestones.js';
+export { poolFigures } from './pool-figures.js';
+export { publicAward, signedStanding, standingOf, type CredentialStanding } from './standing-of.js';
+export {
+  awardSteps,
+  issuingStore,
+  type AwardEvent,
+  type AwardStep,
+  type IssuingPorts,
+  type IssuingStore,
+} from './store.js';
+export { supersedeAward, type Supersession } from './supersede-award.js';
+export { suspendAward } from './suspend-award.js';

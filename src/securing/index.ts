@@ -32,6 +32,7 @@ export { secureAsJwt, signCompactJws } from './secure-as-jwt.js';
 export { secureCredential, type SecuredDocument } from './secure-credential.js';
 export { signerFor } from './signer-for.js';
 export * from './signer.js';
+export { throwAwaySigner } from './throw-away-signer.js';
 export { issuerKeyCollection, openIssuerKeys } from './store.js';
 export { parseStrictJson } from './strict-json.js';
 export * from './verification-method.js';

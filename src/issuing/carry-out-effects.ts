@@ -1,0 +1,31 @@
+import type { Effect } from '../jobs/index.js';
+import type { Holding } from '../pathways/index.js';
+import type { Decision } from '../review/index.js';
+import type { Award } from './award.js';
+import { settleAward } from './settle-award.js';
+import { settleDecision } from './settle-decision.js';
+import { settleMilestones } from './settle-milestones.js';
+import type { IssuingPorts } from './store.js';
+
+/**
+ * Everything due that makes or changes a credential, for the jobs: decisions (award, or withdraw), awards (finish what
+ * a crash left, bits, holdings, dependents), holdings (milestones). In this order one pass mostly does all.
+ */
+export function issuingEffects(ports: IssuingPorts): readonly Effect[] {
+  const decisions: Effect<Decision> = {
+    name: 'decisions',
+    sweep: (before, limit) => ports.review.store.decisions.sweep('effectDue', { before, limit }),
+    settle: async (decision) => void (await settleDecision(ports, decision)),
+  };
+  const awards: Effect<Award> = {
+    name: 'awards',
+    sweep: (before, limit) => ports.store.awards.sweep('effectDue', { before, limit }),
+    settle: async (award) => void (await settleAward(ports, award.district, award.id)),
+  };
+  const holdings: Effect<Holding> = {
+    name: 'holdings',
+    sweep: (before, limit) => ports.pathways.store.holdings.sweep('effectDue', { before, limit }),
+    settle: (holding) => settleMilestones(ports, holding),
+  };
+  return [decisions as Effect, awards as Effect, holdings as Effect];
+}

@@ -1,0 +1,62 @@
+import { withAudit } from '../audit/index.js';
+import { ruleViolated, update, type Actor, type Json } from '../kernel/index.js';
+import type { Award, AwardState } from './award.js';
+import { findAward } from './own-award.js';
+import { settleAward } from './settle-award.js';
+import type { IssuingPorts } from './store.js';
+
+/** A change of an award by a person. */
+export interface AwardChange {
+  /** What is done, as people say it: `revoke`. */
+  readonly verb: string;
+  /** What is recorded: `revoked`. */
+  readonly recorded: string;
+  readonly from: readonly AwardState[];
+  readonly facts?: Json;
+  /** The award as it is to stand; audit and what follows are added. */
+  readonly change: (award: Award) => Award | Promise<Award>;
+}
+
+/**
+ * Step 1 of a change: state, reason, audit entry and `effectDue` in one write; then everything that follows from it
+ * (status bit and published list, holding, dependents), which a crash leaves due. An edition in the making is
+ * finished first.
+ * @throws not-found; rule-violated when the award's state does not allow the change.
+ */
+export async function changeAward(
+  ports: IssuingPorts,
+  actor: Actor,
+  id: string,
+  change: AwardChange,
+): Promise<Award> {
+  const { district, id: award, making } = await findAward(ports, actor.district, id);
+  if (making !== null) await settleAward(ports, district, award);
+  await update(
+    ports.store.awards,
+    district,
+    award,
+    async (kept) => {
+      if (!change.from.includes(kept.state)) {
+        throw ruleViolated(
+          '/award',
+          `is ${kept.state}; only one that is ${change.from.join(' or ')} can be ${change.recorded}`,
+        );
+      }
+      const now = ports.clock.now();
+      const changed = await change.change(kept);
+      const entry = { actor, verb: change.recorded, collection: 'awards', facts: change.facts ?? {} };
+      return withAudit({ ...changed, effectDue: now }, entry, now);
+    },
+    'award',
+  );
+  return settleAward(ports, district, award);
+}
+
+/** The reason for a change, as the public reads it. @throws rule-violated when it is empty or longer than 500 characters. */
+export function publicReason(reason: string): string {
+  const trimmed = reason.trim();
+  if (trimmed === '')
+    throw ruleViolated('/reason', 'must say why: it stands on the public page of the credential');
+  if (trimmed.length > 500) throw ruleViolated('/reason', 'must be 500 characters or fewer');
+  return trimmed;
+}

@@ -1,0 +1,27 @@
+import { found } from '../kernel/index.js';
+import { issuerDid, type IssuerRef } from '../securing/index.js';
+import type { District } from '../tenancy/index.js';
+import type { IssuerProfile } from './compose-credential.js';
+import type { IssuingPorts } from './store.js';
+
+/** A district as issuer: its DID on this host, and the Profile that stands in its credentials. */
+export interface Issuer {
+  readonly district: District;
+  readonly ref: IssuerRef;
+  readonly profile: IssuerProfile;
+}
+
+/** The issuer that a district is. @throws not-found */
+export async function issuerOf(ports: IssuingPorts, district: string): Promise<Issuer> {
+  return issuerFrom(ports.publicUrl, found(await ports.tenancy.store.district(district), 'district'));
+}
+
+/** The same from a district already read. */
+export function issuerFrom(publicUrl: string, district: District): Issuer {
+  const did = issuerDid(publicUrl, district.slug);
+  return {
+    district,
+    ref: { district: district.id, did },
+    profile: { id: did, name: district.name, url: district.url, email: district.email },
+  };
+}

@@ -1,0 +1,169 @@
+import type { AchievementVersion } from '../achievements/index.js';
+import { withAudit } from '../audit/index.js';
+import { AppError, found, newId, update, type Actor } from '../kernel/index.js';
+import { secureAsJwt, secureCredential, sha256Hex, signerFor } from '../securing/index.js';
+import { allocateStatusIndex, statusListUrl } from '../status/index.js';
+import type { Award, EditionInMaking } from './award.js';
+import { checkBeforeSigning } from './check-before-signing.js';
+import { composeCredential } from './compose-credential.js';
+import { issuerOf, type Issuer } from './issuer-of.js';
+import { keepQualityStatement } from './quality-of-award.js';
+import { assessedSlots } from './slots-of-award.js';
+import { versionOf } from './read-record.js';
+import type { IssuingPorts } from './store.js';
+
+/**
+ * Steps 2 to 5 of an award or a correction: makes the edition that is in the making, from wherever it was left. What
+ * is drawn is kept on the award before it is used, so any number of processes make one edition with one status index.
+ * @throws rule-violated when a check before signing finds something; the award then waits.
+ */
+export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Award> {
+  if (award.making === null) return award;
+  const { district } = award;
+  const { n } = award.making;
+  const version = await versionOf(ports, district, award.achievementVersion);
+  const issuer = await issuerOf(ports, district);
+
+  // 2. A status index, kept on the award before anything is signed with it.
+  let current = await reserveStatus(ports, issuer, award, n);
+  if (current.making?.n !== n) return current;
+  await ports.atStep?.('2 status index reserved');
+
+  // 3. The statement of how it was reviewed, frozen.
+  current = await keepStatement(ports, version, current, n);
+  if (current.making?.n !== n) return current;
+  await ports.atStep?.('3 quality statement kept');
+
+  // 4. Sign and keep the edition: unique by (award, n), so the first one kept is the one.
+  if ((await ports.store.edition(district, award.id, n)) === undefined) {
+    await signEdition(ports, issuer, version, current, current.making);
+  }
+  await ports.atStep?.('4 edition signed and kept');
+
+  // 5. The award stands on it.
+  current = await standOnEdition(ports, current, n);
+  await ports.atStep?.('5 award active');
+  return current;
+}
+
+/** Changes the award as long as edition `n` is in the making. */
+function whileMaking(
+  ports: IssuingPorts,
+  award: Award,
+  n: number,
+  change: (award: Award, making: EditionInMaking) => Award | undefined | Promise<Award | undefined>,
+): Promise<Award> {
+  return update(
+    ports.store.awards,
+    award.district,
+    award.id,
+    (kept) => (kept.making === null || kept.making.n !== n ? undefined : change(kept, kept.making)),
+    'award',
+  );
+}
+
+function reserveStatus(ports: IssuingPorts, issuer: Issuer, award: Award, n: number): Promise<Award> {
+  return whileMaking(ports, award, n, async (kept, making) => {
+    if (making.status !== null) return undefined;
+    const { list, index } = await allocateStatusIndex(ports.status, issuer.ref, 'revocation');
+    return { ...kept, making: { ...making, status: { list, index } } };
+  });
+}
+
+function keepStatement(
+  ports: IssuingPorts,
+  version: AchievementVersion,
+  award: Award,
+  n: number,
+): Promise<Award> {
+  return whileMaking(ports, award, n, async (kept) => {
+    if (kept.statement !== null || kept.basis.kind !== 'decision') return undefined;
+    const decision = found(await ports.review.store.decision(kept.district, kept.basis.decision), 'decision');
+    const statement = await keepQualityStatement(ports, version, decision);
+    return { ...kept, statement: statement.id };
+  });
+}
+
+async function signEdition(
+  ports: IssuingPorts,
+  issuer: Issuer,
+  version: AchievementVersion,
+  award: Award,
+  making: EditionInMaking,
+): Promise<void> {
+  const { status } = making;
+  if (status === null) throw new Error('the status index is reserved before the edition is signed');
+  const { slots, pins } = await assessedSlots(ports, version, award, issuer.district.slug);
+  const credential = composeCredential(
+    { issuer: issuer.profile, version },
+    {
+      credentialId: award.credentialId,
+      validFrom: making.validFrom,
+      validUntil: award.validUntil,
+      awardedDate: award.awardedDate,
+      subjectId: award.subjectId,
+      identityHash: award.identityHash,
+      identitySalt: award.identitySalt,
+      source: null,
+      status: { list: statusListUrl(ports, issuer.district.slug, status.list), index: status.index },
+      assessed: slots,
+    },
+  );
+  const findings = checkBeforeSigning(version, credential, slots.by === 'review' ? slots.levels : null);
+  if (findings.length > 0) {
+    throw new AppError(
+      'rule-violated',
+      `The credential of award ${award.id} breaks a rule and was not signed.`,
+      {
+        errors: findings,
+      },
+    );
+  }
+  const created = ports.clock.now();
+  const [secured, jwt] = await Promise.all([
+    secureCredential({ credential, signer: await signerFor(ports.securing, issuer.ref, 'proof'), created }),
+    secureAsJwt({ credential, signer: await signerFor(ports.securing, issuer.ref, 'jwt') }),
+  ]);
+  try {
+    await ports.store.editions.insert({
+      id: newId(ports.randomness, 'edn'),
+      district: award.district,
+      award: award.id,
+      n: making.n,
+      validFrom: making.validFrom,
+      statusList: status.list,
+      statusIndex: status.index,
+      pins,
+      json: JSON.stringify(secured),
+      jwt,
+      createdAt: created,
+    });
+  } catch (error) {
+    // Somebody kept this edition meanwhile: theirs it is.
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+  }
+}
+
+function standOnEdition(ports: IssuingPorts, award: Award, n: number): Promise<Award> {
+  return whileMaking(ports, award, n, async (kept) => {
+    const edition = found(await ports.store.edition(kept.district, kept.id, n), 'edition');
+    const now = ports.clock.now();
+    const first = kept.state === 'preparing';
+    const actor: Actor = { kind: 'service', district: kept.district };
+    return withAudit(
+      { ...kept, edition: n, making: null, ...(first ? { state: 'active' as const, since: now } : {}) },
+      {
+        actor,
+        verb: first ? 'awarded' : 'edition-made',
+        collection: 'awards',
+        facts: {
+          edition: n,
+          sha256: sha256Hex(edition.json),
+          statusList: edition.statusList,
+          statusIndex: edition.statusIndex,
+        },
+      },
+      now,
+    );
+  });
+}

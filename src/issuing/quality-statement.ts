@@ -1,0 +1,146 @@
+import type { AchievementVersion, Rubric } from '../achievements/index.js';
+import {
+  unreachable,
+  type DistrictId,
+  type Instant,
+  type Json,
+  type QualityStatementId,
+  type Stored,
+} from '../kernel/index.js';
+import { canonicalJson, digestMultibaseSha384 } from '../securing/index.js';
+import type { Decision } from '../review/index.js';
+
+/** A review quality statement as kept: its bytes never change and are served for ever. Unique by (district, sha256). */
+export interface KeptStatement extends Stored {
+  readonly id: QualityStatementId;
+  readonly district: DistrictId;
+  /** Hex SHA-256 of `text`: its address. */
+  readonly sha256: string;
+  /** The exact text that is served and pinned. */
+  readonly text: string;
+  /** The sentence that stands in the credential. */
+  readonly sentence: string;
+  readonly createdAt: Instant;
+}
+
+/** A statistic, or why there is none: undefined stays undefined. */
+export type Figure =
+  | {
+      readonly value: number;
+      readonly interval: readonly [number, number] | null;
+      readonly n: number;
+    }
+  | { readonly value: null; readonly reason: string };
+
+/** How the reviewers of one version did in a window of time: the pool's figures, never a person's. */
+export interface PoolFigures {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly reviewers: number;
+  readonly ratings: number;
+  readonly exact: Figure;
+  readonly quadraticWeightedKappa: Figure;
+  readonly seedDecisionAccuracy: Figure;
+  readonly doubleRatedShare: Figure;
+}
+
+/** Below these no figure of a pool is told: somebody's own could be read from it. */
+export const leastReviewers = 10;
+export const leastRatings = 30;
+
+/** What a statement is made from. */
+export interface StatementInput {
+  readonly version: AchievementVersion;
+  readonly decision: Pick<Decision, 'reviews' | 'adjudicated'>;
+  /** Whether the reviewers were certified by keying the version's first exemplars. */
+  readonly foundingPanel: boolean;
+  readonly pool: PoolFigures;
+}
+
+/**
+ * What stood behind the score, as JSON: rubric version and its hash, rule, how many independent reviews, and the
+ * pool's figures unless there are too few reviews. Every number is a string; no reviewer is named or linkable.
+ */
+export function qualityStatementFor(input: StatementInput): { readonly [member: string]: Json } {
+  const { version, decision, pool } = input;
+  return {
+    type: 'ReviewQualityStatement',
+    version: '1',
+    achievement: version.url,
+    rubricVersion: String(version.number),
+    rubricDigest: digestMultibaseSha384(canonicalJson(reviewed(version))),
+    decisionRule: reviewed(version).rule.kind,
+    thisAward: {
+      independentReviews: String(decision.reviews),
+      adjudicated: decision.adjudicated,
+      everyReviewerCertifiedAtSigning: true,
+      ...(input.foundingPanel ? { foundingPanel: true } : {}),
+    },
+    pool: enough(pool)
+      ? {
+          window: [pool.from, pool.to],
+          reviewers: String(pool.reviewers),
+          ratings: String(pool.ratings),
+          exact: said(pool.exact),
+          quadraticWeightedKappa: said(pool.quadraticWeightedKappa),
+          seedDecisionAccuracy: said(pool.seedDecisionAccuracy),
+          doubleRatedShare: said(pool.doubleRatedShare),
+        }
+      : { window: [pool.from, pool.to], figures: 'not yet enough reviews' },
+  };
+}
+
+/** The same in one plain sentence, for the credential's narrative and so for any wallet. */
+export function qualitySentence(input: StatementInput): string {
+  const { decision, pool } = input;
+  const many = decision.reviews !== 1;
+  const who = input.foundingPanel
+    ? many
+      ? 'experts of the founding panel'
+      : 'an expert of the founding panel'
+    : many
+      ? 'reviewers'
+      : 'a reviewer';
+  const reviews = `${counted[decision.reviews] ?? decision.reviews} independent review${many ? 's' : ''}`;
+  const adjudicated = decision.adjudicated ? ', adjudicated,' : '';
+  const pooled = enough(pool)
+    ? 'the pinned review quality statement gives the figures'
+    : 'there are not yet enough reviews to tell how well reviewers agree';
+  return `Decided by the ${ruleInWords(input.version)} on ${reviews}${adjudicated} by ${who} certified for version ${input.version.number} of the rubric at signing; ${pooled}.`;
+}
+
+const counted: readonly string[] = ['no', 'one', 'two', 'three'];
+
+function enough(pool: PoolFigures): boolean {
+  return pool.reviewers >= leastReviewers && pool.ratings >= leastRatings;
+}
+
+function said(figure: Figure): Json {
+  if (figure.value === null) return { value: 'undefined', reason: figure.reason };
+  const interval = figure.interval?.map((bound) => bound.toFixed(2));
+  return {
+    value: figure.value.toFixed(2),
+    n: String(figure.n),
+    ...(interval === undefined ? {} : { interval, confidence: '0.95' }),
+  };
+}
+
+function ruleInWords(version: AchievementVersion): string {
+  const { rule } = reviewed(version);
+  switch (rule.kind) {
+    case 'conjunctive':
+      return 'conjunctive rule';
+    case 'conjunctive-with-allowances':
+      return `conjunctive rule with ${rule.allowances} allowance${rule.allowances === 1 ? '' : 's'}`;
+    case 'compensatory':
+      return 'compensatory rule';
+    default:
+      return unreachable(rule);
+  }
+}
+
+function reviewed(version: AchievementVersion): Rubric {
+  const { assessment } = version.content;
+  if (assessment.by !== 'review') throw new Error(`${version.url} is not reviewed here`);
+  return assessment.rubric;
+}

@@ -1,0 +1,66 @@
+import { AppError, found, type Actor } from '../kernel/index.js';
+import type { Decision } from '../review/index.js';
+import type { Award } from './award.js';
+import { prepareAward } from './prepare-award.js';
+import { revokeAward } from './revoke-award.js';
+import { settleAward } from './settle-award.js';
+import { versionOf, decisionCarriedOut } from './read-record.js';
+import type { IssuingPorts } from './store.js';
+
+/**
+ * Carries a decision out, from wherever that was left: "met" makes the award of its submission, once whatever
+ * crashes; a later round that says "not yet" revokes it, one that says "met" changes nothing.
+ * @returns the award, or undefined when there is none.
+ */
+export async function settleDecision(ports: IssuingPorts, decision: Decision): Promise<Award | undefined> {
+  const award = decision.outcome === 'met' ? await awardOf(ports, decision) : await withdraw(ports, decision);
+  // 7. The decision's effect is done; the holder hears of it.
+  await ports.notify?.({
+    id: `decision:${decision.id}`,
+    kind: decision.outcome === 'met' ? 'awarded' : 'not-yet',
+    award: award ?? null,
+  });
+  await decisionCarriedOut(ports, decision);
+  await ports.atStep?.('7 decision carried out');
+  return award;
+}
+
+function submissionKey(decision: Decision): string {
+  return `decision:${decision.submission}`;
+}
+
+async function awardOf(ports: IssuingPorts, decision: Decision): Promise<Award> {
+  const { district } = decision;
+  const version = await versionOf(ports, district, decision.achievementVersion);
+  const holder = found(await ports.tenancy.store.member(district, decision.teacher), 'member');
+  if (version.content.assessment.by !== 'review') {
+    throw new AppError(
+      'rule-violated',
+      `Decision ${decision.id} is about a version that is not reviewed here.`,
+    );
+  }
+  // 1. The award document.
+  const award = await prepareAward(ports, {
+    actor: { kind: 'service', district },
+    version,
+    basis: { kind: 'decision', decision: decision.id, submission: decision.submission },
+    uniqueBy: submissionKey(decision),
+    holder,
+    awardedDate: decision.decidedAt,
+  });
+  // 2 to 6.
+  return settleAward(ports, district, award.id);
+}
+
+/** A first "not yet" has nothing to withdraw; a look-back or an appeal may. */
+async function withdraw(ports: IssuingPorts, decision: Decision): Promise<Award | undefined> {
+  const award = await ports.store.awardUniqueBy(decision.district, submissionKey(decision));
+  if (award === undefined || decision.round === 0) return undefined;
+  const settled = await settleAward(ports, decision.district, award.id);
+  if (settled.state !== 'active' && settled.state !== 'suspended') return settled;
+  const actor: Actor = { kind: 'service', district: decision.district };
+  return revokeAward(ports, actor, {
+    award: award.id,
+    reason: 'A later review of the evidence came to another decision.',
+  });
+}

@@ -1,0 +1,76 @@
+import { found, unreachable, type Instant } from '../kernel/index.js';
+import { signCompactJws, signerFor } from '../securing/index.js';
+import { districtCodeOf, isPublicId, type Award } from './award.js';
+import { issuerOf } from './issuer-of.js';
+import type { IssuingPorts } from './store.js';
+
+/** How a credential stands, as its issuer says it beside the status list. Never over a set bit. */
+export interface CredentialStanding {
+  readonly state: 'active' | 'suspended' | 'revoked' | 'superseded';
+  /** The number of the newest edition: an older one is not the one to use. */
+  readonly edition: number;
+  readonly since: Instant;
+  readonly reason: string | null;
+  /** The id of the credential to use instead. */
+  readonly replacedBy: string | null;
+}
+
+/** How long a signed standing is good for, in seconds. */
+const standingLifetime = 300;
+
+/** The award of a public id, in whichever district; one that is still being prepared is not public. @throws not-found */
+export async function publicAward(ports: IssuingPorts, publicId: string): Promise<Award> {
+  const district = isPublicId(publicId)
+    ? await ports.tenancy.store.districtByCode(districtCodeOf(publicId))
+    : undefined;
+  const award = district === undefined ? undefined : await ports.store.awardByPublicId(district.id, publicId);
+  return found(award === undefined || award.state === 'preparing' ? undefined : award, 'credential');
+}
+
+/** The standing of a credential of ours, by its id (`https://HOST/c/…`). @throws not-found */
+export async function standingOf(ports: IssuingPorts, credentialId: string): Promise<CredentialStanding> {
+  const prefix = `${ports.publicUrl}/c/`;
+  const publicId = credentialId.startsWith(prefix) ? credentialId.slice(prefix.length) : '';
+  return standingFrom(await publicAward(ports, publicId));
+}
+
+/** The same from an award already read. */
+export function standingFrom(award: Award): CredentialStanding {
+  const { state, edition, since, reason, replacedBy } = award;
+  switch (state) {
+    case 'preparing':
+      throw new Error('an award that is being prepared has no standing yet');
+    case 'active':
+    case 'suspended':
+    case 'revoked':
+    case 'superseded':
+      return { state, edition, since, reason, replacedBy };
+    default:
+      return unreachable(state);
+  }
+}
+
+/**
+ * The standing as JWT signed by the issuer's JWT key, good for five minutes:
+ * `{ iss, sub, edition, state, since, reason, replacedBy, iat, exp }`, the last two only where there is one.
+ * @throws not-found
+ */
+export async function signedStanding(ports: IssuingPorts, publicId: string): Promise<string> {
+  const award = await publicAward(ports, publicId);
+  const issuer = await issuerOf(ports, award.district);
+  const { reason, replacedBy, ...standing } = standingFrom(award);
+  const issuedAt = Date.parse(ports.clock.now()) / 1000;
+  return signCompactJws({
+    header: { typ: 'JWT' },
+    payload: {
+      iss: issuer.ref.did,
+      sub: award.credentialId,
+      ...standing,
+      ...(reason === null ? {} : { reason }),
+      ...(replacedBy === null ? {} : { replacedBy }),
+      iat: issuedAt,
+      exp: issuedAt + standingLifetime,
+    },
+    signer: await signerFor(ports.securing, issuer.ref, 'jwt'),
+  });
+}

@@ -1,0 +1,131 @@
+import type {
+  AwardId,
+  BasePorts,
+  Collection,
+  CollectionSpec,
+  Page,
+  PageRequest,
+  Store,
+} from '../kernel/index.js';
+import type { AchievementPorts } from '../achievements/index.js';
+import type { CalibrationPorts } from '../calibration/index.js';
+import type { EvidencePorts } from '../evidence/index.js';
+import type { ReviewPorts } from '../review/index.js';
+import type { SubmissionPorts } from '../submissions/index.js';
+import type { PathwayPorts } from '../pathways/index.js';
+import type { SecuringPorts } from '../securing/index.js';
+import type { StatusPorts } from '../status/index.js';
+import type { TenancyPorts } from '../tenancy/index.js';
+import type { Award, Edition } from './award.js';
+import type { KeptStatement } from './quality-statement.js';
+
+export const awardsSpec: CollectionSpec<Award> = {
+  name: 'awards',
+  scope: 'district',
+  unique: [
+    { name: 'uniqueBy', fields: ['uniqueBy'] },
+    { name: 'publicId', fields: ['publicId'] },
+  ],
+  indexes: [
+    { name: 'all', equality: [], order: 'createdAt' },
+    { name: 'holder', equality: ['holder'], order: 'createdAt' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+export const editionsSpec: CollectionSpec<Edition> = {
+  name: 'editions',
+  scope: 'district',
+  unique: [{ name: 'number', fields: ['award', 'n'] }],
+  indexes: [{ name: 'award', equality: ['award'], order: 'n' }],
+};
+
+export const statementsSpec: CollectionSpec<KeptStatement> = {
+  name: 'quality_statements',
+  scope: 'district',
+  unique: [{ name: 'sha256', fields: ['sha256'] }],
+  indexes: [],
+};
+
+/** What the room keeps, in verbs of its own. */
+export interface IssuingStore {
+  readonly awards: Collection<Award>;
+  readonly editions: Collection<Edition>;
+  readonly statements: Collection<KeptStatement>;
+  award(district: string, id: string): Promise<Award | undefined>;
+  awardByPublicId(district: string, publicId: string): Promise<Award | undefined>;
+  awardUniqueBy(district: string, uniqueBy: string): Promise<Award | undefined>;
+  /** Every award of the district, newest first. */
+  pageOfAwards(district: string, request: PageRequest): Promise<Page<Award>>;
+  /** A member's awards, newest first. */
+  pageOfHoldersAwards(district: string, holder: string, request: PageRequest): Promise<Page<Award>>;
+  edition(district: string, award: AwardId, n: number): Promise<Edition | undefined>;
+  /** Every edition of an award, first to last: one for each correction. */
+  editionsOf(district: string, award: AwardId): Promise<readonly Edition[]>;
+  statement(district: string, id: string): Promise<KeptStatement | undefined>;
+  statementByDigest(district: string, sha256: string): Promise<KeptStatement | undefined>;
+}
+
+/** The room's collections over a database. */
+export function issuingStore(store: Store): IssuingStore {
+  const awards = store.collection(awardsSpec);
+  const editions = store.collection(editionsSpec);
+  const statements = store.collection(statementsSpec);
+  return {
+    awards,
+    editions,
+    statements,
+    award: (district, id) => awards.get(district, id),
+    awardByPublicId: (district, publicId) => awards.find(district, 'publicId', [publicId]),
+    awardUniqueBy: (district, uniqueBy) => awards.find(district, 'uniqueBy', [uniqueBy]),
+    pageOfAwards: (district, request) => awards.page(district, 'all', [], { ...request, descending: true }),
+    pageOfHoldersAwards: (district, holder, request) =>
+      awards.page(district, 'holder', [holder], { ...request, descending: true }),
+    edition: (district, award, n) => editions.find(district, 'number', [award, n]),
+    editionsOf: async (district, award) =>
+      (await editions.page(district, 'award', [award], { limit: 1000 })).items,
+    statement: (district, id) => statements.get(district, id),
+    statementByDigest: (district, sha256) => statements.find(district, 'sha256', [sha256]),
+  };
+}
+
+/** The numbered steps of an award, as `atStep` is told them after each was done. */
+export const awardSteps = [
+  '1 award kept',
+  '2 status index reserved',
+  '3 quality statement kept',
+  '4 edition signed and kept',
+  '5 award active',
+  '6 holding kept',
+  '7 decision carried out',
+] as const;
+export type AwardStep = (typeof awardSteps)[number];
+
+/** What the use cases of this room need. */
+export interface IssuingPorts extends BasePorts {
+  /** No slash at the end. */
+  readonly publicUrl: string;
+  readonly store: IssuingStore;
+  readonly achievements: Pick<AchievementPorts, 'store'>;
+  readonly evidence: Pick<EvidencePorts, 'store'>;
+  readonly submissions: Pick<SubmissionPorts, 'store'>;
+  readonly calibration: Pick<CalibrationPorts, 'store'>;
+  readonly review: Pick<ReviewPorts, 'store'>;
+  readonly tenancy: TenancyPorts;
+  readonly securing: SecuringPorts;
+  readonly status: StatusPorts;
+  readonly pathways: PathwayPorts;
+  /** Keys the pseudonyms of recipients' addresses (HMAC-SHA-256); the service's own secret. */
+  readonly recipientKey: Uint8Array;
+  /** Tells the holder; delivery is the notifications' affair. Left out: nobody is told. */
+  readonly notify?: (event: AwardEvent) => Promise<void>;
+  /** Told after each step of an award was done: where tests stop the process. */
+  readonly atStep?: (step: AwardStep) => void | Promise<void>;
+}
+
+/** Something that the holder of an award is to hear of. May be told twice; `id` is the same then. */
+export interface AwardEvent {
+  readonly id: string;
+  readonly kind: 'awarded' | 'not-yet' | 'revoked' | 'suspended' | 'resumed' | 'corrected' | 'superseded';
+  readonly award: Award | null;
+}
