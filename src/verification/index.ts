@@ -1,3 +1,19 @@
+/** Whether a credential is genuine and in force, checked from outside: trusts nothing that this service stores. */
+export { composeResolver, type LocalResolver } from './compose-resolver.js';
+export { checkNames, type CheckName, type Outcome, type Verdict } from './finding.js';
+export { didWebUrl, issuerDomain } from './issuer-domain.js';
+export { inProcessJudge, type Judge } from './judge.js';
+export { english, type Catalogue } from './messages.js';
+export { canonicalObSchemas, obSchemaFor } from './ob-schema.js';
+export type { KnownIssuer, KnownIssuers } from './recognition.js';
+export type {
+  CheckResult,
+  Recognition,
+  ReportedAchievement,
+  ReportedHolder,
+  ReportedIssuer,
+  VerificationReport,
+} from './report.js';
 export type {
   DidAnswer,
   FetchFailure,
@@ -8,3 +24,9 @@ export type {
   StandingAnswer,
   WantedResource,
 } from './resolver.js';
+export {
+  verifyCredential,
+  type VerificationInput,
+  type VerificationOptions,
+  type VerificationPorts,
+} from './verify-credential.js';

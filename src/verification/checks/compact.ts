@@ -1,0 +1,27 @@
+import { AppError } from '../../kernel/index.js';
+import { compactWithOurContexts, isKnownContext } from '../../securing/index.js';
+import { couldNotCheck, passed, type Finding } from '../finding.js';
+import { guardFault } from '../guard.js';
+import { listOf, type Draft } from '../reading.js';
+import { guardFinding } from './guard.js';
+
+/**
+ * Reads the document through our pinned contexts, so that every term means what we take it to mean. The guard is
+ * asked again of the outcome: an id that was spelled in two ways is one id now.
+ */
+export async function checkCompact(draft: Draft): Promise<Finding> {
+  const received = draft.received ?? {};
+  const contexts = listOf(received['@context']);
+  const unknown = contexts.find((context) => !isKnownContext(context));
+  if (unknown !== undefined) return couldNotCheck('compact.unknown-context', { context: String(unknown) });
+  try {
+    const document = await compactWithOurContexts(received);
+    const fault = guardFault(document);
+    if (fault !== undefined) return guardFinding(fault);
+    draft.document = document;
+    return passed('compact.ok', { contexts: contexts.length });
+  } catch (error) {
+    if (error instanceof AppError) return couldNotCheck('compact.refused', { reason: error.message });
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { failed, passed, type Finding } from '../finding.js';
+import { guardFault, type GuardFault } from '../guard.js';
+import type { Draft } from '../reading.js';
+
+/** Refuses what an RDF signature does not cover and a reader could be misled by. */
+export function checkGuard(draft: Draft): Finding {
+  if (draft.duplicateName !== undefined) return failed('guard.duplicate-name', { name: draft.duplicateName });
+  const fault = guardFault(draft.received ?? {}, new Set(draft.embedded ?? []));
+  return fault === undefined ? passed('guard.ok') : guardFinding(fault);
+}
+
+export function guardFinding(fault: GuardFault): Finding {
+  const pointer = fault.pointer === '' ? 'the top' : fault.pointer;
+  return fault.rule === 'shared-id'
+    ? failed('guard.shared-id', { id: fault.id, pointer })
+    : failed(`guard.${fault.rule}`, { pointer });
+}

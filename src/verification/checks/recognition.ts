@@ -1,0 +1,20 @@
+import { failed, notApplicable, passed, type Finding } from '../finding.js';
+import { issuerDomain } from '../issuer-domain.js';
+import type { Recognised } from '../recognition.js';
+
+/** Whether we know the issuer. Says nothing about whether the credential is genuine. */
+export function checkRecognition(issuerId: string, recognised: Recognised): Finding {
+  const domain = issuerDomain(issuerId);
+  switch (recognised.recognition) {
+    case 'recognised':
+      return passed('recognition.recognised', { domain, name: recognised.issuer.name });
+    case 'look-alike':
+      return failed('recognition.look-alike', {
+        domain,
+        other: issuerDomain(recognised.issuer.id),
+        name: recognised.issuer.name,
+      });
+    case 'unknown':
+      return notApplicable('recognition.unknown', { domain });
+  }
+}

@@ -1,0 +1,77 @@
+import { didJwkDocument, didKeyDocument } from '../securing/index.js';
+import { didWebUrl } from './issuer-domain.js';
+import type {
+  DidAnswer,
+  FetchFailure,
+  Fetched,
+  Outbound,
+  Resolver,
+  StandingAnswer,
+  WantedResource,
+} from './resolver.js';
+
+/** What this service answers for its own hosts, in process. Each gives undefined for what is not ours. */
+export interface LocalResolver {
+  did(did: string): Promise<DidAnswer | undefined>;
+  /** A public resource of ours: status list, JWKS, schema, pinned document or credential. */
+  resource(wanted: WantedResource): Promise<Fetched | FetchFailure | undefined>;
+  /** `not-asked` is for credentials of other issuers; `absent` means that ours is not on record. */
+  standing(credentialId: string): Promise<StandingAnswer | undefined>;
+}
+
+const json = ['application/json', 'application/ld+json'];
+const accepted = {
+  did: [
+    'application/did',
+    'application/did+json',
+    'application/did+ld+json',
+    ...json,
+    'text/plain',
+    'application/octet-stream',
+  ],
+  statusList: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, 'text/plain'],
+  jwks: ['application/jwk-set+json', ...json],
+  schema: ['application/schema+json', ...json],
+} as const;
+
+/**
+ * The resolver of a running service: did:key and did:jwk from the DID itself, our own hosts in process, everything
+ * else through the guarded way out.
+ */
+export function composeResolver(local: LocalResolver, outbound: Outbound): Resolver {
+  const fetched = async (
+    wanted: WantedResource,
+    accept: readonly string[],
+  ): Promise<Fetched | FetchFailure> =>
+    (await local.resource(wanted)) ?? outbound.get(wanted.url, { accept });
+
+  return {
+    did: async (did) => {
+      const own = didKeyDocument(did) ?? didJwkDocument(did) ?? undefined;
+      if (own !== undefined) return { ok: true, document: own };
+      const ours = await local.did(did);
+      if (ours !== undefined) return ours;
+      const url = didWebUrl(did);
+      if (url === undefined)
+        return {
+          ok: false,
+          kind: 'refused',
+          reason: `${did.slice(0, 200)} is of a DID method that is not looked up, or malformed.`,
+        };
+      const answer = await outbound.get(url, { accept: accepted.did });
+      if (!answer.ok) return answer;
+      try {
+        return { ok: true, document: JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as unknown };
+      } catch {
+        return { ok: false, kind: 'unreachable', reason: `${url} is not JSON.` };
+      }
+    },
+    statusList: (url) => fetched({ url }, accepted.statusList),
+    jwks: (url) => fetched({ url }, accepted.jwks),
+    schema: (url) => fetched({ url }, accepted.schema),
+    resource: (wanted) =>
+      fetched(wanted, wanted.mediaType === undefined ? ['*/*'] : [wanted.mediaType, ...json]),
+    standing: async (credentialId) =>
+      (await local.standing(credentialId)) ?? { ok: false, kind: 'not-asked' },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * What names an issuer to people: the host of its did:web or https id, which somebody had to control, else the
+ * id itself. A display name is only what the issuer says of itself.
+ */
+export function issuerDomain(issuerId: string): string {
+  const didWeb = /^did:web:([^:?#/]+)/.exec(issuerId)?.[1];
+  if (didWeb !== undefined) return decoded(didWeb).toLowerCase();
+  if (/^https?:\/\//i.test(issuerId) && URL.canParse(issuerId)) return new URL(issuerId).host;
+  return issuerId;
+}
+
+/**
+ * The address of a did:web's document (did:web method specification, section 3.2): `did:web:HOST:a:b` is at
+ * `https://HOST/a/b/did.json`, without a path at `/.well-known/did.json`. `http` for localhost, where there is no
+ * certificate. Undefined when the DID is malformed.
+ */
+export function didWebUrl(did: string): string | undefined {
+  const parts = /^did:web:([A-Za-z0-9._%:-]+)$/.exec(did)?.[1]?.split(':').map(decoded);
+  const [host, ...path] = parts ?? [];
+  if (host === undefined || !/^[A-Za-z0-9.-]+(:\d{1,5})?$/.test(host)) return undefined;
+  if (!path.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && segment !== '.' && segment !== '..'))
+    return undefined;
+  const scheme = /^localhost(:|$)/.test(host) ? 'http' : 'https';
+  return `${scheme}://${host}/${path.length === 0 ? '.well-known' : path.join('/')}/did.json`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

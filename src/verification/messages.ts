@@ -1,0 +1,165 @@
+/** What stands in the braces of a message. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/**
+ * Everything that the verifier says, in English, by the id that another language's catalogue would use.
+ * `{name}` is replaced by the fact of that name.
+ */
+export const english = {
+  'not-reached': 'Not reached: the check “{after}” ended the reading.',
+
+  'limits.ok': '{bytes} bytes, {nodes} values, {depth} levels deep.',
+  'limits.bytes': 'The credential is larger than {limit} bytes.',
+  'limits.file': 'The file is larger than {limit} bytes.',
+  'limits.nodes': 'The credential has more than {limit} values.',
+  'limits.depth': 'The credential is nested more than {limit} levels deep.',
+  'limits.inflated': '{reason}',
+
+  'parse.json': 'A credential in JSON.',
+  'parse.jwt': 'A credential as a JSON Web Token.',
+  'parse.png': 'A credential baked in a PNG image, in the form {form}.',
+  'parse.svg': 'A credential baked in an SVG image, in the form {form}.',
+  'parse.pdf': 'A credential attached to a PDF, in the form {form}.',
+  'parse.none': '{reason}',
+  'parse.unreadable': '{reason}',
+  'parse.not-json': 'The text is neither JSON nor a JSON Web Token.',
+  'parse.not-a-credential': 'The document is no verifiable credential: its type does not say so.',
+  'parse.presentation': 'This is a presentation; give the credential in it.',
+  'parse.enveloped': 'This is an envelope; give the credential in it.',
+  'parse.jwt-malformed': 'The JSON Web Token cannot be read.',
+  'parse.jwt-vc-claim':
+    'The token carries its credential in a “vc” claim (Verifiable Credentials 1.1), which this verifier does not check.',
+
+  'nested.none': 'No credential is embedded.',
+  'nested.judged': '{count} embedded or component credentials, each judged by itself: {verdicts}.',
+  'nested.component-revoked': 'A component of this milestone is no longer in force: {id} is {verdict}.',
+  'nested.component-not-checked': 'A component of this milestone could not be accepted: {id} is {verdict}.',
+  'nested.component-missing': 'A component of this milestone could not be had: {reason}',
+  'nested.too-many': 'More than {limit} credentials are embedded.',
+  'nested.too-deep': 'Credentials are embedded in embedded credentials, which is not followed further.',
+
+  'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
+  'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
+  'guard.keyword': 'The document uses the JSON-LD keyword at {pointer}, which can hide what is signed.',
+  'guard.alias':
+    'The member at {pointer} is written as an address instead of a name, which can hide it from readers.',
+  'guard.null': 'The member at {pointer} is null; such a member is not signed.',
+  'guard.empty-array': 'The list at {pointer} is empty; such a list is not signed.',
+  'guard.duplicate-item': 'The list at {pointer} repeats an item; the repetition is not signed.',
+  'guard.nested-array': 'There is a list within a list at {pointer}.',
+  'guard.inline-context': 'The document brings its own definitions of words at {pointer}.',
+  'guard.shared-id': 'Two different objects have the id {id}; which of them says what is not signed.',
+
+  'proof-set.one': 'One proof of the kind {suite}.',
+  'proof-set.several': '{count} proofs ({suites}); every one must hold.',
+  'proof-set.jwt': 'A signed token with the algorithm {suite}.',
+  'proof-set.none': 'The document carries no proof.',
+  'proof-set.too-many': 'The document carries more than {limit} proofs.',
+  'proof-set.malformed': 'A proof is malformed: {reason}.',
+  'proof-set.purpose': 'A proof was made for the purpose “{purpose}”, not to assert claims.',
+  'proof-set.unsupported': 'The proof is of the kind {suite}, which this verifier does not know.',
+  'proof-set.unsigned': 'The token is not signed (algorithm “none”).',
+  'proof-set.symmetric': 'The token’s algorithm {suite} uses a shared secret, which proves no issuer.',
+  'proof-set.header': 'The token’s header is not acceptable: {reason}.',
+  'proof-set.chain': 'The proofs depend on each other, which this verifier does not follow.',
+
+  'compact.ok': 'Read with the pinned definitions of {contexts} contexts.',
+  'compact.unknown-context': 'The document uses definitions that this verifier does not know: {context}.',
+  'compact.refused': 'The document cannot be read without losing something: {reason}',
+  'compact.guard': 'Read with the pinned definitions, the document turns out ambiguous: {reason}',
+
+  'data-model.ok': 'Follows the Verifiable Credentials Data Model {version}.',
+  'data-model.fault': 'Breaks the Verifiable Credentials Data Model {version}: {reason}.',
+  'data-model.claims': 'The token’s claim “{claim}” contradicts the credential in it.',
+
+  'schema.ok': 'Fits {count} of {count} schemas.',
+  'schema.older':
+    'Open Badges on the Verifiable Credentials Data Model 1.1 have another schema, which this verifier does not have.',
+  'schema.none': 'No Open Badge, and no schema is named.',
+  'schema.fault': 'Does not fit the schema {schema}: {reason}.',
+  'schema.unsupported': 'Names a schema of the kind {type}, which this verifier does not know: {schema}.',
+  'schema.unavailable': 'A schema could not be had: {reason}',
+  'schema.unusable': 'The schema {schema} cannot be used: {reason}.',
+
+  'proof.ok': 'Signed by {domain} with the key {key}.',
+  'proof.several': 'Signed by {domain} with the keys {key}; all {count} proofs hold.',
+  'proof.wrong': 'The signature does not hold: {reason}.',
+  'proof.foreign-key': 'The key {key} does not belong to the issuer {issuer}.',
+  'proof.unresolved': 'The issuer’s keys could not be had: {reason}',
+  'proof.unsupported': 'The issuer’s key cannot be used: {reason}.',
+  'proof.issuer-method': 'The issuer {issuer} is named in a way that gives no key this verifier can look up.',
+
+  'validity.ok': 'In force since {from}.',
+  'validity.until': 'In force from {from} until {until}.',
+  'validity.always': 'No period of validity is stated.',
+  'validity.expired': 'Expired on {until}.',
+  'validity.not-yet': 'Not in force before {from}.',
+
+  'status.none': 'The issuer publishes no status for this credential.',
+  'status.good': 'Not {purposes} on the issuer’s list of {listed}, checked {checked}.',
+  'status.standing': 'Active, as its issuer says since {since}.',
+  'status.revoked': 'Revoked by its issuer (list of {listed}).',
+  'status.corrected': 'Replaced by its issuer; use {replacedBy}.',
+  'status.suspended': 'Suspended by its issuer (list of {listed}).',
+  'status.standing-revoked': 'Revoked by its issuer on {since}: {reason}',
+  'status.standing-suspended': 'Suspended by its issuer since {since}: {reason}',
+  'status.standing-absent': 'The issuer’s own records do not know this credential.',
+  'status.unavailable': 'The status could not be had: {reason}',
+  'status.unsupported': 'The status is of the kind {type}, which this verifier does not know.',
+  'status.malformed': 'The status entry is malformed: {reason}.',
+  'status.list-unreadable': 'The status list could not be read: {reason}',
+  'status.list-issuer': 'The status list is by {listIssuer}, not by the issuer of the credential.',
+  'status.list-id': 'The status list at {url} is another list: {id}.',
+  'status.list-purpose': 'The status list is for {listPurpose}, not for {purpose}.',
+  'status.list-period': 'The status list is out of date: {reason}',
+  'status.list-proof': 'The status list is not signed by the issuer: {reason}',
+  'status.list-index': 'The position {index} is not on the status list: {reason}.',
+
+  'refresh.none': 'No newer version is offered.',
+  'refresh.offered': 'The issuer offers a newer version on request; this verifier does not fetch it.',
+
+  'pinned.none': 'No document is pinned by a digest.',
+  'pinned.ok': '{count} pinned documents are as they were when the credential was signed.',
+  'pinned.changed': 'A pinned document is not the one that was signed for: {url}.',
+  'pinned.unavailable': 'A pinned document could not be had: {reason}',
+  'pinned.unsupported': 'The digest of {url} is of a kind that this verifier does not know.',
+
+  'recipient.not-asked': 'No e-mail address was given to compare.',
+  'recipient.match': 'Issued to the e-mail address that was given.',
+  'recipient.other': 'Not issued to the e-mail address that was given.',
+  'recipient.none': 'The credential names no e-mail address to compare with.',
+
+  'recognition.recognised': '{domain} is on our list of issuers, as {name}.',
+  'recognition.unknown': '{domain} is not on our list of issuers.',
+  'recognition.look-alike': '{domain} resembles {other} ({name}), which is another issuer.',
+  'recognition.no-issuer': 'No issuer could be read.',
+
+  'sentence.valid.recognised': 'Genuinely signed by {issuer}, and in force.',
+  'sentence.valid.unknown': 'Genuinely signed by {issuer}, an issuer we do not know, and in force.',
+  'sentence.valid.look-alike':
+    'Genuinely signed by {issuer}. Take care: this is not {other}, which it resembles.',
+  'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
+  'sentence.replaced': 'Signed by {issuer}, and replaced since by {replacedBy}: do not rely on this one.',
+  'sentence.suspended': 'Signed by {issuer}, and suspended for now: do not rely on it.',
+  'sentence.expired': 'Signed by {issuer}, and expired.',
+  'sentence.not-yet-valid': 'Signed by {issuer}, and not in force yet.',
+  'sentence.could-not-check.signed': 'Signed by {issuer}, but not everything could be checked: {reason}',
+  'sentence.could-not-check.unsigned': 'Says it is from {issuer}, but this could not be checked: {reason}',
+  'sentence.could-not-check': 'This could not be checked: {reason}',
+  'sentence.not-genuine.claims': 'Not genuine: it says it is from {issuer}, but {reason}',
+  'sentence.not-genuine': 'Not genuine: {reason}',
+  'sentence.recipient': 'It was not issued to the e-mail address that was given.',
+} as const;
+
+export type MessageId = keyof typeof english;
+
+/** The same messages in a language. */
+export type Catalogue = { readonly [id in MessageId]: string };
+
+/** A message with its facts in place. Facts from the credential are cut, so that no text of theirs drowns ours. */
+export function say(catalogue: Catalogue, message: MessageId, facts: Facts): string {
+  return catalogue[message].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const fact = String(facts[name] ?? '');
+    return fact.length > 400 ? `${fact.slice(0, 400)}…` : fact;
+  });
+}

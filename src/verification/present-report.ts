@@ -1,0 +1,121 @@
+import { isJsonObject, type JsonObject } from '../securing/index.js';
+import type { Instant } from '../kernel/index.js';
+import { emailIdentities } from './checks/recipient.js';
+import type { Decision } from './decide-verdict.js';
+import { checkNames, type CheckName, type Finding } from './finding.js';
+import { issuerDomain } from './issuer-domain.js';
+import { say, type Catalogue, type Facts, type MessageId } from './messages.js';
+import { idOf, listOf } from './reading.js';
+import type { Recognised } from './recognition.js';
+import type { ReportedAchievement, ReportedHolder, ReportedIssuer, VerificationReport } from './report.js';
+
+/** Everything found about one credential, in no language yet. */
+export interface Judged {
+  readonly findings: Readonly<Record<CheckName, Finding>>;
+  readonly decision: Decision;
+  readonly document: JsonObject | undefined;
+  readonly recognised: Recognised;
+  readonly nested: readonly VerificationReport[];
+  readonly checkedAt: Instant;
+}
+
+/** Puts what was found into the words of a catalogue. The sentence names the issuer's host before its display name. */
+export function presentReport(judged: Judged, catalogue: Catalogue): VerificationReport {
+  const { findings, decision, document, recognised } = judged;
+  const issuer = document === undefined ? null : issuerOf(document);
+  const reasons = [...new Set(decision.against.map(({ message, facts }) => say(catalogue, message, facts)))];
+  const replacedBy = findings.status.replacedBy;
+  return {
+    verdict: decision.verdict,
+    sentence: sentence(judged, issuer, reasons[0] ?? '', catalogue),
+    reasons,
+    checkedAt: judged.checkedAt,
+    checks: checkNames.map((check) => {
+      const { outcome, message, facts } = findings[check];
+      return { check, outcome, detail: say(catalogue, message, facts) };
+    }),
+    recognition: recognised.recognition,
+    credential: document ?? null,
+    issuer,
+    achievement: document === undefined ? null : achievementOf(document),
+    holder: document === undefined ? null : holderOf(document),
+    nested: judged.nested,
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+  };
+}
+
+function sentence(
+  judged: Judged,
+  issuer: ReportedIssuer | null,
+  reason: string,
+  catalogue: Catalogue,
+): string {
+  const { findings, decision, recognised } = judged;
+  const named =
+    issuer === null ? '' : issuer.name === null ? issuer.domain : `${issuer.domain} (${issuer.name})`;
+  const facts: Facts = {
+    issuer: named,
+    reason,
+    other:
+      recognised.recognition === 'look-alike'
+        ? `${issuerDomain(recognised.issuer.id)} (${recognised.issuer.name})`
+        : '',
+    replacedBy: findings.status.replacedBy ?? '',
+  };
+  const text = say(catalogue, sentenceId(judged, issuer !== null), facts);
+  const isOthers = decision.verdict !== 'not-genuine' && findings.recipient.outcome === 'failed';
+  return isOthers ? `${text} ${say(catalogue, 'sentence.recipient', {})}` : text;
+}
+
+function sentenceId({ decision, findings, recognised }: Judged, hasIssuer: boolean): MessageId {
+  const { verdict } = decision;
+  switch (verdict) {
+    case 'valid':
+      return `sentence.valid.${recognised.recognition}`;
+    case 'revoked':
+      return findings.status.replacedBy === undefined ? 'sentence.revoked' : 'sentence.replaced';
+    case 'not-genuine':
+      return hasIssuer ? 'sentence.not-genuine.claims' : 'sentence.not-genuine';
+    case 'could-not-check':
+      if (!hasIssuer) return 'sentence.could-not-check';
+      return findings.proof.outcome === 'passed'
+        ? 'sentence.could-not-check.signed'
+        : 'sentence.could-not-check.unsigned';
+    default:
+      return `sentence.${verdict}`;
+  }
+}
+
+function issuerOf(document: JsonObject): ReportedIssuer | null {
+  const issuer = document['issuer'];
+  const id = idOf(issuer);
+  if (id === undefined) return null;
+  return { id, domain: issuerDomain(id), name: textOf(issuer, 'name'), url: textOf(issuer, 'url') };
+}
+
+function achievementOf(document: JsonObject): ReportedAchievement | null {
+  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  const achievement = subject?.['achievement'];
+  if (!isJsonObject(achievement)) return null;
+  return {
+    id: idOf(achievement) ?? null,
+    name: textOf(achievement, 'name'),
+    description: textOf(achievement, 'description'),
+    achievementType: textOf(achievement, 'achievementType'),
+  };
+}
+
+function holderOf(document: JsonObject): ReportedHolder | null {
+  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  if (subject === undefined) return null;
+  return {
+    id: idOf(subject) ?? null,
+    name: textOf(subject, 'name'),
+    hashedEmail: emailIdentities(document).length > 0,
+  };
+}
+
+function textOf(value: unknown, name: string): string | null {
+  const text = isJsonObject(value) ? value[name] : undefined;
+  return typeof text === 'string' ? text : null;
+}

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../securing/index.js';
+import type { CheckName, Outcome, Verdict } from './finding.js';
+
+export type Recognition = 'recognised' | 'unknown' | 'look-alike';
+
+export interface CheckResult {
+  readonly check: CheckName;
+  readonly outcome: Outcome;
+  readonly detail: string;
+}
+
+/** Who signed, as far as could be read: never more than a claim unless the check `proof` passed. */
+export interface ReportedIssuer {
+  readonly id: string;
+  /** The host of a did:web or https issuer, else the id itself. */
+  readonly domain: string;
+  readonly name: string | null;
+  readonly url: string | null;
+}
+
+export interface ReportedAchievement {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly achievementType: string | null;
+}
+
+/** Whom it is about. `hashedEmail`: an e-mail address can be compared with `recipient`. */
+export interface ReportedHolder {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly hashedEmail: boolean;
+}
+
+/** What `POST /api/v1/verify` answers. */
+export interface VerificationReport {
+  readonly verdict: Verdict;
+  readonly sentence: string;
+  /** Why the verdict is not `valid`: the detail of every check that speaks against it, the deciding one first. */
+  readonly reasons: readonly string[];
+  readonly checkedAt: string;
+  readonly checks: readonly CheckResult[];
+  readonly recognition: Recognition;
+  /** The document that was judged, read with pinned contexts; null where none could be read. Show only this. */
+  readonly credential: JsonObject | null;
+  readonly issuer: ReportedIssuer | null;
+  readonly achievement: ReportedAchievement | null;
+  readonly holder: ReportedHolder | null;
+  readonly nested: readonly VerificationReport[];
+  /** Only where the issuer names a credential to use instead. */
+  readonly replacedBy?: string;
+}

@@ -1,0 +1,145 @@
+import type { JsonObject } from '../securing/index.js';
+import { listOf, idOf, type ReadCredential } from './reading.js';
+import type {
+  DidAnswer,
+  FetchFailure,
+  Fetched,
+  Resolver,
+  StandingAnswer,
+  WantedResource,
+} from './resolver.js';
+import { isOurObSchema } from './ob-schema.js';
+
+type FetchedAnswer = Fetched | FetchFailure;
+
+/** Everything that a credential points at, fetched before it is judged. Plain data: it can cross to a worker thread. */
+export interface Resources {
+  readonly did: DidAnswer | undefined;
+  readonly jwks: FetchedAnswer | undefined;
+  readonly statusLists: ReadonlyMap<string, FetchedAnswer>;
+  readonly schemas: ReadonlyMap<string, FetchedAnswer>;
+  readonly pinned: ReadonlyMap<string, FetchedAnswer>;
+  readonly standing: StandingAnswer;
+}
+
+/** More of one kind than this are not fetched; what was not fetched could not be checked. */
+const fetchLimit = 16;
+
+/** What of a credential's references is fetched, each once. Its terms are the compacted document's. */
+export interface Wanted {
+  readonly did: string | undefined;
+  readonly jwks: string | undefined;
+  readonly statusLists: readonly string[];
+  readonly schemas: readonly string[];
+  readonly pinned: readonly WantedResource[];
+  readonly standing: string | undefined;
+}
+
+/** What has to be had before `credential` can be judged. Pure: looks at the document and asks nobody. */
+export function wantedBy(credential: ReadCredential): Wanted {
+  const { document, secured } = credential;
+  const issuer = idOf(document['issuer']) ?? '';
+  return {
+    did: issuer.startsWith('did:') ? issuer : undefined,
+    jwks:
+      secured.kind === 'jwt' && issuer.startsWith('https://') && URL.canParse(issuer)
+        ? jwksUrl(issuer)
+        : undefined,
+    statusLists: once(
+      listOf(document['credentialStatus']).map((entry) => member(entry, 'statusListCredential')),
+    ),
+    schemas: once(listOf(document['credentialSchema']).map((entry) => member(entry, 'id'))).filter(
+      (url) => !isOurObSchema(url),
+    ),
+    pinned: pinnedIn(document),
+    standing: idOf(document['id']),
+  };
+}
+
+/** Fetches them all at the same time. */
+export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<Resources> {
+  const [did, jwks, statusLists, schemas, pinned, standing] = await Promise.all([
+    wanted.did === undefined ? undefined : resolver.did(wanted.did),
+    wanted.jwks === undefined ? undefined : resolver.jwks(wanted.jwks),
+    each(
+      wanted.statusLists,
+      (url) => url,
+      (url) => resolver.statusList(url),
+    ),
+    each(
+      wanted.schemas,
+      (url) => url,
+      (url) => resolver.schema(url),
+    ),
+    each(
+      wanted.pinned,
+      ({ url }) => url,
+      (resource) => resolver.resource(resource),
+    ),
+    wanted.standing === undefined
+      ? ({ ok: false, kind: 'not-asked' } as const)
+      : resolver.standing(wanted.standing),
+  ]);
+  return { did, jwks, statusLists, schemas, pinned, standing };
+}
+
+/** Objects whose bytes are pinned by a digest: related resources, and evidence that is a credential (a milestone's component). */
+export function pinnedIn(
+  document: JsonObject,
+): readonly (WantedResource & { readonly digestSRI?: string; readonly isComponent: boolean })[] {
+  const related = listOf(document['relatedResource']).map((entry) => ({ entry, isComponent: false }));
+  const components = listOf(document['evidence'])
+    .filter(
+      (entry) => isCredentialType(member(entry, 'mediaType')) && /^https?:/.test(member(entry, 'id') ?? ''),
+    )
+    .map((entry) => ({ entry, isComponent: true }));
+  return [...related, ...components].flatMap(({ entry, isComponent }) => {
+    const url = member(entry, 'id');
+    if (url === undefined) return [];
+    const mediaType = member(entry, 'mediaType');
+    const digestMultibase = member(entry, 'digestMultibase');
+    const digestSRI = member(entry, 'digestSRI');
+    return [
+      {
+        url,
+        isComponent,
+        ...(mediaType === undefined ? {} : { mediaType }),
+        ...(digestMultibase === undefined ? {} : { digestMultibase }),
+        ...(digestSRI === undefined ? {} : { digestSRI }),
+      },
+    ];
+  });
+}
+
+function isCredentialType(mediaType: string | undefined): boolean {
+  return (
+    mediaType === 'application/vc' ||
+    mediaType === 'application/vc+ld+json' ||
+    mediaType === 'application/vc+jwt'
+  );
+}
+
+/** Where an https issuer publishes its keys (1EdTech Open Badges recommended practices: the authority of its id). */
+function jwksUrl(issuer: string): string {
+  return `${new URL(issuer).origin}/.well-known/jwks.json`;
+}
+
+function member(value: unknown, name: string): string | undefined {
+  const found: unknown =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
+
+function once(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
+
+async function each<T>(
+  wanted: readonly T[],
+  key: (one: T) => string,
+  fetch: (one: T) => Promise<FetchedAnswer>,
+): Promise<ReadonlyMap<string, FetchedAnswer>> {
+  return new Map(
+    await Promise.all(wanted.slice(0, fetchLimit).map(async (one) => [key(one), await fetch(one)] as const)),
+  );
+}
