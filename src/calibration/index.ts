@@ -6,6 +6,7 @@ export * from './certify-founding-panel.js';
 export * from './commit-qualification-response.js';
 export * from './create-exemplar.js';
 export * from './exemplar.js';
+export * from './finish-suspension.js';
 export * from './get-qualification.js';
 export * from './levels.js';
 export * from './posterior.js';

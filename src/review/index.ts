@@ -1,1 +1,24 @@
+/** Assignment, blind rating, agreement, adjudication, decision. */
+export * from './agreed-levels.js';
+export * from './basis-of-decision.js';
+export * from './commit-rating.js';
+export * from './conflict-of-interest.js';
+export * from './decline-assignment.js';
+export * from './double-rating.js';
+export * from './draw-reviewer.js';
+export * from './finish-decision.js';
+export { getAssignment, listMyAssignments, type AssignedWork } from './get-assignment.js';
+export * from './get-decision.js';
+export * from './list-review-cases.js';
+export * from './open-assigned-artefact.js';
+export * from './open-review.js';
 export * from './rating.js';
+export { maxWords } from './rating-faults.js';
+export * from './review-case.js';
+export * from './review-policy.js';
+export * from './save-draft-rating.js';
+export * from './settle-assignment.js';
+export * from './settle-case.js';
+export * from './settle-certification.js';
+export { settleRating } from './settle-rating.js';
+export * from './store.js';

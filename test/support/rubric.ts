@@ -1,4 +1,10 @@
-import type { Achievement, AchievementVersion, DecisionRule, Levels, Rubric } from '../../src/achievements/index.js';
+import type {
+  Achievement,
+  AchievementVersion,
+  DecisionRule,
+  Levels,
+  Rubric,
+} from '../../src/achievements/index.js';
 import type { AchievementId, AchievementVersionId, DistrictId, New } from '../../src/kernel/index.js';
 
 /** A rubric of `criteria` criteria (`c1` …) with four levels (`c1-1` … `c1-4`), level 3 required. */
@@ -32,7 +38,12 @@ let made = 0;
 /** A published version that is assessed by review: a file (PDF), a video and a text are asked for. */
 export function aPublishedVersion(district: string, rubric: Rubric = aRubric()): New<AchievementVersion> {
   made += 1;
-  const letters = String(made).padStart(26, 'a').replaceAll('0', 'b').replaceAll('1', 'c').replaceAll('8', 'd').replaceAll('9', 'e');
+  const letters = String(made)
+    .padStart(26, 'a')
+    .replaceAll('0', 'b')
+    .replaceAll('1', 'c')
+    .replaceAll('8', 'd')
+    .replaceAll('9', 'e');
   return {
     id: `acv_${letters}` as AchievementVersionId,
     district: district as DistrictId,

@@ -1,0 +1,34 @@
+import type { Instant } from '../kernel/index.js';
+import type { Member, Relationship } from '../tenancy/index.js';
+
+export type ConflictOfInterest = 'self' | 'school' | Relationship['kind'];
+
+/**
+ * Why this reviewer must not rate this teacher's work, or undefined: the same person; the same school; one coaches or
+ * supervises the other, or did within `years`; a conflict that was declared (review-quality.md, "Rating").
+ * It is the same in both directions, and asked at the offer and again at the sign-off.
+ */
+export function conflictOfInterest(
+  reviewer: Member,
+  teacher: Member,
+  relationships: readonly Relationship[],
+  now: Instant,
+  years: number,
+): ConflictOfInterest | undefined {
+  if (reviewer.id === teacher.id) return 'self';
+  if (reviewer.school !== null && teacher.school !== null && sameName(reviewer.school, teacher.school))
+    return 'school';
+  const since = `${String(Number(now.slice(0, 4)) - years).padStart(4, '0')}${now.slice(4)}`;
+  return relationships.find(
+    ({ member, other, to }) =>
+      ((member === reviewer.id && other === teacher.id) ||
+        (member === teacher.id && other === reviewer.id)) &&
+      (to === null || to > since),
+  )?.kind;
+}
+
+/** Whether two names of schools are the same to a reader: case, spaces and forms of characters aside. */
+function sameName(one: string, other: string): boolean {
+  const read = (name: string) => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  return read(one) === read(other);
+}

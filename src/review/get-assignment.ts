@@ -1,0 +1,83 @@
+import { reviewedVersion, type ReviewedVersion } from '../calibration/index.js';
+import { AppError, found, type Actor, type MemberId, type Page, type PageRequest } from '../kernel/index.js';
+import { blindView, type BlindView } from '../submissions/index.js';
+import type { Assignment, Rating, RatingDraft } from './rating.js';
+import type { ReviewPorts } from './store.js';
+
+/** What a reviewer works with: the rubric, the evidence without a name, and what the reviewer has written. */
+export interface AssignedWork {
+  readonly assignment: Assignment;
+  readonly version: ReviewedVersion;
+  readonly evidence: BlindView;
+  /** Own draft; null before the first save and after the commit. */
+  readonly draft: RatingDraft | null;
+  /** Own committed rating; null before. */
+  readonly rating: Rating | null;
+}
+
+/**
+ * The work of an own assignment. Nothing in it depends on anybody else's: it is the same whether or not another reviewer
+ * exists, has committed, or agrees.
+ * @throws not-found for another's, and for one that was given back or expired: its evidence is no longer open.
+ */
+export async function getAssignment(
+  ports: ReviewPorts,
+  actor: Actor & { readonly member: MemberId },
+  id: string,
+): Promise<AssignedWork> {
+  const { district } = actor;
+  const assignment = refuseEnded(await ownAssignment(ports, actor, id));
+  const version = await reviewedVersion(ports, district, assignment.achievementVersion);
+  const rating = await ports.store.ratingOfAssignment(district, assignment.id);
+  const draft = rating === undefined ? await ports.store.draft(district, assignment.id) : undefined;
+  const evidence = await evidenceOf(ports, assignment, version);
+  return { assignment, version, evidence, draft: draft ?? null, rating: rating ?? null };
+}
+
+/** An own assignment, in whatever state. @throws not-found for another's: it looks absent. */
+export async function ownAssignment(
+  ports: Pick<ReviewPorts, 'store'>,
+  actor: Actor & { readonly member: MemberId },
+  id: string,
+): Promise<Assignment> {
+  const assignment = await ports.store.assignment(actor.district, id);
+  return found(assignment?.reviewer === actor.member ? assignment : undefined, 'assignment');
+}
+
+/** The assignment when its work is still open to the reviewer. @throws not-found saying why it is not. */
+export function refuseEnded(assignment: Assignment): Assignment {
+  switch (assignment.state) {
+    case 'open':
+    case 'committed':
+      return assignment;
+    case 'released':
+      throw new AppError('not-found', 'This assignment was given back; its work is no longer open to you.');
+    case 'expired':
+      throw new AppError(
+        'not-found',
+        `This assignment expired on ${assignment.dueAt}; its work is no longer open to you.`,
+      );
+  }
+}
+
+/** The caller's assignments, the newest first, ended ones too. */
+export function listMyAssignments(
+  ports: Pick<ReviewPorts, 'store'>,
+  actor: Actor & { readonly member: MemberId },
+  request: PageRequest,
+): Promise<Page<Assignment>> {
+  return ports.store.pageOfAssignments(actor.district, actor.member, request);
+}
+
+/** The evidence of an assignment's submission as its reviewer sees it. */
+export async function evidenceOf(
+  ports: ReviewPorts,
+  { district, submission: id }: Assignment,
+  { version }: ReviewedVersion,
+): Promise<BlindView> {
+  const submission = found(await ports.submissions.store.submission(district, id), 'submission');
+  const files = Object.values(submission.answers).flatMap((answer) =>
+    answer.kind === 'file' ? answer.artefacts : [],
+  );
+  return blindView(submission, version, await ports.evidence.store.artefactsById(district, files));
+}

@@ -1,0 +1,67 @@
+import {
+  acceptedTypes,
+  isEvidenceMediaType,
+  openArtefact,
+  type Artefact,
+  type OpenedArtefact,
+} from '../evidence/index.js';
+import { found, type Actor, type ArtefactId, type MemberId } from '../kernel/index.js';
+import type { BlindView } from '../submissions/index.js';
+import { getAssignment } from './get-assignment.js';
+import type { ReviewPorts } from './store.js';
+
+/**
+ * Opens a file of an own assignment's submission, under a name that says what it is for and nothing of the person.
+ * @throws not-found for another's assignment, a file that is not of it, was erased, or whose consent has ended.
+ */
+export async function openAssignedArtefact(
+  ports: ReviewPorts,
+  actor: Actor & { readonly member: MemberId },
+  input: { readonly assignment: string; readonly artefact: string },
+): Promise<{ readonly opened: OpenedArtefact; readonly name: string }> {
+  const { evidence } = await getAssignment(ports, actor, input.assignment);
+  const name = found(blindFileNames(evidence).get(input.artefact as ArtefactId), 'artefact');
+  return { opened: await openArtefact(ports.evidence, actor, input.artefact), name };
+}
+
+/** A name for each file of the evidence: `lesson-plan-1.pdf`, from the requirement and its place there. */
+export function blindFileNames(evidence: BlindView): ReadonlyMap<ArtefactId, string> {
+  return new Map(
+    evidence.items.flatMap((item) =>
+      item.files.map(({ artefact, mediaType }, index) => {
+        const ending = isEvidenceMediaType(mediaType) ? acceptedTypes[mediaType].extension : 'bin';
+        return [artefact, `${item.requirement}-${index + 1}.${ending}`] as const;
+      }),
+    ),
+  );
+}
+
+/**
+ * Whether this reader has an assignment, open or committed, on a submission that holds the artefact: what the evidence
+ * room asks before it opens a file to somebody who is not its owner.
+ */
+export async function mayReview(
+  ports: Pick<ReviewPorts, 'store' | 'submissions'>,
+  reader: Actor,
+  artefact: Artefact,
+): Promise<boolean> {
+  if (reader.kind !== 'member') return false;
+  const { district, owner } = artefact;
+  let cursor: string | undefined;
+  do {
+    const page = await ports.submissions.store.submissionsOf(district, owner, {
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { id, answers } of page.items) {
+      const holds = Object.values(answers).some(
+        (answer) => answer.kind === 'file' && answer.artefacts.includes(artefact.id),
+      );
+      if (!holds) continue;
+      const assignments = await ports.store.assignmentsOn(district, id, reader.member);
+      if (assignments.some(({ state }) => state === 'open' || state === 'committed')) return true;
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return false;
+}

@@ -1,0 +1,185 @@
+import { withAudit } from '../audit/index.js';
+import { reviewedVersion } from '../calibration/index.js';
+import {
+  AppError,
+  found,
+  newId,
+  plusSeconds,
+  unreachable,
+  update,
+  type Actor,
+  type Instant,
+} from '../kernel/index.js';
+import { recordOutcome, type Submission } from '../submissions/index.js';
+import { assignSomebody } from './assign-somebody.js';
+import type { Decision } from './rating.js';
+import { nextStep, type NextStep, type ReviewCase } from './review-case.js';
+import { defaultReviewPolicy } from './review-policy.js';
+import type { ReviewPorts } from './store.js';
+
+/**
+ * Brings a case as far as it can go now: draws who is missing, waits, or decides. What to do follows from the record
+ * alone (`nextStep`), so that it runs again from any point, and two at once do no harm: an assignment is unique by its
+ * number in the case, a decision by (submission, attempt, round).
+ */
+export async function settleCase(ports: ReviewPorts, reviewCase: ReviewCase): Promise<ReviewCase> {
+  if (reviewCase.state === 'decided' || reviewCase.state === 'closed') return become(ports, reviewCase, {});
+  const { rubric } = await reviewedVersion(ports, reviewCase.district, reviewCase.achievementVersion);
+  for (let steps = 0; ; steps += 1) {
+    // Each step is on record before the next; more than a case can have means that records contradict each other.
+    if (steps > maxSteps) throw new Error(`review case ${reviewCase.id} does not come to rest`);
+    const submission = found(
+      await ports.submissions.store.submission(reviewCase.district, reviewCase.submission),
+      'submission',
+    );
+    if (submission.state === 'withdrawn' || submission.state === 'void') return closeCase(ports, reviewCase);
+    const [assignments, ratings] = await Promise.all([
+      ports.store.assignmentsOfCase(reviewCase.district, reviewCase.id),
+      ports.store.ratingsOfCase(reviewCase.district, reviewCase.id),
+    ]);
+    const next = nextStep(rubric, reviewCase, assignments, ratings);
+    switch (next.step) {
+      case 'draw':
+        if (next.kind === 'adjudication' && !(await toAdjudication(ports, submission))) continue;
+        if ((await assignSomebody(ports, reviewCase, next.kind, assignments)) === 'nobody') {
+          return become(ports, reviewCase, {
+            state: 'waiting',
+            waitsFor: next.kind === 'rating' ? 'reviewer' : 'adjudicator',
+          });
+        }
+        continue;
+      case 'wait':
+        return become(ports, reviewCase, { state: next.state, waitsFor: null });
+      case 'decide':
+        if (!(await decideCase(ports, reviewCase, next))) continue;
+        return become(ports, reviewCase, { state: 'decided', waitsFor: null });
+      default:
+        return unreachable(next);
+    }
+  }
+}
+
+/** Two draws, an adjudicator, a decision, and for each some races lost to other settlers. */
+const maxSteps = 50;
+
+/** Closes a case without a decision: its open assignments are released. */
+export async function closeCase(ports: ReviewPorts, reviewCase: ReviewCase): Promise<ReviewCase> {
+  const { district } = reviewCase;
+  const actor: Actor = { kind: 'service', district };
+  for (const { id } of await ports.store.assignmentsOfCase(district, reviewCase.id)) {
+    await update(
+      ports.store.assignments,
+      district,
+      id,
+      (assignment) =>
+        assignment.state !== 'open'
+          ? undefined
+          : withAudit(
+              { ...assignment, state: 'released' as const, releasedFor: 'closed' as const, effectDue: null },
+              { actor, verb: 'released', collection: 'assignments', facts: { releasedFor: 'closed' } },
+              ports.clock.now(),
+            ),
+      'assignment',
+    );
+  }
+  return become(ports, reviewCase, { state: 'closed', waitsFor: null });
+}
+
+/** Moves the submission to adjudication; false when it was withdrawn or became void in the meantime. */
+async function toAdjudication(ports: ReviewPorts, submission: Submission): Promise<boolean> {
+  return moved(recordOutcome(ports.submissions, submission.district, submission.id, 'adjudicating'));
+}
+
+/**
+ * Decides: 1 the submission moves, which is where a decision and a withdrawal exclude each other; 2 the decision, due
+ * for award or feedback. False when the submission was withdrawn or became void first.
+ */
+async function decideCase(
+  ports: ReviewPorts,
+  reviewCase: ReviewCase,
+  next: Extract<NextStep, { readonly step: 'decide' }>,
+): Promise<boolean> {
+  const { district, submission, attempt, round, teacher, achievementVersion } = reviewCase;
+  const { outcome, levels, ratings, adjudicated, reviews } = next;
+  // 1
+  if (!(await moved(recordOutcome(ports.submissions, district, submission, outcome)))) return false;
+  // 2
+  const now = ports.clock.now();
+  const decision: Omit<Decision, 'version' | 'pendingEntries' | 'auditDue'> = {
+    id: newId(ports.randomness, 'dec'),
+    district,
+    submission,
+    teacher,
+    achievementVersion,
+    attempt,
+    round,
+    outcome,
+    levels,
+    ratings,
+    adjudicated,
+    reviews,
+    decidedAt: now,
+    effectDue: now,
+  };
+  const actor: Actor = { kind: 'service', district };
+  const facts = {
+    submission,
+    attempt,
+    round,
+    achievementVersion,
+    outcome,
+    levels,
+    ratings,
+    adjudicated,
+    reviews,
+  };
+  try {
+    await ports.store.decisions.insert(
+      withAudit(decision, { actor, verb: 'decided', collection: 'decisions', facts }, now),
+    );
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+    // Somebody else decided at the same time, from the same record.
+  }
+  return true;
+}
+
+/** Whether the submission moved: it does not once it was withdrawn or became void. */
+async function moved(move: Promise<Submission>): Promise<boolean> {
+  try {
+    await move;
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return false;
+    throw error;
+  }
+}
+
+/** Writes where the case stands, and when it is to be tried again: a waiting one soon, others not by themselves. */
+function become(
+  ports: ReviewPorts,
+  { district, id }: ReviewCase,
+  change: Partial<Pick<ReviewCase, 'state' | 'waitsFor'>>,
+): Promise<ReviewCase> {
+  const now = ports.clock.now();
+  return update(
+    ports.store.cases,
+    district,
+    id,
+    (kept) => {
+      // An end is an end: a slower settler does not take it back.
+      const ended = kept.state === 'decided' || kept.state === 'closed';
+      const next = ended ? kept : { ...kept, ...change };
+      const effectDue = dueAfter(next, now);
+      const same =
+        next.state === kept.state && next.waitsFor === kept.waitsFor && effectDue === kept.effectDue;
+      if (same) return undefined;
+      return { ...next, stateSince: next.state === kept.state ? kept.stateSince : now, effectDue };
+    },
+    'review case',
+  );
+}
+
+function dueAfter(reviewCase: ReviewCase, now: Instant): Instant | null {
+  return reviewCase.state === 'waiting' ? plusSeconds(now, defaultReviewPolicy.retrySeconds) : null;
+}

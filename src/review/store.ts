@@ -1,0 +1,174 @@
+import type { AchievementPorts } from '../achievements/index.js';
+import type { CalibrationPorts } from '../calibration/index.js';
+import type { EvidencePorts } from '../evidence/index.js';
+import {
+  allOf,
+  type BasePorts,
+  type Collection,
+  type CollectionSpec,
+  type Instant,
+  type Page,
+  type PageRequest,
+  type Store,
+} from '../kernel/index.js';
+import type { SubmissionPorts } from '../submissions/index.js';
+import type { TenancyPorts } from '../tenancy/index.js';
+import type { Assignment, Decision, Rating, RatingDraft } from './rating.js';
+import type { CaseState, ReviewCase } from './review-case.js';
+
+export const casesSpec: CollectionSpec<ReviewCase> = {
+  name: 'review_cases',
+  scope: 'district',
+  unique: [],
+  indexes: [
+    { name: 'state', equality: ['state'], order: 'openedAt' },
+    { name: 'version', equality: ['achievementVersion'], order: 'openedAt' },
+    { name: 'submission', equality: ['submission'], order: 'round' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+export const assignmentsSpec: CollectionSpec<Assignment> = {
+  name: 'assignments',
+  scope: 'district',
+  unique: [{ name: 'number', fields: ['case', 'n'] }],
+  indexes: [
+    { name: 'case', equality: ['case'], order: 'n' },
+    { name: 'reviewer', equality: ['reviewer'], order: 'assignedAt' },
+    { name: 'state', equality: ['reviewer', 'state'], order: 'assignedAt' },
+    { name: 'submission', equality: ['submission', 'reviewer'], order: 'n' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+export const ratingsSpec: CollectionSpec<Rating> = {
+  name: 'ratings',
+  scope: 'district',
+  unique: [{ name: 'assignment', fields: ['assignment'] }],
+  indexes: [
+    { name: 'case', equality: ['case'], order: 'committedAt' },
+    { name: 'submission', equality: ['submission'], order: 'committedAt' },
+    { name: 'version', equality: ['achievementVersion'], order: 'committedAt' },
+    { name: 'reviewer', equality: ['reviewer', 'achievementVersion', 'kind'], order: 'committedAt' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+export const draftsSpec: CollectionSpec<RatingDraft> = {
+  name: 'rating_drafts',
+  scope: 'district',
+  unique: [],
+  indexes: [],
+};
+
+export const decisionsSpec: CollectionSpec<Decision> = {
+  name: 'decisions',
+  scope: 'district',
+  unique: [{ name: 'once', fields: ['submission', 'attempt', 'round'] }],
+  indexes: [
+    { name: 'all', equality: [], order: 'decidedAt' },
+    { name: 'teacher', equality: ['teacher'], order: 'decidedAt' },
+    { name: 'submission', equality: ['submission'], order: 'round' },
+    { name: 'version', equality: ['achievementVersion'], order: 'decidedAt' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+/** What the room keeps, in verbs of its own. Ratings and decisions are never removed or changed. */
+export interface ReviewStore {
+  readonly cases: Collection<ReviewCase>;
+  readonly assignments: Collection<Assignment>;
+  readonly ratings: Collection<Rating>;
+  readonly drafts: Collection<RatingDraft>;
+  readonly decisions: Collection<Decision>;
+  assignment(district: string, id: string): Promise<Assignment | undefined>;
+  /** Every assignment of a case, in the order given. */
+  assignmentsOfCase(district: string, reviewCase: string): Promise<readonly Assignment[]>;
+  /** A reviewer's assignments, the newest first. */
+  pageOfAssignments(district: string, reviewer: string, request: PageRequest): Promise<Page<Assignment>>;
+  /** The assignments that are open with a reviewer. */
+  openAssignmentsOf(district: string, reviewer: string): Promise<readonly Assignment[]>;
+  openCount(district: string, reviewer: string): Promise<number>;
+  /** A reviewer's assignments given at or after this moment. */
+  assignmentsSince(district: string, reviewer: string, since: Instant): Promise<readonly Assignment[]>;
+  /** The assignments of a submission to one reviewer. */
+  assignmentsOn(district: string, submission: string, reviewer: string): Promise<readonly Assignment[]>;
+  /** Every rating of a case, the first committed first. */
+  ratingsOfCase(district: string, reviewCase: string): Promise<readonly Rating[]>;
+  ratingsOfSubmission(district: string, submission: string): Promise<readonly Rating[]>;
+  rating(district: string, id: string): Promise<Rating | undefined>;
+  ratingOfAssignment(district: string, assignment: string): Promise<Rating | undefined>;
+  /** How many ratings, adjudications aside, a reviewer has committed on a version. */
+  ratingCount(district: string, reviewer: string, version: string): Promise<number>;
+  draft(district: string, assignment: string): Promise<RatingDraft | undefined>;
+  pageOfCases(district: string, state: CaseState, request: PageRequest): Promise<Page<ReviewCase>>;
+  /** How many cases of a version were ever opened. */
+  caseCount(district: string, version: string): Promise<number>;
+  decision(district: string, id: string): Promise<Decision | undefined>;
+  /** The decision of the newest round on a submission. */
+  decisionOn(district: string, submission: string): Promise<Decision | undefined>;
+  /** Decisions, the newest first: the district's, or one teacher's. */
+  pageOfDecisions(
+    district: string,
+    teacher: string | undefined,
+    request: PageRequest,
+  ): Promise<Page<Decision>>;
+}
+
+/** The room's collections over a database. */
+export function reviewStore(store: Store): ReviewStore {
+  const cases = store.collection(casesSpec);
+  const assignments = store.collection(assignmentsSpec);
+  const ratings = store.collection(ratingsSpec);
+  const drafts = store.collection(draftsSpec);
+  const decisions = store.collection(decisionsSpec);
+  return {
+    cases,
+    assignments,
+    ratings,
+    drafts,
+    decisions,
+    assignment: (district, id) => assignments.get(district, id),
+    assignmentsOfCase: (district, reviewCase) =>
+      allOf((request) => assignments.page(district, 'case', [reviewCase], request)),
+    pageOfAssignments: (district, reviewer, request) =>
+      assignments.page(district, 'reviewer', [reviewer], { ...request, descending: true }),
+    openAssignmentsOf: (district, reviewer) =>
+      allOf((request) => assignments.page(district, 'state', [reviewer, 'open'], request)),
+    openCount: (district, reviewer) => assignments.count(district, 'state', [reviewer, 'open']),
+    assignmentsSince: (district, reviewer, since) =>
+      allOf((request) => assignments.page(district, 'reviewer', [reviewer], { ...request, from: since })),
+    assignmentsOn: (district, submission, reviewer) =>
+      allOf((request) => assignments.page(district, 'submission', [submission, reviewer], request)),
+    ratingsOfCase: (district, reviewCase) =>
+      allOf((request) => ratings.page(district, 'case', [reviewCase], request)),
+    ratingsOfSubmission: (district, submission) =>
+      allOf((request) => ratings.page(district, 'submission', [submission], request)),
+    rating: (district, id) => ratings.get(district, id),
+    ratingOfAssignment: (district, assignment) => ratings.find(district, 'assignment', [assignment]),
+    ratingCount: (district, reviewer, version) =>
+      ratings.count(district, 'reviewer', [reviewer, version, 'rating']),
+    draft: (district, assignment) => drafts.get(district, assignment),
+    pageOfCases: (district, state, request) => cases.page(district, 'state', [state], request),
+    caseCount: (district, version) => cases.count(district, 'version', [version]),
+    decision: (district, id) => decisions.get(district, id),
+    decisionOn: async (district, submission) =>
+      (await decisions.page(district, 'submission', [submission], { limit: 1, descending: true })).items[0],
+    pageOfDecisions: (district, teacher, request) => {
+      const page = { ...request, descending: true };
+      return teacher === undefined
+        ? decisions.page(district, 'all', [], page)
+        : decisions.page(district, 'teacher', [teacher], page);
+    },
+  };
+}
+
+/** What the use cases of this room need. */
+export interface ReviewPorts extends BasePorts {
+  readonly store: ReviewStore;
+  readonly tenancy: TenancyPorts;
+  readonly achievements: AchievementPorts;
+  readonly evidence: EvidencePorts;
+  readonly submissions: SubmissionPorts;
+  readonly calibration: CalibrationPorts;
+}
