@@ -1,15 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { achievementStore, settleVersion, type AchievementPorts } from './achievements/index.js';
 import { accessStore, type AccessPorts } from './access/index.js';
+import { diskFiles } from './adapters/files/index.js';
 import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { openMongo } from './adapters/mongo/index.js';
 import { openSqlite } from './adapters/sqlite/index.js';
+import { auditStore, drainAudit, type Audited } from './audit/index.js';
+import { calibrationStore, settleAttempt, type CalibrationPorts } from './calibration/index.js';
 import type { Config, Secrets } from './config.js';
+import { evidenceStore, type EvidencePorts } from './evidence/index.js';
+import { checkTemplate, issuingEffects, issuingStore, type IssuingPorts } from './issuing/index.js';
+import { createSweeper, type Effect } from './jobs/index.js';
 import {
   packageFile,
   systemClock,
@@ -17,10 +24,30 @@ import {
   type BasePorts,
   type Clock,
   type Randomness,
+  type Collection,
+  type DistrictId,
   type Store,
+  type Stored,
 } from './kernel/index.js';
 import type { Mailer } from './notifications/index.js';
+import { pathwayStore, type PathwayPorts } from './pathways/index.js';
+import {
+  mayReview,
+  reviewStore,
+  settleAssignment,
+  settleCertification,
+  settleRating,
+  settleSubmissionReview,
+  type ReviewPorts,
+} from './review/index.js';
 import { openIssuerKeys, type SecuringPorts } from './securing/index.js';
+import { statusStore, type StatusPorts } from './status/index.js';
+import {
+  settleConsent,
+  settleErasedArtefact,
+  submissionStore,
+  type SubmissionPorts,
+} from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
@@ -34,6 +61,8 @@ export interface Overrides {
   readonly store?: Store;
   readonly mailer?: Mailer;
   readonly log?: (event: object) => void;
+  /** Told after each step of issuing an award: where a test stops the process. */
+  readonly atStep?: IssuingPorts['atStep'];
   /** Whether background work runs by itself; `settle()` always does it. Default true. */
   readonly background?: boolean;
 }
@@ -80,28 +109,88 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     operatorToken: await operatorTokenOf(config, secrets),
     publicUrl: config.publicUrl,
   };
-  const securing: SecuringPorts = {
+  const keySecret = await keySecretOf(config, secrets);
+  const { publicUrl } = config;
+  const custody = openKeyCustody({ secret: keySecret, randomness: base.randomness });
+  const securing: SecuringPorts = { ...base, issuerKeys: openIssuerKeys(store), custody };
+  const status: StatusPorts = { ...base, publicUrl, store: statusStore(store), securing };
+  const achievements: AchievementPorts = {
     ...base,
-    issuerKeys: openIssuerKeys(store),
-    custody: openKeyCustody({ secret: await keySecretOf(config, secrets), randomness: base.randomness }),
+    store: achievementStore(store),
+    tenancy: tenancy.store,
+    publicUrl,
+    checkTemplate: (version) => checkTemplate({ ...base, publicUrl, tenancy }, version),
   };
+  const evidence: EvidencePorts = {
+    ...base,
+    store: evidenceStore(store),
+    files: diskFiles({ folder: join(config.dataDir, 'files'), randomness: base.randomness }),
+    keys: custody,
+    // Asked long after: `review` is there by then.
+    mayReview: (reader, artefact) => mayReview(review, reader, artefact),
+  };
+  const submissions: SubmissionPorts = { ...base, store: submissionStore(store), achievements, evidence };
+  const calibration: CalibrationPorts = { ...base, store: calibrationStore(store), achievements, tenancy };
+  const review: ReviewPorts = {
+    ...base,
+    store: reviewStore(store),
+    tenancy,
+    achievements,
+    evidence,
+    submissions,
+    calibration,
+  };
+  const pathways: PathwayPorts = { ...base, store: pathwayStore(store) };
+  const issuing: IssuingPorts = {
+    ...base,
+    publicUrl,
+    store: issuingStore(store),
+    achievements,
+    evidence,
+    submissions,
+    calibration,
+    review,
+    tenancy,
+    securing,
+    status,
+    pathways,
+    recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
+    ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
+  };
+  const log = overrides.log ?? logTo(createLog(config.logLevel));
+  const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
+  const sweeper = createSweeper({
+    clock: base.clock,
+    effects: effectsOf({ ...domain, tenancy }, store),
+    log,
+    intervalMillis: 3_000,
+  });
   const rooms: Rooms = {
     tenancy,
     access,
     securing,
+    status,
+    ...domain,
     service: {
-      publicUrl: config.publicUrl,
+      publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,
       now: () => base.clock.now(),
-      wake: () => undefined,
-      settle: async () => undefined,
+      wake: () => {
+        if (overrides.background !== false) void sweeper.wake();
+      },
+      settle: async () => {
+        await sweeper.settleAll();
+      },
       ping: () => store.ping(),
       advanceClock: overrides.clock?.advance?.bind(overrides.clock),
     },
   };
   const routes = routeTable(rooms);
-  const log = overrides.log ?? logTo(createLog(config.logLevel));
-  const app = createApp(rooms, routes, { log, rateLimits: config.rateLimits, trustProxy: config.trustProxy });
+  const app = createApp(rooms, routes, {
+    log,
+    rateLimits: config.rateLimits,
+    trustProxy: config.trustProxy,
+  });
   return {
     app,
     rooms,
@@ -109,9 +198,67 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     store,
     settle: rooms.service.settle,
     close: async () => {
+      await sweeper.stop();
       await store.close();
     },
   };
+}
+
+type Domain = Pick<
+  Rooms,
+  'tenancy' | 'achievements' | 'evidence' | 'submissions' | 'calibration' | 'review' | 'issuing' | 'pathways'
+>;
+
+/**
+ * Everything that background work settles, in the order in which one thing leads to the next; then the audit records of
+ * every collection that has any.
+ */
+function effectsOf(rooms: Domain, store: Store): readonly Effect[] {
+  const { achievements, evidence, submissions, calibration, review, issuing } = rooms;
+  const effect = <T extends Stored>(
+    name: string,
+    collection: Collection<T>,
+    settle: (doc: T) => Promise<unknown>,
+  ) =>
+    ({
+      name,
+      sweep: (before, limit) => collection.sweep('effectDue', { before, limit }),
+      settle: async (doc) => void (await settle(doc as unknown as T)),
+    }) satisfies Effect;
+  const chain = auditStore(store);
+  const audited = {
+    members: rooms.tenancy.store.members,
+    'achievement versions': achievements.store.versions,
+    artefacts: evidence.store.artefacts,
+    consents: evidence.store.consents,
+    submissions: submissions.store.submissions,
+    exemplars: calibration.store.exemplars,
+    attempts: calibration.store.attempts,
+    certifications: calibration.store.certifications,
+    cases: review.store.cases,
+    assignments: review.store.assignments,
+    ratings: review.store.ratings,
+    decisions: review.store.decisions,
+    awards: issuing.store.awards,
+  };
+  return [
+    effect('achievement versions', achievements.store.versions, (doc) =>
+      settleVersion(achievements, doc.district, doc.id),
+    ),
+    effect('consents', evidence.store.consents, (doc) => settleConsent(submissions, doc.district, doc.id)),
+    effect('artefacts', evidence.store.artefacts, (doc) =>
+      settleErasedArtefact(submissions, doc.district, doc.id),
+    ),
+    effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
+    effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
+    effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
+    effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
+    effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
+    ...issuingEffects(issuing),
+    ...Object.entries(audited).map(([name, collection]) =>
+      drainAudit(chain, name, collection as Collection<Stored & Audited>),
+    ),
+  ];
 }
 
 /** The store of the settings: MongoDB where its URL is set, else the embedded one in the data folder. */

@@ -1,4 +1,12 @@
 import type { AccessPorts } from '../access/index.js';
+import type { AchievementPorts } from '../achievements/index.js';
+import type { CalibrationPorts } from '../calibration/index.js';
+import type { EvidencePorts } from '../evidence/index.js';
+import type { IssuingPorts } from '../issuing/index.js';
+import type { PathwayPorts } from '../pathways/index.js';
+import type { ReviewPorts } from '../review/index.js';
+import type { StatusPorts } from '../status/index.js';
+import type { SubmissionPorts } from '../submissions/index.js';
 import type { Instant } from '../kernel/index.js';
 import type { SecuringPorts } from '../securing/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
@@ -8,6 +16,14 @@ export interface Rooms {
   readonly tenancy: TenancyPorts;
   readonly access: AccessPorts;
   readonly securing: SecuringPorts;
+  readonly status: StatusPorts;
+  readonly achievements: AchievementPorts;
+  readonly evidence: EvidencePorts;
+  readonly submissions: SubmissionPorts;
+  readonly calibration: CalibrationPorts;
+  readonly review: ReviewPorts;
+  readonly issuing: IssuingPorts;
+  readonly pathways: PathwayPorts;
   readonly service: ServicePorts;
 }
 
