@@ -65,7 +65,9 @@ export async function verifyDataIntegrityProof(input: ProofToVerify): Promise<Pr
 
   const suite = nameOfSuite(proof);
   if (suite === undefined) {
-    const named = JSON.stringify(proof['cryptosuite'] ?? proof['type'])?.slice(0, 80);
+    const named = JSON.stringify(
+      proof['type'] === 'DataIntegrityProof' ? proof['cryptosuite'] : proof['type'],
+    )?.slice(0, 80);
     return {
       ok: false,
       kind: 'unsupported',
