@@ -30,7 +30,7 @@ export function diskFiles(options: { readonly folder: string; readonly randomnes
         await rename(beside, path);
         await syncFolder(folder);
       } catch (error) {
-        await rm(beside, { force: true });
+        await rm(beside, { force: true }).catch(() => undefined);
         throw failed(error);
       }
     },
