@@ -1,14 +1,7 @@
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import formats from 'ajv-formats';
 import { decide, type AchievementVersion, type Levels } from '../achievements/index.js';
-import {
-  AppError,
-  compileValidator,
-  packageFile,
-  type FieldError,
-  type JsonSchema,
-  type Validator,
-} from '../kernel/index.js';
+import { packageFile, type FieldError, type JsonSchema } from '../kernel/index.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { rubricLevelId } from './credential-ids.js';
 import { credentialSchemaOf } from './credential-schema.js';

@@ -44,6 +44,8 @@ export { revokeAward } from './revoke-award.js';
 export { settleAward } from './settle-award.js';
 export { settleDecision } from './settle-decision.js';
 export { settleMilestones } from './settle-milestones.js';
+export { currentVersionOf } from './read-record.js';
+export { ownDocuments, ownIssuers } from './own-documents.js';
 export { poolFigures } from './pool-figures.js';
 export { publicAward, signedStanding, standingOf, type CredentialStanding } from './standing-of.js';
 export {

@@ -20,8 +20,7 @@ import {
   type Store,
 } from '../../src/kernel/index.js';
 import { pathwayStore } from '../../src/pathways/index.js';
-import type { Decision } from '../../src/review/index.js';
-import { reviewStore } from '../../src/review/store.js';
+import { reviewStore, type Decision } from '../../src/review/index.js';
 import { openIssuerKeys } from '../../src/securing/index.js';
 import { statusStore } from '../../src/status/index.js';
 import { submissionStore } from '../../src/submissions/index.js';

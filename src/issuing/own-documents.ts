@@ -1,0 +1,150 @@
+import { AppError } from '../kernel/index.js';
+import { didDocument, issuerDid, jwks, listIssuerKeys } from '../securing/index.js';
+import { readPublishedList } from '../status/index.js';
+import type { StatusListId } from '../kernel/index.js';
+import type { District } from '../tenancy/index.js';
+import type { FetchFailure, Fetched, KnownIssuers, LocalResolver } from '../verification/index.js';
+import { credentialSchemaOf } from './credential-schema.js';
+import { issuerFrom } from './issuer-of.js';
+import { publicCredential } from './public-credential.js';
+import { standingOf } from './standing-of.js';
+import type { IssuingPorts } from './store.js';
+
+const absent = (what: string): FetchFailure => ({
+  ok: false,
+  kind: 'absent',
+  reason: `${what} is not on record here.`,
+});
+
+/**
+ * What a verifier asks of our own hosts, answered in process: DID documents, status lists, key sets, schemas,
+ * statements, credentials and standings. They are the same bytes that the public routes serve; the verifier checks
+ * them as it checks anybody's.
+ */
+export function ownDocuments(ports: IssuingPorts): LocalResolver {
+  const prefix = issuerDid(ports.publicUrl, '');
+  return {
+    did: async (did) => {
+      if (!did.startsWith(prefix)) return undefined;
+      const district = await ports.tenancy.store.districtBySlug(did.slice(prefix.length));
+      if (district === undefined) return absent(did);
+      return { ok: true, document: didDocument(did, await listIssuerKeys(ports.securing, district.id)) };
+    },
+    resource: async ({ url, mediaType }) => {
+      if (!url.startsWith(`${ports.publicUrl}/`)) return undefined;
+      return orAbsent(url, () => ownResource(ports, new URL(url), mediaType));
+    },
+    standing: async (credentialId) => {
+      if (!credentialId.startsWith(`${ports.publicUrl}/c/`)) return undefined;
+      try {
+        const { state, since, reason, replacedBy } = await standingOf(ports, credentialId);
+        return {
+          ok: true,
+          standing: {
+            state,
+            since,
+            ...(reason === null ? {} : { reason }),
+            ...(replacedBy === null ? {} : { replacedBy }),
+          },
+        };
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'not-found') return absent(credentialId);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The districts of this service, by name: the issuers that it knows. */
+export function ownIssuers(ports: IssuingPorts): KnownIssuers {
+  return {
+    list: async () => {
+      const issuers: { readonly id: string; readonly name: string }[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ports.tenancy.store.listDistricts({
+          limit: 200,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        issuers.push(
+          ...page.items.map((district) => ({
+            id: issuerDid(ports.publicUrl, district.slug),
+            name: district.name,
+          })),
+        );
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return issuers;
+    },
+  };
+}
+
+async function orAbsent(
+  url: string,
+  read: () => Promise<Fetched | undefined>,
+): Promise<Fetched | FetchFailure> {
+  try {
+    return (await read()) ?? absent(url);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return absent(url);
+    throw error;
+  }
+}
+
+async function ownResource(ports: IssuingPorts, url: URL, mediaType?: string): Promise<Fetched | undefined> {
+  const give = (text: string, type: string): Fetched => ({
+    ok: true,
+    bytes: new TextEncoder().encode(text),
+    mediaType: type,
+    url: url.href,
+  });
+  const [room, slug, kind, name, number, file] = url.pathname.slice(1).split('/');
+  if (room === 'c' && slug !== undefined && kind === undefined) {
+    const { id, form } = /^(?<id>[^.]+)(?:\.(?<form>[a-z]+))?$/.exec(slug)?.groups ?? {};
+    const shown = await publicCredential(ports, id ?? '', url.searchParams.get('edition') ?? undefined);
+    const asJwt = form === 'jwt' || mediaType === 'application/vc+jwt';
+    return asJwt ? give(shown.edition.jwt, 'application/vc+jwt') : give(shown.edition.json, 'application/vc');
+  }
+  const district = slug === undefined ? undefined : await ports.tenancy.store.districtBySlug(slug);
+  if (district === undefined) return undefined;
+  if (room === 'issuers') return issuerResource(ports, district, kind, give);
+  if (room !== 'd' || name === undefined) return undefined;
+  switch (kind) {
+    case 'status': {
+      const { ref } = issuerFrom(ports.publicUrl, district);
+      const list = await readPublishedList(ports.status, {
+        issuer: ref,
+        slug: district.slug,
+        list: name as StatusListId,
+      });
+      return give(list.text, 'application/vc+ld+json');
+    }
+    case 'quality': {
+      const sha256 = /^sha256-([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? '';
+      const statement = await ports.store.statementByDigest(district.id, sha256);
+      return statement === undefined ? undefined : give(statement.text, 'application/json');
+    }
+    case 'achievements': {
+      const n = Number(/^v([1-9]\d{0,5})$/.exec(number ?? '')?.[1]);
+      const version = await ports.achievements.store.versionByNumber(district.id, name, n);
+      if (version === undefined || version.state === 'draft' || file !== 'credential-schema.json')
+        return undefined;
+      return give(JSON.stringify(credentialSchemaOf(version)), 'application/schema+json');
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function issuerResource(
+  ports: IssuingPorts,
+  district: District,
+  kind: string | undefined,
+  give: (text: string, type: string) => Fetched,
+): Promise<Fetched | undefined> {
+  const { ref } = issuerFrom(ports.publicUrl, district);
+  const keys = await listIssuerKeys(ports.securing, district.id);
+  if (kind === 'jwks.json') return give(JSON.stringify(jwks(ref.did, keys)), 'application/json');
+  if (kind === 'did.json') return give(JSON.stringify(didDocument(ref.did, keys)), 'application/json');
+  return undefined;
+}
