@@ -2,6 +2,7 @@ import { ButtonLink, CardLink, PageHeading } from '../components/index.js';
 import { navigationFor } from '../navigation.js';
 import type { Principal, Route } from '../route.js';
 import { page } from './layout.js';
+import { roleWord } from './roles.js';
 
 /** The start page: what this is for everybody, what there is to do for members. */
 export function startPages(): readonly Route[] {
@@ -101,20 +102,4 @@ export function memberStartPage(principal: Principal, done?: string): string {
       </div>
     </>,
   );
-}
-
-const roleWords = {
-  admin: 'administrator',
-  author: 'author',
-  lead: 'lead reviewer',
-  adjudicator: 'adjudicator',
-  reviewer: 'reviewer',
-  expert: 'expert',
-  coach: 'coach',
-  teacher: 'teacher',
-} as const;
-
-/** A role as people say it. */
-export function roleWord(role: keyof typeof roleWords): string {
-  return roleWords[role];
 }

@@ -1,0 +1,196 @@
+import { AppError } from '../../kernel/index.js';
+import {
+  issuerDid,
+  keyUses,
+  listIssuerKeys,
+  rotateIssuerKey,
+  type IssuerKey,
+  type KeyUse,
+} from '../../securing/index.js';
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  DataTable,
+  DateText,
+  EmptyState,
+  Form,
+  Hidden,
+  Notice,
+  PageHeading,
+} from '../components/index.js';
+import { seeOtherDone } from '../done.js';
+import { fieldsOfForm } from '../form-reply.js';
+import { principalOf, type Principal, type Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { page } from './layout.js';
+
+const uses: Readonly<Record<KeyUse, string>> = { proof: 'Credentials as JSON', jwt: 'Credentials as JWT' };
+
+/** The district's signing keys: the list, and replacing one. */
+export function issuerKeyPages(rooms: Pick<Rooms, 'securing' | 'service'>): readonly Route[] {
+  const { securing, service } = rooms;
+  const common = {
+    kind: 'page',
+    tag: 'issuers',
+    responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+  } as const;
+  return [
+    {
+      ...common,
+      operationId: 'issuerKeysPage',
+      method: 'GET',
+      path: '/district/keys',
+      access: 'issuer-keys.read',
+      summary: 'The signing keys of the district',
+      handler: async (request) => {
+        const who = principalOf(request);
+        const keys = await listIssuerKeys(securing, who.actor.district);
+        return {
+          status: 200,
+          html: issuerKeysPage(
+            keys,
+            issuerDid(service.publicUrl, who.district.slug),
+            who,
+            request.query['done'],
+          ),
+        };
+      },
+    },
+    {
+      ...common,
+      operationId: 'confirmRotateIssuerKeyPage',
+      method: 'GET',
+      path: '/district/keys/rotate',
+      access: 'issuer-keys.change',
+      recentSignIn: true,
+      summary: 'What replacing a signing key does',
+      handler: async (request) => ({
+        status: 200,
+        html: rotatePage(useOf(request.query['use']), principalOf(request)),
+      }),
+    },
+    {
+      ...common,
+      operationId: 'rotateIssuerKeyPage',
+      method: 'POST',
+      path: '/district/keys/rotate',
+      access: 'issuer-keys.change',
+      recentSignIn: true,
+      summary: 'Replace a signing key',
+      body: { kind: 'form' },
+      handler: async (request) => {
+        const { district } = principalOf(request);
+        const use = useOf(fieldsOfForm(request.body)['use']);
+        await rotateIssuerKey(
+          securing,
+          { district: district.id, did: issuerDid(service.publicUrl, district.slug) },
+          use,
+        );
+        return seeOtherDone('/district/keys', 'issuer-key-rotated');
+      },
+    },
+  ];
+}
+
+function useOf(use: unknown): KeyUse {
+  const known = keyUses.find((candidate) => candidate === use);
+  if (known === undefined)
+    throw new AppError('invalid-request', `The use of a key is one of ${keyUses.join(', ')}.`);
+  return known;
+}
+
+/** The list. */
+export function issuerKeysPage(
+  keys: readonly IssuerKey[],
+  did: string,
+  principal: Principal,
+  done?: string,
+): string {
+  const { timeZone } = principal.district;
+  return page(
+    {
+      title: 'Signing keys',
+      principal,
+      path: '/district',
+      above: [{ label: 'District', href: '/district' }],
+      done,
+    },
+    <>
+      <PageHeading
+        title="Signing keys"
+        lead="Whoever checks a credential finds the public half of these keys at your issuer’s address. The private half never leaves this service."
+      />
+      <p>
+        Your issuer: <span class="code">{did}</span>
+      </p>
+      {keys.length === 0 ? (
+        <EmptyState icon="key" title="No signing keys yet">
+          <p>They are made with the first credential.</p>
+        </EmptyState>
+      ) : (
+        <DataTable<IssuerKey>
+          caption="Signing keys, oldest first"
+          rows={keys}
+          columns={[
+            { title: 'Name', cell: (key) => <code>{key.name}</code> },
+            { title: 'Signs', cell: (key) => uses[key.use] },
+            { title: 'Kind', cell: (key) => key.algorithm },
+            { title: 'Made', cell: (key) => <DateText instant={key.createdAt} timeZone={timeZone} /> },
+            { title: 'State', cell: (key) => <KeyState issuerKey={key} /> },
+          ]}
+        />
+      )}
+      <div class="actions">
+        {keyUses.map((use) => (
+          <ButtonLink href={`/district/keys/rotate?use=${use}`} kind="second" icon="key">
+            Replace the key for {use === 'proof' ? 'JSON' : 'JWT'}
+          </ButtonLink>
+        ))}
+      </div>
+    </>,
+  );
+}
+
+function KeyState({ issuerKey }: { readonly issuerKey: IssuerKey }) {
+  switch (issuerKey.state) {
+    case 'active':
+      return <Badge tone="good" icon="key" word="Signs now" />;
+    case 'retired':
+      return <Badge tone="plain" icon="stop" word="Retired; still trusted" />;
+    case 'compromised':
+      return <Badge tone="bad" icon="warning" word="Compromised" />;
+  }
+}
+
+function rotatePage(use: KeyUse, principal: Principal): string {
+  return page(
+    {
+      title: 'Replace a signing key?',
+      principal,
+      path: '/district',
+      above: [
+        { label: 'District', href: '/district' },
+        { label: 'Signing keys', href: '/district/keys' },
+      ],
+      width: 'text',
+    },
+    <>
+      <PageHeading title="Replace a signing key?" lead={uses[use]} />
+      <Notice tone="info">
+        <p>
+          A new key is made and signs from now on. The one before retires: it stays published, and every
+          credential that it signed stays good. Nothing is sent to holders.
+        </p>
+      </Notice>
+      <Form action="/district/keys/rotate">
+        <Hidden name="use" value={use} />
+        <Actions>
+          <Button icon="key">Make the new key</Button>
+          <a href="/district/keys">Keep the present one</a>
+        </Actions>
+      </Form>
+    </>,
+  );
+}
