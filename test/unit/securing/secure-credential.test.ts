@@ -6,9 +6,12 @@ import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import {
   compactWithOurContexts,
+  openBadges303,
   parseMultikey,
   secureCredential,
+  sha256Hex,
   type JsonObject,
+  type Signer,
 } from '../../../src/securing/index.js';
 import { decodeBase58 } from '../../../src/securing/base58.js';
 import { documentLoader } from '../../../src/securing/document-loader.js';
@@ -75,6 +78,28 @@ describe('a secured credential', () => {
       created: expected.created,
     });
     expect(proof[0]).toEqual(expected);
+  });
+
+  it("signs the canonical texts of 1EdTech's Open Badges test vector, byte for byte", async () => {
+    const vector = JSON.parse(
+      readFileSync(new URL('vectors/1edtech-open-badges.json', import.meta.url), 'utf8'),
+    );
+    const [verifiableCredentials] = vector.credential['@context'];
+    const credential = { ...vector.credential, '@context': [verifiableCredentials, openBadges303] };
+    const signed: string[] = [];
+    const signer: Signer = {
+      verificationMethod: vector.verificationMethod,
+      controller: credential.issuer.id,
+      algorithm: 'Ed25519',
+      publicJwk: parseMultikey(vector.verificationMethod.split('#')[1])!,
+      sign: async (bytes) => {
+        signed.push(Buffer.from(bytes).toString('hex'));
+        return new Uint8Array(64);
+      },
+    };
+    await secureCredential({ credential, signer, created: vector.created });
+    const hash = (lines: readonly string[]): string => sha256Hex(lines.map((line) => `${line}\n`).join(''));
+    expect(signed).toEqual([hash(vector.proofCanon) + hash(vector.documentCanon)]);
   });
 
   it('is accepted by the stock library, and refused by it once any value is altered', async () => {
