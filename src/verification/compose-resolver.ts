@@ -32,6 +32,8 @@ const accepted = {
   statusList: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, 'text/plain'],
   jwks: ['application/jwk-set+json', ...json],
   schema: ['application/schema+json', ...json],
+  // A link that somebody typed: a credential where the host can give one, else the file that it gives.
+  anything: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, '*/*'],
 } as const;
 
 /**
@@ -70,7 +72,7 @@ export function composeResolver(local: LocalResolver, outbound: Outbound): Resol
     jwks: (url) => fetched({ url }, accepted.jwks),
     schema: (url) => fetched({ url }, accepted.schema),
     resource: (wanted) =>
-      fetched(wanted, wanted.mediaType === undefined ? ['*/*'] : [wanted.mediaType, ...json]),
+      fetched(wanted, wanted.mediaType === undefined ? accepted.anything : [wanted.mediaType, ...json]),
     standing: async (credentialId) =>
       (await local.standing(credentialId)) ?? { ok: false, kind: 'not-asked' },
   };

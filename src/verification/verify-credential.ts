@@ -69,7 +69,11 @@ async function verifyAt(
   // 1
   const reading = await judge.read(bytes, credentialLimits);
   const { credential } = reading;
-  if (credential === undefined) return reportOf(reading.findings, reading, [], ports, options);
+  if (credential === undefined) {
+    const { nested: _unjudged, ...reached } = reading.findings;
+    const findings = reading.embedded.length === 0 ? reading.findings : reached;
+    return reportOf(findings, reading, [], ports, options);
+  }
   // 2
   const resources = await fetchWanted(ports.resolver, wantedBy(credential));
   // 3

@@ -81,7 +81,7 @@ async function ask(
       path: `${url.pathname}${url.search}`,
       method: 'GET',
       headers: {
-        accept: accept.join(', '),
+        accept: acceptHeader(accept),
         'accept-encoding': 'gzip, deflate',
         'user-agent': 'Touchstone-Verifier',
       },
@@ -165,6 +165,11 @@ function inflate(bytes: Buffer, encoding: string, limit: number): Buffer | 'too-
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-long' : 'unreadable';
   }
+}
+
+/** The Accept header (RFC 9110, section 12.5.1): anything else only where nothing named is to be had. */
+function acceptHeader(accept: readonly string[]): string {
+  return accept.map((type) => (type === '*/*' && accept.length > 1 ? '*/*;q=0.1' : type)).join(', ');
 }
 
 /** undici wraps what the connector failed with; looks a few causes deep. */

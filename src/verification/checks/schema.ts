@@ -23,7 +23,7 @@ export function checkSchema(
   if (isBadge || named.some(({ id }) => isOurObSchema(String(id)))) {
     if (firstContext === credentialsV1) return couldNotCheck('schema.older');
     openBadges ??= compileSchema(obSchema());
-    const answer = openBadges(document);
+    const answer = openBadges(withInnerContexts(document, document['@context']));
     if (!answer.ok) return failed('schema.fault', { schema: 'of Open Badges 3.0', reason: answer.reason });
     count += 1;
   }
@@ -38,6 +38,30 @@ export function checkSchema(
     count += 1;
   }
   return count === 0 ? notApplicable('schema.none') : passed('schema.ok', { count });
+}
+
+/**
+ * Compaction leaves the contexts only at the top, where they hold for embedded credentials too; the schema wants to
+ * see them in each.
+ */
+function withInnerContexts(value: JsonObject, contexts: unknown): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      if (
+        name !== 'endorsement' &&
+        name !== 'credentialSubject' &&
+        name !== 'achievement' &&
+        name !== 'issuer'
+      )
+        return [name, member];
+      const inner = listOf(member).map((entry) => {
+        if (!isJsonObject(entry)) return entry;
+        const isCredential = listOf(entry['type']).includes('VerifiableCredential');
+        return withInnerContexts(isCredential ? { '@context': contexts, ...entry } : entry, contexts);
+      });
+      return [name, Array.isArray(member) ? inner : inner[0]];
+    }),
+  );
 }
 
 function againstNamed(url: string, document: JsonObject, schemas: Resources['schemas']): Finding | undefined {

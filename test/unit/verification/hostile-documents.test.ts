@@ -155,7 +155,9 @@ describe('a revoked badge whose status is hidden behind an unchanged signature',
 });
 
 describe('an altered badge', () => {
-  beforeEach(() => world.resources.set(rigListUrl, clearList));
+  beforeEach(() => {
+    world.resources.set(rigListUrl, clearList);
+  });
 
   it('is not genuine with any single text changed', async () => {
     let leaves = 0;
@@ -233,6 +235,17 @@ describe('an altered badge', () => {
     expect((await verifyText(altered((copy) => (copy['proof'] = change(proof!))))).verdict).toBe(verdict);
   });
 
+  it('is shown as the pinned terms read it, not as it was written', async () => {
+    const bare = altered((copy) => {
+      copy['proof'] = (copy['proof'] as unknown[])[0];
+      copy['evidence'] = (copy['evidence'] as unknown[])[0];
+      copy.credentialSubject['type'] = 'AchievementSubject';
+    });
+    const report = await verifyText(bare);
+    expect(report.verdict).toBe('valid');
+    expect(report.credential).toEqual(badge);
+  });
+
   it('reads the same with its members in another order', async () => {
     const reversed = Object.fromEntries(Object.entries(badge).reverse());
     expect((await verifyText(JSON.stringify(reversed))).verdict).toBe('valid');
@@ -240,7 +253,9 @@ describe('an altered badge', () => {
 });
 
 describe('a token', () => {
-  beforeEach(() => world.resources.set(rigListUrl, clearList));
+  beforeEach(() => {
+    world.resources.set(rigListUrl, clearList);
+  });
 
   const header = (token: string) =>
     JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as JsonObject;
