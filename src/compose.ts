@@ -10,12 +10,20 @@ import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { openMongo } from './adapters/mongo/index.js';
+import { createOutbound } from './adapters/outbound-http/index.js';
 import { openSqlite } from './adapters/sqlite/index.js';
 import { auditStore, drainAudit, type Audited } from './audit/index.js';
 import { calibrationStore, settleAttempt, type CalibrationPorts } from './calibration/index.js';
 import type { Config, Secrets } from './config.js';
 import { evidenceStore, type EvidencePorts } from './evidence/index.js';
-import { checkTemplate, issuingEffects, issuingStore, type IssuingPorts } from './issuing/index.js';
+import {
+  checkTemplate,
+  issuingEffects,
+  issuingStore,
+  ownDocuments,
+  ownIssuers,
+  type IssuingPorts,
+} from './issuing/index.js';
 import { createSweeper, type Effect } from './jobs/index.js';
 import {
   packageFile,
@@ -49,6 +57,7 @@ import {
   type SubmissionPorts,
 } from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
+import { composeResolver, type Outbound, type VerificationPorts } from './verification/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
 import type { Route } from './web/route.js';
@@ -60,6 +69,8 @@ export interface Overrides {
   readonly randomness?: Randomness;
   readonly store?: Store;
   readonly mailer?: Mailer;
+  /** The way out to other hosts. */
+  readonly outbound?: Outbound;
   readonly log?: (event: object) => void;
   /** Told after each step of issuing an award: where a test stops the process. */
   readonly atStep?: IssuingPorts['atStep'];
@@ -157,6 +168,13 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
+  const verification: VerificationPorts = {
+    resolver: composeResolver(
+      ownDocuments(issuing),
+      overrides.outbound ?? createOutbound({ allowLocalhost: config.isLocal }),
+    ),
+    knownIssuers: ownIssuers(issuing),
+  };
   const log = overrides.log ?? logTo(createLog(config.logLevel));
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
@@ -171,6 +189,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     securing,
     status,
     ...domain,
+    verification,
     service: {
       publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,

@@ -7,6 +7,7 @@ import type { PathwayPorts } from '../pathways/index.js';
 import type { ReviewPorts } from '../review/index.js';
 import type { StatusPorts } from '../status/index.js';
 import type { SubmissionPorts } from '../submissions/index.js';
+import type { VerificationPorts } from '../verification/index.js';
 import type { Instant } from '../kernel/index.js';
 import type { SecuringPorts } from '../securing/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
@@ -24,6 +25,7 @@ export interface Rooms {
   readonly review: ReviewPorts;
   readonly issuing: IssuingPorts;
   readonly pathways: PathwayPorts;
+  readonly verification: VerificationPorts;
   readonly service: ServicePorts;
 }
 

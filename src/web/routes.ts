@@ -1,8 +1,29 @@
 import { accessRoutes } from './api/access.js';
+import { achievementRoutes } from './api/achievements.js';
+import { awardRoutes } from './api/awards.js';
 import { districtRoutes } from './api/districts.js';
+import { evidenceRoutes } from './api/evidence.js';
+import { pathwayRoutes } from './api/pathways.js';
 import { serviceRoutes } from './api/service.js';
+import { submissionRoutes } from './api/submissions.js';
 import { tenancyRoutes } from './api/tenancy.js';
+import { verifyRoutes } from './api/verify.js';
+import { assetRoutes } from './assets.js';
 import { openApiDocument } from './openapi.js';
+import { apiKeyPages } from './pages/api-keys.js';
+import { districtPages } from './pages/district.js';
+import { issuerKeyPages } from './pages/issuer-keys.js';
+import { memberPages } from './pages/member.js';
+import { membersPages } from './pages/members.js';
+import { problemPages } from './pages/problems.js';
+import { signInPages } from './pages/sign-in.js';
+import { startPages } from './pages/start.js';
+import { verifyPages } from './pages/verify.js';
+import { achievementDocumentRoutes } from './protocols/achievement-documents.js';
+import { credentialRoutes } from './protocols/credentials.js';
+import { issuerRoutes } from './protocols/issuers.js';
+import { qualityRoutes } from './protocols/quality.js';
+import { statusListRoutes } from './protocols/status-lists.js';
 import { ok, type Route } from './route.js';
 import type { Rooms } from './rooms.js';
 
@@ -13,6 +34,27 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...districtRoutes(rooms),
     ...tenancyRoutes(rooms),
     ...accessRoutes(rooms),
+    ...achievementRoutes(rooms),
+    ...evidenceRoutes(rooms),
+    ...submissionRoutes(rooms),
+    ...awardRoutes(rooms),
+    ...pathwayRoutes(rooms),
+    ...verifyRoutes(rooms),
+    ...issuerRoutes(rooms),
+    ...credentialRoutes(rooms),
+    ...achievementDocumentRoutes(rooms),
+    ...qualityRoutes(rooms),
+    ...statusListRoutes(rooms),
+    ...assetRoutes(),
+    ...startPages(),
+    ...signInPages(rooms),
+    ...problemPages(),
+    ...verifyPages(rooms),
+    ...districtPages(rooms),
+    ...membersPages(rooms),
+    ...memberPages(rooms),
+    ...apiKeyPages(rooms),
+    ...issuerKeyPages(rooms),
   ];
   const table: readonly Route[] = [...rows, openApiRoute(rooms, () => table)];
   return table;
