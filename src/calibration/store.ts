@@ -91,6 +91,12 @@ export interface CalibrationStore {
   /** Every certification that a reviewer ever had for a version, the newest last. */
   certificationsFor(district: string, reviewer: string, version: string): Promise<readonly Certification[]>;
   certificationsOfVersion(district: string, version: string): Promise<readonly Certification[]>;
+  /** Certifications, the oldest first: the district's, or one reviewer's. */
+  pageOfCertifications(
+    district: string,
+    reviewer: string | undefined,
+    request: PageRequest,
+  ): Promise<Page<Certification>>;
 }
 
 /** The room's collections over a database. */
@@ -115,6 +121,10 @@ export function calibrationStore(store: Store): CalibrationStore {
     certificationsFor: (district, reviewer, version) =>
       all(certifications, district, 'own', [reviewer, version]),
     certificationsOfVersion: (district, version) => all(certifications, district, 'version', [version]),
+    pageOfCertifications: (district, reviewer, request) =>
+      reviewer === undefined
+        ? certifications.page(district, 'all', [], request)
+        : certifications.page(district, 'reviewer', [reviewer], request),
   };
 }
 

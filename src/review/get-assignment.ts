@@ -60,13 +60,14 @@ export function refuseEnded(assignment: Assignment): Assignment {
   }
 }
 
-/** The caller's assignments, the newest first, ended ones too. */
+/** The caller's assignments, the newest first; ended ones too, unless only one state is asked for. */
 export function listMyAssignments(
   ports: Pick<ReviewPorts, 'store'>,
   actor: Actor & { readonly member: MemberId },
   request: PageRequest,
+  state?: Assignment['state'],
 ): Promise<Page<Assignment>> {
-  return ports.store.pageOfAssignments(actor.district, actor.member, request);
+  return ports.store.pageOfAssignments(actor.district, actor.member, request, state);
 }
 
 /** The evidence of an assignment's submission as its reviewer sees it. */

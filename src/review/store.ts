@@ -84,8 +84,13 @@ export interface ReviewStore {
   assignment(district: string, id: string): Promise<Assignment | undefined>;
   /** Every assignment of a case, in the order given. */
   assignmentsOfCase(district: string, reviewCase: string): Promise<readonly Assignment[]>;
-  /** A reviewer's assignments, the newest first. */
-  pageOfAssignments(district: string, reviewer: string, request: PageRequest): Promise<Page<Assignment>>;
+  /** A reviewer's assignments, of one state or all, the newest first. */
+  pageOfAssignments(
+    district: string,
+    reviewer: string,
+    request: PageRequest,
+    state?: Assignment['state'],
+  ): Promise<Page<Assignment>>;
   /** The assignments that are open with a reviewer. */
   openAssignmentsOf(district: string, reviewer: string): Promise<readonly Assignment[]>;
   openCount(district: string, reviewer: string): Promise<number>;
@@ -131,8 +136,12 @@ export function reviewStore(store: Store): ReviewStore {
     assignment: (district, id) => assignments.get(district, id),
     assignmentsOfCase: (district, reviewCase) =>
       allOf((request) => assignments.page(district, 'case', [reviewCase], request)),
-    pageOfAssignments: (district, reviewer, request) =>
-      assignments.page(district, 'reviewer', [reviewer], { ...request, descending: true }),
+    pageOfAssignments: (district, reviewer, request, state) => {
+      const page = { ...request, descending: true };
+      return state === undefined
+        ? assignments.page(district, 'reviewer', [reviewer], page)
+        : assignments.page(district, 'state', [reviewer, state], page);
+    },
     openAssignmentsOf: (district, reviewer) =>
       allOf((request) => assignments.page(district, 'state', [reviewer, 'open'], request)),
     openCount: (district, reviewer) => assignments.count(district, 'state', [reviewer, 'open']),

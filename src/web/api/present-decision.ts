@@ -1,0 +1,93 @@
+import type { JsonSchema } from '../../kernel/index.js';
+import type { Decision, ReadDecision } from '../../review/index.js';
+
+const text: JsonSchema = { type: 'string' };
+const instant: JsonSchema = { type: 'string', format: 'date-time' };
+
+/** A decision in a list. */
+export function presentDecision(decision: Decision) {
+  return {
+    id: decision.id,
+    submission: decision.submission,
+    achievementVersion: decision.achievementVersion,
+    attempt: decision.attempt,
+    round: decision.round,
+    outcome: decision.outcome,
+    levels: decision.levels,
+    reviews: decision.reviews,
+    adjudicated: decision.adjudicated,
+    decidedAt: decision.decidedAt,
+  };
+}
+
+const decisionMembers: { readonly [member: string]: JsonSchema } = {
+  id: text,
+  submission: text,
+  achievementVersion: text,
+  attempt: { type: 'integer' },
+  round: { type: 'integer', description: '0 for the first review; one more for each appeal or look-back.' },
+  outcome: { enum: ['met', 'not_yet'] },
+  levels: {
+    type: 'object',
+    description:
+      'The final level id for each criterion id; the decision rule applied to them gives the outcome.',
+    additionalProperties: { type: 'string' },
+  },
+  reviews: { type: 'integer', description: 'How many independent reviews: 1, 2 or 3.' },
+  adjudicated: { type: 'boolean', description: 'Whether a third, blind reading settled it.' },
+  decidedAt: instant,
+};
+
+export const decisionSchema: JsonSchema = {
+  type: 'object',
+  required: Object.keys(decisionMembers),
+  properties: decisionMembers,
+};
+
+/** A decision with what the reviewers say of each criterion; never who they are. */
+export function presentReadDecision({ decision, version, feedback }: ReadDecision) {
+  return {
+    ...presentDecision(decision),
+    criteria: version.rubric.criteria.map((criterion) => {
+      const level = criterion.levels.find(({ id }) => id === decision.levels[criterion.id]);
+      return {
+        id: criterion.id,
+        name: criterion.name,
+        level: { id: level?.id ?? '', name: level?.name ?? '', descriptor: level?.descriptor ?? '' },
+        requiredLevel: criterion.requiredLevel,
+        feedback: feedback[criterion.id] ?? [],
+      };
+    }),
+  };
+}
+
+export const readDecisionSchema: JsonSchema = {
+  type: 'object',
+  required: [...Object.keys(decisionMembers), 'criteria'],
+  properties: {
+    ...decisionMembers,
+    criteria: {
+      type: 'array',
+      description: "In the rubric's order.",
+      items: {
+        type: 'object',
+        required: ['id', 'name', 'level', 'requiredLevel', 'feedback'],
+        properties: {
+          id: text,
+          name: text,
+          level: {
+            type: 'object',
+            required: ['id', 'name', 'descriptor'],
+            properties: { id: text, name: text, descriptor: text },
+          },
+          requiredLevel: text,
+          feedback: {
+            type: 'array',
+            items: text,
+            description: 'One for each review; after an adjudication, one.',
+          },
+        },
+      },
+    },
+  },
+};
