@@ -20,6 +20,18 @@ export const doneSentences = {
   'award-suspended': 'The credential was suspended.',
   'award-resumed': 'The credential is active again.',
   'award-corrected': 'A corrected edition of the credential was issued.',
+  'rating-committed': 'Your rating is committed. Thank you.',
+  'assignment-declined': 'The work was given back. Somebody else is drawn for it.',
+  'response-committed': 'Your levels are committed. Here is the next one.',
+  'practice-rated': 'Your levels are kept. Compare them with the key.',
+  'exemplar-added': 'The exemplar was added. Experts can rate it now.',
+  'exemplar-rated': 'Your blind rating is committed.',
+  'rationale-saved': 'The rationale was saved.',
+  'key-settled': 'The discussion is ended, and what came of it is on record.',
+  'panel-certified': 'The founding panel is certified for 12 months.',
+  'certification-suspended': 'The certification is suspended. Open work goes to others.',
+  'certification-reinstated': 'The certification holds again.',
+  'certification-revoked': 'The certification was revoked. Open work goes to others.',
 } as const;
 
 export type DoneCode = keyof typeof doneSentences;

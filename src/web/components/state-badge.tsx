@@ -55,6 +55,16 @@ const states = {
   expired: ['warn', 'clock', 'Expired'],
   // certifications
   probation: ['warn', 'warning', 'On probation'],
+  // exemplars and qualifying forms
+  keying: ['info', 'pencil', 'Being keyed'],
+  discussing: ['warn', 'people', 'Experts discuss'],
+  keyed: ['good', 'key', 'Keyed'],
+  unresolved: ['plain', 'question', 'Unresolved'],
+  certified: ['good', 'check-circle', 'Certified'],
+  'not-certified': ['warn', 'clock', 'Not certified'],
+  // review cases
+  waiting: ['warn', 'clock', 'Waiting for somebody'],
+  rating: ['info', 'eye', 'Being rated'],
   // members and keys
   left: ['plain', 'dash', 'Left'],
   current: ['good', 'key', 'In use'],
