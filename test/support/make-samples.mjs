@@ -236,9 +236,244 @@ function workC() {
   );
 }
 
+// ---------------------------------------------------------------- discussion: chart and map
+
+/** The class's anchor chart on a flip-chart sheet, with what the students changed. */
+function talkChart() {
+  const p = pen(71);
+  const red = '#b3392f';
+  const blue = '#1d4f9c';
+  const black = '#26262c';
+  const item = (y, number, words, colour = black) =>
+    p.loop(106, y - 14, 30, 28, colour) +
+    p.text(97, y, 40, colour, number) +
+    p.lines(158, y, 44, 52, colour, words);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1280" width="1000" height="1280"><rect width="1000" height="1280" fill="#b9a88c"/><rect x="30" y="40" width="940" height="1220" fill="#000" opacity=".14"/><rect x="22" y="30" width="940" height="1220" fill="#fefefc"/><rect x="22" y="30" width="940" height="34" fill="#3d4650"/>${[120, 492, 864].map((x) => `<circle cx="${x}" cy="47" r="9" fill="#b9a88c"/>`).join('')}${
+    p.text(92, 148, 66, blue, 'How we talk together') +
+    p.line(92, 168, 640, 166, blue, 5) +
+    p.text(676, 140, 32, pencil, 'written by us, Sept. 14') +
+    item(250, '1', ['Wait. Count to five after an idea.']) +
+    item(338, '2', ['Say WHOSE idea you are answering.']) +
+    item(426, '3', ['Point at your source: A, B, C ...']) +
+    item(514, '4', ['You may change your mind.', 'Then say what moved you.']) +
+    item(656, '5', ['Raise your hand and wait for the teacher.']) +
+    p.line(150, 644, 868, 640, red, 5) +
+    p.line(152, 652, 872, 634, red, 4) +
+    p.text(158, 712, 42, red, 'The last speaker asks the next one:') +
+    p.text(158, 762, 42, red, '“What do you think, and which source?”') +
+    p.text(158, 812, 42, red, 'You can say: “Come back to me.”') +
+    p.text(690, 858, 30, red, 'changed Oct. 6') +
+    p.line(70, 884, 914, 888, pencil, 2.4) +
+    p.text(92, 940, 44, green, 'Ways to begin') +
+    p.lines(92, 1000, 36, 50, green, [
+      'I agree with ... because ...',
+      'I see it differently: ...',
+      'Source B says that ...',
+      'I used to think ..., now ...',
+    ]) +
+    p.lines(92 + 420, 1000, 36, 50, purple, [
+      'Estoy de acuerdo con ... porque ...',
+      'Yo lo veo distinto: ...',
+      'La fuente B dice que ...',
+      'Antes pensaba ..., y ahora ...',
+    ]) +
+    sticky(
+      624,
+      452,
+      306,
+      100,
+      '#fff2a8',
+      p.lines(642, 492, 26, 38, pencil, ['Today we need 2. On Tuesday', 'nobody said whose idea. (no. 9)']),
+    )
+  }</svg>`;
+}
+
+/** Turns of each seat from 1 to 24, and who answered whom. The reflection counts from these numbers. */
+const talks = [
+  {
+    title: 'Discussion 1',
+    day: 'Tuesday',
+    turns: { 2: 6, 3: 4, 6: 1, 7: 5, 9: 1, 11: 3, 14: 5, 15: 2, 19: 1, 20: 2, 22: 1 },
+    links: [
+      [7, 2],
+      [14, 7],
+      [2, 14],
+      [3, 7],
+      [11, 14],
+      [14, 2],
+    ],
+    toTeacher: [2, 3, 6, 7, 9, 11, 14, 15, 19, 20, 22],
+    cards: [],
+    observers: [],
+    kinds: [8, 9, 3, 11],
+  },
+  {
+    title: 'Discussion 2',
+    day: 'Thursday',
+    turns: {
+      1: 1,
+      2: 3,
+      3: 2,
+      4: 2,
+      5: 1,
+      6: 2,
+      7: 3,
+      8: 1,
+      9: 3,
+      11: 2,
+      12: 2,
+      14: 3,
+      15: 2,
+      17: 1,
+      19: 2,
+      20: 2,
+      21: 1,
+      22: 2,
+      23: 1,
+      24: 2,
+    },
+    links: [
+      [9, 2],
+      [4, 9],
+      [20, 4],
+      [7, 20],
+      [15, 7],
+      [24, 15],
+      [12, 24],
+      [1, 12],
+      [14, 1],
+      [6, 14],
+      [22, 6],
+      [3, 22],
+      [19, 3],
+      [11, 19],
+      [17, 11],
+      [2, 17],
+      [21, 2],
+      [8, 21],
+      [23, 8],
+      [5, 23],
+      [9, 5],
+      [14, 9],
+    ],
+    toTeacher: [7, 24],
+    cards: [13],
+    observers: [10, 18],
+    kinds: [17, 11, 7, 3],
+  },
+];
+const multilingual = [4, 9, 12, 17, 21, 23];
+
+/** Two participation maps side by side, the counts under them, and what was noticed. */
+function participationMap() {
+  const p = pen(83);
+  const blue = '#1d4f9c';
+  const total = (talk) => Object.values(talk.turns).reduce((sum, count) => sum + count, 0);
+  const circle = (talk, cx, cy) => {
+    const at = (seat, radius) => {
+      const angle = ((seat - 1) / 24) * 2 * Math.PI - Math.PI / 2 + 0.13;
+      return [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)];
+    };
+    const teacher = talk.observers.length > 0 ? [cx - 238, cy - 246] : [cx, cy];
+    let drawn =
+      p.text(cx - 100, cy - 322, 44, pencil, `${talk.title}`) +
+      p.text(cx + 132, cy - 322, 30, pencil, talk.day);
+    for (const seat of talk.toTeacher) drawn += p.line(...at(seat, 178), ...teacher, '#a9a9b2', 2);
+    for (const [from, to] of talk.links) {
+      const [x1, y1] = at(from, 176);
+      const [x2, y2] = at(to, 176);
+      const angle = Math.atan2(y2 - y1, x2 - x1);
+      drawn += p.line(x1, y1, x2, y2, green, 2.6);
+      for (const turn of [2.7, -2.7])
+        drawn += p.line(
+          x2,
+          y2,
+          x2 + 15 * Math.cos(angle + turn),
+          y2 + 15 * Math.sin(angle + turn),
+          green,
+          2.6,
+        );
+    }
+    drawn +=
+      `<circle cx="${teacher[0]}" cy="${teacher[1]}" r="25" fill="#fdfcf8"/>` +
+      p.loop(...teacher, 23, 22, blue) +
+      p.text(teacher[0] - 8, teacher[1] + 12, 34, blue, 'T');
+    for (let seat = 1; seat <= 24; seat += 1) {
+      const [x, y] = at(seat, 205);
+      const silent = talk.turns[seat] === undefined;
+      const colour = talk.observers.includes(seat) ? blue : silent ? '#b3392f' : pencil;
+      drawn += multilingual.includes(seat)
+        ? p.line(x - 21, y - 20, x + 21, y - 20, colour) +
+          p.line(x + 21, y - 20, x + 21, y + 20, colour) +
+          p.line(x + 21, y + 20, x - 21, y + 20, colour) +
+          p.line(x - 21, y + 20, x - 21, y - 20, colour)
+        : p.loop(x, y, 21, 20, colour);
+      drawn += p.text(x - (seat > 9 ? 12 : 6), y + 9, 27, colour, String(seat));
+      const [ox, oy] = at(seat, 258);
+      const count = talk.turns[seat] ?? 0;
+      for (let stroke = 0; stroke < count; stroke += 1) {
+        const left = ox - (Math.min(count, 6) * 9) / 2 + stroke * 9;
+        drawn +=
+          stroke === 4
+            ? p.line(left - 36, oy + 9, left + 2, oy - 9, pencil, 2.6)
+            : p.line(left, oy - 12, left + 1, oy + 12, pencil, 2.6);
+      }
+      if (talk.cards.includes(seat)) drawn += p.text(ox - 26, oy + 8, 26, purple, 'card');
+      if (talk.observers.includes(seat)) drawn += p.text(ox - 26, oy + 8, 26, blue, 'map');
+    }
+    return drawn;
+  };
+  const spoke = (talk) => Object.keys(talk.turns).length;
+  const most = (talk) =>
+    Object.values(talk.turns)
+      .sort((a, b) => b - a)
+      .slice(0, 4)
+      .reduce((sum, count) => sum + count, 0);
+  const rows = [
+    ['students who spoke', ...talks.map((talk) => `${spoke(talk)} of ${24 - talk.observers.length}`)],
+    [
+      'multilingual learners (square)',
+      ...talks.map((talk) => `${multilingual.filter((seat) => talk.turns[seat]).length} of 6`),
+    ],
+    ['turns', ...talks.map((talk) => String(total(talk)))],
+    ['   of the four who spoke most', ...talks.map((talk) => String(most(talk)))],
+    ['answers to a classmate (green)', ...talks.map((talk) => String(talk.links.length))],
+  ];
+  const kinds = ['a reason with its source', 'adds to an idea', 'sees it differently', 'repeats'];
+  const table = (x, y, lines, widths) =>
+    lines
+      .map(
+        (cells, row) =>
+          p.text(x, y + row * 42, 32, pencil, cells[0]) +
+          p.text(x + widths[0], y + row * 42, 32, pencil, cells[1]) +
+          p.text(x + widths[1], y + row * 42, 32, green, cells[2]) +
+          p.line(x - 6, y + 12 + row * 42, x + widths[2], y + 12 + row * 42, '#c9c6bb', 1.6),
+      )
+      .join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1400 1180" width="1400" height="1180"><rect width="1400" height="1180" fill="#fdfcf8"/>${
+    p.text(50, 66, 46, pencil, 'Who spoke, and who answered whom') +
+    p.text(842, 62, 28, pencil, '| a turn     green: an answer to a classmate') +
+    circle(talks[0], 352, 442) +
+    circle(talks[1], 1050, 442) +
+    p.line(40, 782, 1360, 784, pencil, 2.4) +
+    table(60, 832, rows, [410, 530, 620]) +
+    table(
+      740,
+      832,
+      kinds.map((kind, index) => [kind, ...talks.map((talk) => String(talk.kinds[index]))]),
+      [330, 420, 480],
+    ) +
+    p.lines(60, 1070, 34, 44, purple, [
+      'Tuesday: the window side (16, 17, 18) and five of six multilingual learners: nothing. Too many lines end at T.',
+      'Thursday: 10 and 18 kept the map. 13: card read aloud. 16: not yet, in neither. Ask what would help.',
+    ])
+  }</svg>`;
+}
+
 // ---------------------------------------------------------------- lesson plan
 
-async function lessonPlan(file) {
+/** A tagged PDF in the district's look; `write` is given the parts that a plan is made of. */
+async function plan(file, title, kicker, heading1, write) {
   const made = new Date('2026-09-28T12:00:00Z');
   const doc = new PDFDocument({
     size: 'LETTER',
@@ -249,7 +484,7 @@ async function lessonPlan(file) {
     displayTitle: true,
     pdfVersion: '1.7',
     info: {
-      Title: 'Lesson plan: Comparing fractions with pictures and reasons',
+      Title: title,
       Author: 'Riverbend demo',
       CreationDate: made,
       ModDate: made,
@@ -342,16 +577,20 @@ async function lessonPlan(file) {
   };
 
   band();
-  add('P', () =>
-    doc
-      .font(strong)
-      .fontSize(9)
-      .fillColor('#5a6670')
-      .text('Lesson plan · Grade 5 mathematics · two lessons of 50 minutes', 60, 48),
-  );
-  add('H1', () =>
-    doc.font(serif).fontSize(21).fillColor(blue).text('Comparing fractions with pictures and reasons'),
-  );
+  add('P', () => doc.font(strong).fontSize(9).fillColor('#5a6670').text(kicker, 60, 48));
+  add('H1', () => doc.font(serif).fontSize(21).fillColor(blue).text(heading1));
+  const nextPage = () => {
+    doc.addPage();
+    band();
+    doc.y = 44;
+  };
+  write({ heading, paragraph, list, table, nextPage });
+  root.end();
+  doc.end();
+  await done;
+}
+
+const lessonPlan = ({ heading, paragraph, list, table, nextPage }) => {
   heading('What students are learning');
   paragraph(
     'I can compare two fractions with a picture and a reason that would convince somebody who does not believe me. (CCSS 5.NF.A.1 and 5.NF.A.2; builds on 4.NF.A.2: comparisons are valid only when the two fractions refer to the same whole.)',
@@ -415,9 +654,7 @@ async function lessonPlan(file) {
     [58, 232, 202],
   );
 
-  doc.addPage();
-  band();
-  doc.y = 44;
+  nextPage();
   heading('Between the lessons');
   paragraph(
     'I sort all tickets into four piles: W, P, R, and “ready for more”. Each ticket gets one note: the criterion that is met, and one next step as a question or a small task that the student can do without me. I write no answers on the paper. If a pile has more than eight tickets, it becomes the opening of lesson 2 for everybody; smaller piles become a table with me.',
@@ -471,10 +708,107 @@ async function lessonPlan(file) {
   paragraph(
     'Student numbers instead of names; pictures of work are taken without faces, and only with the family’s permission on file.',
   );
-  root.end();
-  doc.end();
-  await done;
-}
+};
+
+const discussionPlan = ({ heading, paragraph, list, table, nextPage }) => {
+  heading('The question, and why it is worth discussing');
+  paragraph(
+    'Should the old mill dam stay? Three short sources disagree with each other in what they measure, and none of them settles it: A, fish counted above and below the dam in eight springs; B, a record of high water in the last thirty years; C, a letter from the people who keep the mill. “Take it down”, “leave it” and “change it” can all be defended, and each has a source against it. In last week’s quick-write 9 of 24 students said “it depends who you ask”: the question begins there.',
+  );
+  heading('What students are learning');
+  paragraph(
+    'I can say what I think about a question that people disagree on, point at the evidence, and let somebody else’s idea change mine. (CCSS SL.5.1: engage effectively in collaborative discussions, building on others’ ideas and expressing their own clearly.)',
+  );
+  heading('How we talk together');
+  list([
+    'The chart of norms is the class’s own. Before we talk, a student says which one we need most today.',
+    'Three quiet minutes to write a card: what I think, and the source that made me think so.',
+    'Partners rehearse their cards; a partner may ask only, “Where does it say that?”',
+    'One circle. After an idea we count to five in our heads. I sit in it and speak only to ask.',
+  ]);
+  heading('Ways in for every student');
+  table(
+    ['For', 'What is ready', 'How it will be taken away'],
+    [
+      [
+        'Six multilingual learners',
+        'Sources read aloud in English and Spanish; starters in both on the chart; a card in any language.',
+        'In lesson 2 the starters are on the wall only, not on the desks.',
+      ],
+      [
+        'Students who do not like to speak first',
+        'The rehearsal; a partner may read the card aloud, with the writer’s leave.',
+        'I ask the writer a question, so that the second turn is their own.',
+      ],
+      [
+        'Students who speak often',
+        'After two turns they listen for whom we have not heard.',
+        'They keep their own count.',
+      ],
+    ],
+    [128, 216, 148],
+  );
+  heading('Questions that I have ready');
+  table(
+    ['If I hear', 'I ask'],
+    [
+      ['“It should go. It is old.”', 'Which source would somebody use who disagrees?'],
+      ['A good reason, and then silence', 'Who sees it differently? Then I count to seven.'],
+      ['“A says there are fewer fish above.”', 'Could there be another reason? What would you count?'],
+      ['Everybody agrees', 'You live downstream. What do you say now?'],
+    ],
+    [186, 306],
+  );
+
+  nextPage();
+  heading('Lesson 1');
+  table(
+    ['Minutes', 'Students', 'Teacher'],
+    [
+      [
+        '0–8',
+        'Read or hear the three sources in threes; mark one sentence in each.',
+        'Sits with the group that has source B, which has the hardest table.',
+      ],
+      [
+        '8–13',
+        'Write the card; rehearse it with a partner.',
+        'Reads over shoulders: notes four cards that disagree.',
+      ],
+      ['13–37', 'Discuss in one circle.', 'Keeps the map. Does not judge answers.'],
+      ['37–45', 'Write on the back of the card: what I think now, and who moved me.', 'Collects all cards.'],
+    ],
+    [58, 222, 212],
+  );
+  heading('What I record, and how I shall read it');
+  paragraph(
+    'A stroke is a turn, a green line an answer to a classmate, a square seat a multilingual learner. From the recording I sort the turns by kind: a reason with its source, adding to an idea, seeing it differently, repeating. I look at groups separately, because a total can get better while a group stays out. Seats are numbers, and the recording is deleted afterwards.',
+  );
+  heading('Between the lessons');
+  paragraph(
+    'One change, chosen from the map: 20 of 31 turns belong to four students, and almost every line comes back to me. So in lesson 2 the last speaker asks the next one, “What do you think, and which source?”, and anybody may say “come back to me”. Two students keep the map in my place.',
+  );
+  heading('Lesson 2: should the town pay for a fish ladder instead?');
+  table(
+    ['Minutes', 'Students', 'Teacher'],
+    [
+      ['0–5', 'Look at the first map without its numbers: what do you notice?', 'Explains the change.'],
+      ['5–11', 'Read source D, on fish ladders; write and rehearse a card.', 'Returns the first cards.'],
+      ['11–23', 'Discuss; the last speaker asks the next.', 'Outside the circle; at most two questions.'],
+      ['23–25', 'The observers read the map: who has not been asked?', 'Says nothing.'],
+      ['25–37', 'Go on, with what the map says.', 'Notes exchanges in which an idea changed.'],
+      ['37–45', 'Write: I used to think …, and now …, because of number …', 'Collects the cards.'],
+    ],
+    [58, 232, 202],
+  );
+  heading('How I shall know that it worked');
+  list([
+    'More students are on the map, and the four who speak most have fewer than half of the turns.',
+    'Lines go from student to student, not to me.',
+    'All six multilingual learners take a turn of substance, in any language.',
+    'At least half of the last cards name a classmate’s number and a source.',
+  ]);
+};
 
 // ---------------------------------------------------------------- video
 
@@ -573,7 +907,20 @@ function video(file) {
 
 mkdirSync(out, { recursive: true });
 const compressed = (svg) => sharp(render(svg)).flatten({ background: '#fff' });
-await lessonPlan(join(out, 'lesson-plan.pdf'));
+await plan(
+  join(out, 'lesson-plan.pdf'),
+  'Lesson plan: Comparing fractions with pictures and reasons',
+  'Lesson plan · Grade 5 mathematics · two lessons of 50 minutes',
+  'Comparing fractions with pictures and reasons',
+  lessonPlan,
+);
+await plan(
+  join(out, 'discussion-plan.pdf'),
+  'Discussion plan: Should the old mill dam stay?',
+  'Discussion plan · Grade 5 social studies and science · two lessons of 45 minutes',
+  'Should the old mill dam stay?',
+  discussionPlan,
+);
 await compressed(workA())
   .png({ palette: true, colours: 64, effort: 10 })
   .toFile(join(out, 'student-work-1.png'));
@@ -581,4 +928,10 @@ await compressed(workB()).jpeg({ quality: 82, mozjpeg: true }).toFile(join(out, 
 await compressed(workC())
   .png({ palette: true, colours: 64, effort: 10 })
   .toFile(join(out, 'student-work-3.png'));
+await compressed(talkChart())
+  .png({ palette: true, colours: 64, effort: 10 })
+  .toFile(join(out, 'discussion-chart-1.png'));
+await compressed(participationMap())
+  .jpeg({ quality: 82, mozjpeg: true })
+  .toFile(join(out, 'discussion-map-2.jpg'));
 video(join(out, 'lesson-moment.mp4'));

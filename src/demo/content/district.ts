@@ -53,7 +53,7 @@ export const members = [
     key: 'expert3',
     name: 'Priya Raghunathan',
     email: 'priya.raghunathan@riverbend.example',
-    roles: ['reviewer'],
+    roles: ['expert'],
     school: 'north',
   },
   {

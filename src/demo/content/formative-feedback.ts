@@ -14,7 +14,7 @@ Feedback helps when three things meet: students know what good work looks like, 
 ## What you do
 
 1. **Plan** one lesson with a learning goal and success criteria that students will use, and decide where you will find out what each of them is thinking.
-2. **Teach** it and gather work from the whole class. Choose two to four pieces that differ in what they show, not the best ones.
+2. **Teach** it and gather work from the whole class. Choose up to four pieces that differ in what they show, not the best ones.
 3. **Give feedback** on that work that refers to the criteria and names the next step.
 4. **Set time aside** for students to act on it, and look again.
 5. **Reflect** on what changed in the work, what did not, and what you will do next.
@@ -127,10 +127,10 @@ Grade level, subject and the polish of your documents do not matter. What studen
       kind: 'file',
       name: 'Student work with your feedback',
       description:
-        'Two to four photographs or scans that show the feedback and what the student did with it. Cover or cut off names.',
+        'One to four pictures or scans that show the feedback and what the student did with it. Cover or cut off names.',
       genre: 'Student work sample',
       mediaTypes: ['image/png', 'image/jpeg'],
-      min: 2,
+      min: 1,
       max: 4,
       required: true,
       showsChildren: true,

@@ -117,10 +117,10 @@ Loud is not the same as good: a calm discussion with honest wait time can be Exe
       kind: 'file',
       name: 'Traces of the discussion',
       description:
-        'Two to four pictures: the participation record, charts, notes or boards made by students. Cover names.',
+        'One to four pictures: the participation record, charts, notes or boards made by students. Cover names.',
       genre: 'Student work sample',
       mediaTypes: ['image/png', 'image/jpeg'],
-      min: 2,
+      min: 1,
       max: 4,
       required: true,
       showsChildren: true,

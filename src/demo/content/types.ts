@@ -42,7 +42,7 @@ export interface DemoRequirement {
   /** Least and most: files of a file requirement, words of a text. */
   readonly min: number;
   readonly max: number;
-  /** False where min says how many are wanted once the teacher chooses to give any. */
+  /** False where min says how many are wanted once the teacher chooses to give any: published with a least of 0. */
   readonly required: boolean;
   /** True where children may be seen or heard, so that consent must be recorded. */
   readonly showsChildren: boolean;

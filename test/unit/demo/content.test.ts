@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import {
   district,
@@ -7,6 +9,7 @@ import {
   type Levels,
 } from '../../../src/demo/content/index.js';
 
+const samples = new URL('../../../src/demo/samples/', import.meta.url);
 const words = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 describe.each(microcredentials.map((each) => [each.microcredential.slug, each] as const))(
@@ -18,6 +21,13 @@ describe.each(microcredentials.map((each) => [each.microcredential.slug, each] a
       expect(new Set(descriptors).size).toBe(16);
       for (const descriptor of descriptors) expect(words(descriptor)).toBeGreaterThanOrEqual(12);
       expect(microcredential.creditHours % 0.25).toBe(0);
+    });
+
+    it('asks for work that one picture can answer, and leaves the video to the teacher', () => {
+      const requirement = (id: string) => microcredential.requirements.find((each) => each.id === id);
+      expect(requirement('student-work')).toMatchObject({ required: true, min: 1, max: 4 });
+      expect(requirement('student-work')?.description).toMatch(/^One to four pictures/);
+      expect(requirement('lesson-video')).toMatchObject({ required: false, max: 1 });
     });
 
     it('proposes 10 exemplars for the form, 5 in reserve, 2 for practice and 1 seed', () => {
@@ -78,6 +88,29 @@ describe('the demo district', () => {
       'teacher2',
     ]);
     for (const { email } of members) expect(email).toMatch(/@riverbend\.example$/);
+    expect(members.find(({ key }) => key === 'expert3')?.roles).toEqual(['expert']);
     expect(district.code).toHaveLength(4);
+  });
+
+  it('has evidence for both microcredentials in which no file is the same, each within what is asked', async () => {
+    const files = {
+      'formative-feedback': ['lesson-plan.pdf', 'student-work-1.png', 'reflection.md'],
+      'inclusive-discussion': ['discussion-plan.pdf', 'discussion-chart-1.png', 'discussion-reflection.md'],
+    };
+    const seen = new Set<string>();
+    for (const { microcredential } of microcredentials) {
+      const reflection = microcredential.requirements.find(({ id }) => id === 'reflection')!;
+      for (const name of files[microcredential.slug as keyof typeof files]) {
+        const bytes = await readFile(new URL(name, samples));
+        seen.add(createHash('sha256').update(bytes).digest('hex'));
+        if (!name.endsWith('.md')) continue;
+        const count = words(bytes.toString('utf8'));
+        expect(count).toBeGreaterThanOrEqual(reflection.min);
+        expect(count).toBeLessThanOrEqual(reflection.max);
+      }
+    }
+    expect(seen.size).toBe(6);
+    const sizes = await Promise.all((await readdir(samples)).map((name) => stat(new URL(name, samples))));
+    expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(2_000_000);
   });
 });
