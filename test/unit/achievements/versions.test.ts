@@ -173,6 +173,9 @@ describe('publishing', () => {
     const first = await aPublished(house);
     const second = await startNewVersion(house.achievements, house.author, first.achievement);
     expect(second).toMatchObject({ number: 2, state: 'draft', content: first.content });
+    expect(
+      (await failure(getVersion(house.achievements, house.teacher, first.achievement, 2, reader))).code,
+    ).toBe('not-found');
     expect((await failure(startNewVersion(house.achievements, house.author, first.achievement))).code).toBe(
       'conflict',
     );

@@ -375,6 +375,8 @@ describe('a consent or a file that is gone', () => {
     await withdrawConsent(house.evidence, house.teacher, second.id);
     await settleConsent(house.submissions, submission.district, second.id);
     expect((await now(submission)).state).toBe('met');
+    // Nor by a sweep that comes late.
+    expect((await settleSubmission(house.submissions, submission.district, submission.id)).state).toBe('met');
   });
 
   it('makes work void when the consent ends by its date', async () => {
