@@ -61,8 +61,11 @@ export function contentFindings(content: AchievementContent): Findings {
   content.alignments.forEach((alignment, index) =>
     errors.push(...alignmentErrors(alignment, `/alignments/${index}`)),
   );
-  const urls = content.alignments.map((alignment) => alignment.targetUrl);
-  if (new Set(urls).size !== urls.length) error('/alignments', 'must not align to one targetUrl twice');
+  // A framework often has one address for all its statements: the code tells them apart.
+  const targets = content.alignments.map(({ targetUrl, targetCode }) => `${targetUrl} ${targetCode ?? ''}`);
+  if (new Set(targets).size !== targets.length) {
+    error('/alignments', 'must not name one target (URL and code) twice');
+  }
 
   const { assessment } = content;
   switch (assessment.by) {

@@ -92,7 +92,8 @@ async function read(response: Response): Promise<Answer> {
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
-    body: isJson && bytes.length > 0 ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown) : undefined,
+    body:
+      isJson && bytes.length > 0 ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown) : undefined,
     bytes,
     etag: response.headers.get('etag') ?? '',
   };
