@@ -24,7 +24,7 @@ const hostile = `"'\\ <b>&amp;</b> ]]> --> {{x}} \u202e\u200d é 日本 🎓 `;
 /**
  * What keeps this version from being published: a credential of it is composed with hostile slot values, held to every
  * check before signing, signed with a throw-away key in safe mode, and its proof verified. Pointers are into the
- * credential, for the author's content stands there under other names.
+ * content where a member of the credential comes from it.
  */
 export async function checkTemplate(
   ports: TemplatePorts,
@@ -52,7 +52,8 @@ export async function checkTemplate(
       },
     );
     findings = checkBeforeSigning(version, credential, assessed.by === 'review' ? assessed.levels : null);
-    if (findings.length > 0) return findings;
+    if (findings.length > 0)
+      return findings.map(({ pointer, detail }) => ({ pointer: contentPointer(pointer), detail }));
     const { signer, controllerDocument } = throwAwaySigner(issuer.ref.did);
     const document = await secureCredential({ credential, signer, created: now });
     const proof = await verifyDataIntegrityProof({
@@ -116,4 +117,25 @@ function assessedOf(
 /** The highest level meets any rule that can be met. */
 function highest(criterion: Criterion): string {
   return criterion.levels.at(-1)?.id ?? '';
+}
+
+/** Members of the credential, each with the place in the content that it is made from; the first that begins a pointer. */
+const madeFrom: readonly (readonly [RegExp, string])[] = [
+  [/^\/credentialSubject\/achievement\/criteria\/narrative/, '/criteria'],
+  [/^\/credentialSubject\/achievement\/inLanguage/, '/language'],
+  [/^\/credentialSubject\/achievement\/alignment/, '/alignments'],
+  [/^\/credentialSubject\/achievement\/tag/, '/tags'],
+  [/^\/credentialSubject\/achievement\/creditsAvailable|^\/credentialSubject\/creditsEarned/, '/creditHours'],
+  [
+    /^\/credentialSubject\/achievement\/resultDescription\/(\d+)\/rubricCriterionLevel\/(\d+)/,
+    '/assessment/rubric/criteria/$1/levels/$2',
+  ],
+  [/^\/credentialSubject\/achievement\/resultDescription/, '/assessment/rubric/criteria'],
+  [/^\/evidence/, '/assessment/requirements'],
+  [/^\/credentialSubject\/achievement/, ''],
+];
+
+function contentPointer(pointer: string): string {
+  const row = madeFrom.find(([place]) => place.test(pointer));
+  return row === undefined ? pointer : pointer.replace(row[0], row[1]);
 }

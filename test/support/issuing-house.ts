@@ -38,6 +38,9 @@ export interface IssuingHouse {
   readonly achievements: AchievementPorts;
 }
 
+/** One for all: making it is slow on purpose. */
+const custody = openKeyCustody({ secret: 'only for tests, and long enough', randomness: systemRandomness });
+
 export const testPublicUrl = 'https://credentials.example.test';
 
 /** Fresh ports over a store, as a process that has just started has them. */
@@ -51,7 +54,7 @@ export function anIssuingHouse(
   const securing = {
     ...base,
     issuerKeys: openIssuerKeys(store),
-    custody: openKeyCustody({ secret: 'only for tests, and long enough', randomness: systemRandomness }),
+    custody,
   };
   const achievements: AchievementPorts = {
     ...base,
