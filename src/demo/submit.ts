@@ -125,8 +125,8 @@ async function rate(
   const open = await until(`an assignment (${kind})`, async () => {
     const { body } = await client.call('listMyAssignments', { as: reviewer.key });
     return body.items.find(
-      (one: { kind: string; state: string; achievementVersion: string }) =>
-        one.kind === kind && one.state === 'open' && one.achievementVersion === published.versionId,
+      (one: { kind: string; state: string; achievement: { version: string } }) =>
+        one.kind === kind && one.state === 'open' && one.achievement.version === published.versionId,
     );
   });
   const { body } = await client.call('getAssignment', { as: reviewer.key, params: { assignment: open.id } });

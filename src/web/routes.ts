@@ -1,9 +1,12 @@
 import { accessRoutes } from './api/access.js';
 import { achievementRoutes } from './api/achievements.js';
 import { awardRoutes } from './api/awards.js';
+import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
+import { decisionRoutes } from './api/decisions.js';
 import { evidenceRoutes } from './api/evidence.js';
 import { pathwayRoutes } from './api/pathways.js';
+import { reviewRoutes } from './api/review.js';
 import { serviceRoutes } from './api/service.js';
 import { submissionRoutes } from './api/submissions.js';
 import { tenancyRoutes } from './api/tenancy.js';
@@ -37,6 +40,9 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...achievementRoutes(rooms),
     ...evidenceRoutes(rooms),
     ...submissionRoutes(rooms),
+    ...calibrationRoutes(rooms),
+    ...reviewRoutes(rooms),
+    ...decisionRoutes(rooms),
     ...awardRoutes(rooms),
     ...pathwayRoutes(rooms),
     ...verifyRoutes(rooms),
