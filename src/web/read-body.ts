@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { AppError, compileValidator, type JsonSchema, type Validator } from '../kernel/index.js';
+import { markingStorage, wasTooLarge } from './marking-storage.js';
 import type { Route, UploadedFile } from './route.js';
 
 /** A body as the handler is given it. */
@@ -53,7 +54,7 @@ function readerOf(body: BodySpec): Reader {
     }
     case 'upload': {
       const validate = formValidator(body.fields);
-      const upload = uploader(body.maxBytes, body.maxFiles);
+      const upload = uploader(body.maxBytes, body.maxFiles, body.oversize === 'mark');
       return async (request, response) => {
         expectMediaType(request, ['multipart/form-data']);
         return readMultipart(upload, request, response, validate);
@@ -158,10 +159,11 @@ function fieldsOf(parameters: URLSearchParams): Record<string, string | string[]
   return { ...fields };
 }
 
-function uploader(maxBytes: number, maxFiles: number) {
+function uploader(maxBytes: number, maxFiles: number, marks = false) {
   return multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: maxBytes, files: maxFiles, fields: 200, fieldSize: textLimit, parts: 220 },
+    storage: marks ? markingStorage(maxBytes) : multer.memoryStorage(),
+    // What is marked is still read to its end, within reason.
+    limits: { fileSize: marks ? maxBytes * 10 : maxBytes, files: maxFiles, fields: 200, fieldSize: textLimit, parts: 220 },
     defParamCharset: 'utf8',
   }).any();
 }
@@ -183,6 +185,7 @@ async function readMultipart(
     name: file.originalname,
     mediaType: file.mimetype,
     bytes: file.buffer as Uint8Array,
+    ...(wasTooLarge(file) ? { tooLarge: true as const } : {}),
   }));
   const value = validate({ ...(request.body as Record<string, unknown> | undefined) });
   const marks = files.map((file) => [file.field, file.name, Buffer.from(file.bytes).toString('base64')]);

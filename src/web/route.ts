@@ -30,6 +30,8 @@ export interface Route {
         readonly maxBytes: number;
         readonly maxFiles: number;
         readonly fields?: JsonSchema;
+        /** `mark`: a file past `maxBytes` is let go and marked, and the rest of the form arrives; refused when left out. */
+        readonly oversize?: 'mark';
       }
     | { readonly kind: 'raw'; readonly maxBytes: number; readonly mediaTypes: readonly string[] }
     | {
@@ -75,6 +77,8 @@ export interface UploadedFile {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+  /** It was larger than is taken, and its bytes were let go: only where the row asks for `oversize: 'mark'`. */
+  readonly tooLarge?: true;
 }
 
 /** What a handler is given: already authenticated, permitted and validated. */

@@ -44,11 +44,15 @@ function labelOf(pointer: string, labels: { readonly [name: string]: string }): 
 export function FormErrors(props: {
   readonly form: FormState;
   readonly labels?: { readonly [name: string]: string };
+  /** What the form was refused; "This was not saved" when left out. */
+  readonly title?: string;
+  /** What became of the words; "What you typed is still below." when left out. */
+  readonly kept?: string;
 }) {
   const { form, labels = {} } = props;
   if (form.problem === null) return null;
   return (
-    <Notice tone="bad" title="This was not saved" alert>
+    <Notice tone="bad" title={props.title ?? 'This was not saved'} alert>
       {form.errors.length === 0 ? (
         <p>{form.problem}</p>
       ) : (
@@ -64,7 +68,7 @@ export function FormErrors(props: {
           })}
         </ul>
       )}
-      <p class="quiet">What you typed is still below.</p>
+      <p class="quiet">{props.kept ?? 'What you typed is still below.'}</p>
     </Notice>
   );
 }
