@@ -1,0 +1,293 @@
+import { createHash } from 'node:crypto';
+import { achievementStore, type Levels, type Rubric } from '../../src/achievements/index.js';
+import { openKeyCustody } from '../../src/adapters/key-custody/index.js';
+import { openSqlite } from '../../src/adapters/sqlite/index.js';
+import {
+  calibrationStore,
+  settleAttempt,
+  type CalibrationPorts,
+  type Certification,
+} from '../../src/calibration/index.js';
+import { evidenceStore, type EvidencePorts } from '../../src/evidence/index.js';
+import { createSweeper, type Effect } from '../../src/jobs/index.js';
+import {
+  newId,
+  plusDays,
+  settableClock,
+  type Actor,
+  type AchievementVersionId,
+  type ArtefactId,
+  type Collection,
+  type DistrictId,
+  type MemberId,
+  type Randomness,
+  type Store,
+  type Stored,
+} from '../../src/kernel/index.js';
+import {
+  commitRating,
+  mayReview,
+  reviewStore,
+  settleAssignment,
+  settleCase,
+  settleCertification,
+  settleRating,
+  settleSubmissionReview,
+  type Assignment,
+  type CriterionRatings,
+  type Decision,
+  type ReviewPorts,
+} from '../../src/review/index.js';
+import { submissionStore, type Submission, type SubmissionPorts } from '../../src/submissions/index.js';
+import {
+  addMember,
+  createDistrict,
+  tenancyStore,
+  type Member,
+  type Role,
+  type TenancyPorts,
+} from '../../src/tenancy/index.js';
+import { aPublishedVersion, aRubric } from './rubric.js';
+
+export type Person = Extract<Actor, { kind: 'member' }>;
+
+/** Bytes that follow from the seed alone, so that draws in a test are the same every time. */
+export function seededRandomness(seed: string): Randomness {
+  let counter = 0;
+  return {
+    bytes: (count) => {
+      const blocks: Buffer[] = [];
+      for (let length = 0; length < count; length += 32) {
+        blocks.push(createHash('sha256').update(`${seed}/${counter}`).digest());
+        counter += 1;
+      }
+      return new Uint8Array(Buffer.concat(blocks).subarray(0, count));
+    },
+  };
+}
+
+/** A district with a published version, the rooms up to review over one embedded store, and a sweep by hand. */
+export interface ReviewHouse {
+  readonly store: Store;
+  readonly clock: ReturnType<typeof settableClock>;
+  readonly review: ReviewPorts;
+  readonly calibration: CalibrationPorts;
+  readonly tenancy: TenancyPorts;
+  readonly district: DistrictId;
+  readonly version: AchievementVersionId;
+  readonly rubric: Rubric;
+  readonly service: Actor;
+  /** Failures of the sweep: empty unless a test makes some. */
+  readonly failures: unknown[];
+  settle(): Promise<void>;
+  member(roles: readonly Role[], change?: { readonly school?: string | null }): Promise<Person>;
+  person(id: string): Promise<Member>;
+  /** A certification that holds, put on record as if earned. */
+  certify(who: Person, change?: Partial<Certification>): Promise<Certification>;
+  /** A member with the role and a certification by qualification. */
+  reviewer(roles?: readonly Role[], change?: { readonly school?: string | null }): Promise<Person>;
+  /** Work handed in by this teacher, due for review. */
+  submitted(teacher: Person, change?: Partial<Submission>): Promise<Submission>;
+  assignments(submission: Submission): Promise<readonly Assignment[]>;
+  /** A rating with these levels and a pointer into the submission's evidence for each criterion. */
+  rating(submission: Submission, levels: Levels): CriterionRatings;
+  /** Commits these levels for an assignment. */
+  commit(assignment: Assignment, levels: Levels): Promise<unknown>;
+  decision(submission: Submission): Promise<Decision | undefined>;
+}
+
+let people = 0;
+
+export async function aReviewHouse(
+  options: { readonly rubric?: Rubric; readonly seed?: string; readonly store?: Store } = {},
+): Promise<ReviewHouse> {
+  const rubric = options.rubric ?? aRubric();
+  const store = options.store ?? (await openSqlite({ file: ':memory:' }));
+  const clock = settableClock('2026-11-20T09:00:00Z');
+  const base = { clock, randomness: seededRandomness(options.seed ?? 'a house') };
+  const tenancy: TenancyPorts = { ...base, store: tenancyStore(store) };
+  const { id: district } = await createDistrict(tenancy, { name: 'Riverbend', slug: 'riverbend' });
+  const service: Actor = { kind: 'service', district };
+  const achievements = {
+    ...base,
+    store: achievementStore(store),
+    tenancy: tenancy.store,
+    publicUrl: 'http://localhost:8080',
+    checkTemplate: async () => [],
+  };
+  const version = await achievements.store.versions.insert(aPublishedVersion(district, rubric));
+  const files = new Map<string, Uint8Array>();
+  const evidence: EvidencePorts = {
+    ...base,
+    store: evidenceStore(store),
+    files: {
+      put: async (id, bytes) => void files.set(id, bytes),
+      get: async (id, range) => {
+        const bytes = files.get(id);
+        return range === undefined ? bytes : bytes?.subarray(range.start, range.end + 1);
+      },
+      remove: async (id) => void files.delete(id),
+    },
+    keys: openKeyCustody({ secret: 'only for tests, and long enough', randomness: base.randomness }),
+    mayReview: (reader, artefact) => mayReview(review, reader, artefact),
+  };
+  const submissions: SubmissionPorts = { ...base, store: submissionStore(store), achievements, evidence };
+  const calibration: CalibrationPorts = { ...base, store: calibrationStore(store), achievements, tenancy };
+  const review: ReviewPorts = {
+    ...base,
+    store: reviewStore(store),
+    tenancy,
+    achievements,
+    evidence,
+    submissions,
+    calibration,
+  };
+  const failures: unknown[] = [];
+  const effect = <T extends Stored>(
+    name: string,
+    collection: Collection<T>,
+    settle: (doc: T) => Promise<unknown>,
+  ): Effect => ({
+    name,
+    sweep: (before, limit) => collection.sweep('effectDue', { before, limit }),
+    settle: async (doc) => void (await settle(doc as unknown as T)),
+  });
+  const sweeper = createSweeper({
+    clock,
+    intervalMillis: 1_000_000,
+    log: (failure) => failures.push(failure.error),
+    effects: [
+      effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
+      effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
+      effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
+      effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
+      effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
+      effect('cases', review.store.cases, (doc) => settleCase(review, doc)),
+    ],
+  });
+  // Nothing runs by itself in a test.
+  await sweeper.stop();
+
+  const house: ReviewHouse = {
+    store,
+    clock,
+    review,
+    calibration,
+    tenancy,
+    district,
+    version: version.id,
+    rubric,
+    service,
+    failures,
+    settle: async () => void (await sweeper.settleAll()),
+    member: async (roles, change = {}) => {
+      people += 1;
+      const made = await addMember(tenancy, service, {
+        email: `person${people}@riverbend.example`,
+        name: `Person ${people}`,
+        school: change.school === undefined ? `School ${people}` : change.school,
+        roles,
+      });
+      return { kind: 'member', district, member: made.id };
+    },
+    person: async (id) => {
+      const person = await tenancy.store.member(district, id);
+      if (person === undefined) throw new Error('no such member');
+      return person;
+    },
+    certify: (who, change = {}) => {
+      const id = newId(base.randomness, 'cer');
+      return calibration.store.certifications.insert({
+        id,
+        district,
+        reviewer: who.member,
+        achievementVersion: version.id,
+        state: 'active',
+        basis: 'qualification',
+        attempt: null,
+        uniqueBy: `test:${id}`,
+        from: clock.now(),
+        until: plusDays(clock.now(), 365),
+        reason: null,
+        suspensions: [],
+        revokedAt: null,
+        effectDue: null,
+        pendingEntries: [],
+        auditDue: null,
+        ...change,
+      });
+    },
+    reviewer: async (roles = ['reviewer'], change = {}) => {
+      const who = await house.member(roles, change);
+      await house.certify(who);
+      return who;
+    },
+    submitted: async (teacher, change = {}) => {
+      const artefact: ArtefactId = newId(base.randomness, 'art');
+      await evidence.store.artefacts.insert({
+        id: artefact,
+        district,
+        owner: teacher.member,
+        name: 'Rosa Diaz - my plan.pdf',
+        mediaType: 'application/pdf',
+        size: 1234,
+        sha256: createHash('sha256').update(artefact).digest('hex'),
+        salt: 'c2FsdHNhbHRzYWx0c2FsdA',
+        sealedKey: 'sealed',
+        createdAt: clock.now(),
+        erasedAt: null,
+        effectDue: null,
+        pendingEntries: [],
+        auditDue: null,
+      });
+      return submissions.store.submissions.insert({
+        id: newId(base.randomness, 'sub'),
+        district,
+        teacher: teacher.member,
+        achievement: version.achievement,
+        achievementVersion: version.id,
+        attempt: 1,
+        previous: null,
+        openFor: null,
+        state: 'submitted',
+        answers: {
+          plan: { kind: 'file', artefacts: [artefact] },
+          reflection: { kind: 'text', text: 'I learned much.', salt: 'c2FsdHNhbHRzYWx0c2FsdA' },
+        },
+        findings: [],
+        createdAt: clock.now(),
+        submittedAt: clock.now(),
+        decidedAt: null,
+        effectDue: clock.now(),
+        pendingEntries: [],
+        auditDue: null,
+        ...change,
+      });
+    },
+    assignments: ({ id, attempt }) => review.store.assignmentsOfCase(district, `${id}:${attempt}:0`),
+    rating: (submission, levels) => {
+      const answer = submission.answers['plan'];
+      const artefact = answer?.kind === 'file' ? answer.artefacts[0]! : null;
+      return Object.fromEntries(
+        Object.entries(levels).map(([criterion, level]) => [
+          criterion,
+          {
+            level,
+            feedback: `About ${criterion}.`,
+            pointers: [{ requirement: 'plan', artefact, page: 1, second: null, note: null }],
+          },
+        ]),
+      );
+    },
+    commit: async (assignment, levels) => {
+      const submission = (await submissions.store.submission(district, assignment.submission))!;
+      return commitRating(
+        review,
+        { kind: 'member', district, member: assignment.reviewer as MemberId },
+        { assignment: assignment.id, criteria: house.rating(submission, levels) },
+      );
+    },
+    decision: ({ id }) => review.store.decisionOn(district, id),
+  };
+  return house;
+}
