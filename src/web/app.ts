@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import { abandonIdempotent, beginIdempotent, finishIdempotent } from '../access/index.js';
 import { AppError, compileValidator } from '../kernel/index.js';
 import { authenticate, permit, refuseForeignOrigin, type Caller } from './authenticate.js';
-import { errorPage } from './pages/error-page.js';
+import { errorPage, type ErrorPageContext } from './pages/error-page.js';
 import { problemOf } from './problem.js';
 import { rateLimiter, type RateLimiter } from './rate-limits.js';
 import { bodyReader } from './read-body.js';
@@ -220,7 +220,7 @@ function answerError(
     return;
   }
   const rendered: Rendered = wantsPage
-    ? render({ status: problem.status, html: errorPage(problem), headers })
+    ? render({ status: problem.status, html: errorPage(problem, pageContext(request, visit)), headers })
     : {
         status: problem.status,
         body: JSON.stringify(problem),
@@ -228,6 +228,14 @@ function answerError(
         headers,
       };
   send(request, response, rendered);
+}
+
+/** Who reads the error page, and where to come back to after signing in again. */
+function pageContext(request: Request, { caller }: Visit): ErrorPageContext {
+  return {
+    ...(caller !== undefined && 'principal' in caller ? { principal: caller.principal } : {}),
+    ...(request.method === 'GET' ? { next: request.originalUrl } : {}),
+  };
 }
 
 /** Express's own refusals (a path that cannot be decoded) in our words. */

@@ -16,6 +16,7 @@ export const doneSentences = {
   'draft-created': 'The draft was made.',
   'draft-saved': 'The draft was saved.',
   'version-published': 'The version was published. It can be earned from now on.',
+  'version-retired': 'The version was retired. No new work is begun on it.',
   'award-revoked': 'The credential was revoked.',
   'award-suspended': 'The credential was suspended.',
   'award-resumed': 'The credential is active again.',

@@ -13,12 +13,18 @@ import { tenancyRoutes } from './api/tenancy.js';
 import { verifyRoutes } from './api/verify.js';
 import { assetRoutes } from './assets.js';
 import { openApiDocument } from './openapi.js';
+import { achievementDraftPages } from './pages/achievement-drafts.js';
+import { publicationPages } from './pages/achievement-publication.js';
+import { achievementPages } from './pages/achievements.js';
 import { apiKeyPages } from './pages/api-keys.js';
+import { changeAwardPages } from './pages/award-change.js';
+import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
 import { issuerKeyPages } from './pages/issuer-keys.js';
 import { memberPages } from './pages/member.js';
 import { membersPages } from './pages/members.js';
 import { problemPages } from './pages/problems.js';
+import { relationshipPages } from './pages/relationships.js';
 import { signInPages } from './pages/sign-in.js';
 import { startPages } from './pages/start.js';
 import { verifyPages } from './pages/verify.js';
@@ -59,8 +65,14 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...districtPages(rooms),
     ...membersPages(rooms),
     ...memberPages(rooms),
+    ...relationshipPages(rooms),
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
+    ...awardPages(rooms),
+    ...changeAwardPages(rooms),
+    ...achievementPages(rooms),
+    ...achievementDraftPages(rooms),
+    ...publicationPages(rooms),
   ];
   const table: readonly Route[] = [...rows, openApiRoute(rooms, () => table)];
   return table;

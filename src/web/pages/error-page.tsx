@@ -3,10 +3,19 @@ import type { Problem } from '../problem.js';
 import type { Principal } from '../route.js';
 import { page } from './layout.js';
 
+/** Who reads the page, where that is known. */
+export interface ErrorPageContext {
+  readonly principal?: Principal;
+  /** Where to come back to after signing in again. */
+  readonly next?: string;
+}
+
 /** What a person sees of a problem: what is wrong, each field at fault, and the way out. */
-export function errorPage(problem: Problem, principal?: Principal): string {
+export function errorPage(problem: Problem, context: ErrorPageContext = {}): string {
+  const signIn =
+    context.next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(context.next)}`;
   return page(
-    { title: problem.title, principal, width: 'text' },
+    { title: problem.title, principal: context.principal, width: 'text' },
     <>
       <PageHeading title={problem.title} />
       <Notice tone={problem.status >= 500 ? 'bad' : 'warn'} alert>
@@ -27,7 +36,7 @@ export function errorPage(problem: Problem, principal?: Principal): string {
           Start page
         </ButtonLink>
         {(problem.status === 401 || problem.status === 403) && (
-          <ButtonLink href="/sign-in" kind="second">
+          <ButtonLink href={signIn} kind="second">
             Sign in
           </ButtonLink>
         )}

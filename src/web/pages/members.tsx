@@ -23,12 +23,11 @@ import type { Rooms } from '../rooms.js';
 import { formValidator } from '../validate-form.js';
 import { fromCursor } from '../from-cursor.js';
 import { page } from './layout.js';
-import { memberPage, memberPages } from './member.js';
-import { relationshipPages } from './relationships.js';
+import { memberPage } from './member.js';
 import { roleOptions, roleWord } from './roles.js';
 
 /** The members of the district: the list, one of them, and adding. */
-export function membersPages(rooms: Pick<Rooms, 'tenancy' | 'access'>): readonly Route[] {
+export function membersPages(rooms: Pick<Rooms, 'tenancy'>): readonly Route[] {
   const { tenancy } = rooms;
   const check = formValidator<NewMember>('add-member');
   const common = {
@@ -109,8 +108,6 @@ export function membersPages(rooms: Pick<Rooms, 'tenancy' | 'access'>): readonly
         return { status: 200, html: memberPage(member, related, who, request.query['done']) };
       },
     },
-    ...memberPages(rooms),
-    ...relationshipPages(rooms),
   ];
 }
 

@@ -4,6 +4,8 @@ import { found } from '../../kernel/index.js';
 import { goldenContexts } from '../../securing/index.js';
 import { badgeImagePng, badgeImageSvg, type BadgeArt } from '../../sharing/index.js';
 import type { District } from '../../tenancy/index.js';
+import { publicAchievementPage } from '../pages/achievement-public.js';
+import { componentsOf } from '../pages/components-of.js';
 import type { Reply, Route, RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { publicHeaders } from './public-headers.js';
@@ -34,12 +36,19 @@ export function achievementDocumentRoutes({
       ...common,
       operationId: 'getAchievementDocument',
       path,
-      summary: 'A published achievement version, as Open Badges Achievement',
+      summary:
+        'A published achievement version: Open Badges Achievement, or its page where Accept asks for HTML',
       responses: {
         200: { description: 'JSON-LD.', mediaType: 'application/ld+json', schema: { type: 'object' } },
       },
       handler: async (request) => {
-        const { version } = await shown(request);
+        const { version, district } = await shown(request);
+        // JSON first: a program that accepts anything gets the document.
+        if (request.accepts('application/ld+json', 'application/json', 'text/html') === 'text/html') {
+          const components = await componentsOf(achievements.store, version);
+          const html = publicAchievementPage({ version, district, components });
+          return { status: 200, html, headers: { ...publicHeaders(html, 300), Vary: 'Accept' } };
+        }
         const document = { '@context': [...goldenContexts], ...achievementOf(version) };
         return textReply(
           JSON.stringify(document),
