@@ -42,7 +42,7 @@ export {
 export { resumeAward } from './resume-award.js';
 export { revokeAward } from './revoke-award.js';
 export { settleAward } from './settle-award.js';
-export { settleDecision } from './settle-decision.js';
+export { awardOfDecision, settleDecision } from './settle-decision.js';
 export { settleMilestones } from './settle-milestones.js';
 export { currentVersionOf } from './read-record.js';
 export { ownDocuments, ownIssuers } from './own-documents.js';

@@ -25,6 +25,15 @@ export async function settleDecision(ports: IssuingPorts, decision: Decision): P
   return award;
 }
 
+/** The award that a decision led to, once its credential is signed; undefined before and where it was not met. */
+export async function awardOfDecision(
+  ports: Pick<IssuingPorts, 'store'>,
+  decision: Decision,
+): Promise<Award | undefined> {
+  const award = await ports.store.awardUniqueBy(decision.district, submissionKey(decision));
+  return award === undefined || award.edition === 0 ? undefined : award;
+}
+
 function submissionKey(decision: Decision): string {
   return `decision:${decision.submission}`;
 }

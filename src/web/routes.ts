@@ -3,7 +3,6 @@ import { achievementRoutes } from './api/achievements.js';
 import { awardRoutes } from './api/awards.js';
 import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
-import { decisionRoutes } from './api/decisions.js';
 import { evidenceRoutes } from './api/evidence.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
@@ -48,7 +47,6 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...submissionRoutes(rooms),
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
-    ...decisionRoutes(rooms),
     ...awardRoutes(rooms),
     ...pathwayRoutes(rooms),
     ...verifyRoutes(rooms),

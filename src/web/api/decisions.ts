@@ -1,3 +1,4 @@
+import { awardOfDecision } from '../../issuing/index.js';
 import type { JsonSchema } from '../../kernel/index.js';
 import {
   getDecision,
@@ -7,6 +8,7 @@ import {
   pendingCaseStates,
   reviewFigures,
   type CaseState,
+  type ReadDecision,
 } from '../../review/index.js';
 import { ok, pageQuery, pageRequest, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
@@ -19,7 +21,9 @@ import {
 import { presentReviewCases, reviewCasesSchema } from './present-review.js';
 
 /** Decisions for those whom they concern, and how review stands for those who oversee it. */
-export function decisionRoutes({ review }: Pick<Rooms, 'review'>): readonly Route[] {
+export function decisionRoutes({ review, issuing }: Pick<Rooms, 'review' | 'issuing'>): readonly Route[] {
+  const presented = async (read: ReadDecision) =>
+    presentReadDecision(read, await awardOfDecision(issuing, read.decision));
   return [
     {
       operationId: 'listDecisions',
@@ -48,9 +52,7 @@ export function decisionRoutes({ review }: Pick<Rooms, 'review'>): readonly Rout
       responses: { 200: { description: 'The decision.', schema: readDecisionSchema } },
       handler: async (request) =>
         ok(
-          presentReadDecision(
-            await getDecision(review, principalOf(request).actor, request.params['decision']!),
-          ),
+          await presented(await getDecision(review, principalOf(request).actor, request.params['decision']!)),
         ),
     },
     {
@@ -65,9 +67,7 @@ export function decisionRoutes({ review }: Pick<Rooms, 'review'>): readonly Rout
       responses: { 200: { description: 'The decision.', schema: readDecisionSchema } },
       handler: async (request) => {
         const { actor } = principalOf(request);
-        return ok(
-          presentReadDecision(await getSubmissionDecision(review, actor, request.params['submission']!)),
-        );
+        return ok(await presented(await getSubmissionDecision(review, actor, request.params['submission']!)));
       },
     },
     {

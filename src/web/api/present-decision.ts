@@ -45,9 +45,13 @@ export const decisionSchema: JsonSchema = {
 };
 
 /** A decision with what the reviewers say of each criterion; never who they are. */
-export function presentReadDecision({ decision, version, feedback }: ReadDecision) {
+export function presentReadDecision(
+  { decision, version, feedback }: ReadDecision,
+  award: { readonly id: string; readonly credentialId: string } | undefined,
+) {
   return {
     ...presentDecision(decision),
+    award: award === undefined ? null : { id: award.id, credential: award.credentialId },
     criteria: version.rubric.criteria.map((criterion) => {
       const level = criterion.levels.find(({ id }) => id === decision.levels[criterion.id]);
       return {
@@ -63,9 +67,16 @@ export function presentReadDecision({ decision, version, feedback }: ReadDecisio
 
 export const readDecisionSchema: JsonSchema = {
   type: 'object',
-  required: [...Object.keys(decisionMembers), 'criteria'],
+  required: [...Object.keys(decisionMembers), 'award', 'criteria'],
   properties: {
     ...decisionMembers,
+    award: {
+      type: ['object', 'null'],
+      description:
+        'What it led to: the id that getAward takes, and the credential. Null when not met, and for the moment until it is signed.',
+      required: ['id', 'credential'],
+      properties: { id: text, credential: { type: 'string', format: 'uri' } },
+    },
     criteria: {
       type: 'array',
       description: "In the rubric's order.",

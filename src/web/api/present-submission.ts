@@ -5,8 +5,8 @@ const text: JsonSchema = { type: 'string' };
 const instant: JsonSchema = { type: 'string', format: 'date-time' };
 const instantOrNull: JsonSchema = { type: ['string', 'null'], format: 'date-time' };
 
-/** A submission as its teacher sees it. */
-export function presentSubmission(submission: Submission) {
+/** A submission as its teacher sees it; `decision` is the id of its newest decision, where there is one. */
+export function presentSubmission(submission: Submission, decision: string | null = null) {
   return {
     id: submission.id,
     achievement: submission.achievement,
@@ -23,6 +23,7 @@ export function presentSubmission(submission: Submission) {
     submittedAt: submission.submittedAt,
     decidedAt: submission.decidedAt,
     nextAttemptUntil: nextAttemptUntil(submission),
+    decision,
   };
 }
 
@@ -47,6 +48,7 @@ export const submissionSchema: JsonSchema = {
     'submittedAt',
     'decidedAt',
     'nextAttemptUntil',
+    'decision',
   ],
   properties: {
     id: text,
@@ -86,6 +88,10 @@ export const submissionSchema: JsonSchema = {
     nextAttemptUntil: {
       ...instantOrNull,
       description: 'Until when the next attempt may begin; null when there is none.',
+    },
+    decision: {
+      type: ['string', 'null'],
+      description: 'Id of the newest decision, once the state is met or not_yet: what getDecision takes.',
     },
   },
 };

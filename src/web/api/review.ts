@@ -35,7 +35,7 @@ import {
 import { requestSchema } from './request-schema.js';
 
 /** Assignments and blind rating, decisions, and how review stands. */
-export function reviewRoutes(rooms: Pick<Rooms, 'review' | 'service'>): readonly Route[] {
+export function reviewRoutes(rooms: Pick<Rooms, 'review' | 'issuing' | 'service'>): readonly Route[] {
   return [...assignmentRoutes(rooms), ...ratingRoutes(rooms), ...decisionRoutes(rooms)];
 }
 

@@ -26,8 +26,13 @@ import { requestSchema } from './request-schema.js';
 /** A teacher's own submissions, from the draft to the next attempt. */
 export function submissionRoutes({
   submissions,
+  review,
   service,
-}: Pick<Rooms, 'submissions' | 'service'>): readonly Route[] {
+}: Pick<Rooms, 'submissions' | 'review' | 'service'>): readonly Route[] {
+  const withDecision = async (submission: Submission) => {
+    const decision = await review.store.decisionOn(submission.district, submission.id);
+    return presentSubmission(submission, decision?.id ?? null);
+  };
   return [
     {
       operationId: 'createSubmission',
@@ -62,7 +67,7 @@ export function submissionRoutes({
       responses: { 200: { description: 'One page of submissions.', schema: pageSchema(submissionSchema) } },
       handler: async (request) => {
         const page = await listMySubmissions(submissions, principalOf(request).actor, pageRequest(request));
-        return ok({ ...page, items: page.items.map(presentSubmission) });
+        return ok({ ...page, items: await Promise.all(page.items.map(withDecision)) });
       },
     },
     {
@@ -72,12 +77,13 @@ export function submissionRoutes({
       kind: 'api',
       tag: 'submissions',
       summary: 'One submission of yours',
-      description: 'Its ETag is what `answerRequirement` takes as If-Match.',
+      description:
+        'Its ETag is what `answerRequirement` takes as If-Match. After the review `state` is met or not_yet and `decision` is the id that `getDecision` takes.',
       access: 'submissions.own',
       responses: { 200: { description: 'The submission.', schema: submissionSchema } },
       handler: async (request) =>
         ok(
-          presentSubmission(
+          await withDecision(
             await getSubmission(submissions, principalOf(request).actor, request.params['submission']!),
           ),
         ),
