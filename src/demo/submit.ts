@@ -131,7 +131,7 @@ async function rate(
   });
   const { body } = await client.call('getAssignment', { as: reviewer.key, params: { assignment: open.id } });
   const ids = levelIds(published, levels);
-  const items = body.evidence.items as readonly {
+  const items = body.evidence as readonly {
     requirement: string;
     files: readonly { artefact: string }[];
   }[];
