@@ -9,7 +9,6 @@ import { diskFiles } from './adapters/files/index.js';
 import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
-import { openMongo } from './adapters/mongo/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { openSqlite } from './adapters/sqlite/index.js';
 import { auditStore, drainAudit, type Audited } from './audit/index.js';
@@ -284,7 +283,8 @@ function effectsOf(rooms: Domain, store: Store): readonly Effect[] {
 export async function openStore(config: Config, secrets: Secrets): Promise<Store> {
   return secrets.mongodbUrl === undefined
     ? openSqlite({ file: join(config.dataDir, 'touchstone.db') })
-    : openMongo({ url: secrets.mongodbUrl });
+    : // Loaded only where it is used: it is a tenth of what the service holds in memory.
+      (await import('./adapters/mongo/index.js')).openMongo({ url: secrets.mongodbUrl });
 }
 
 /** The secret that seals keys: as set, or on localhost one that is made once and kept in the data folder. */

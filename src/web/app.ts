@@ -123,7 +123,7 @@ function handlerOf(
     const key = request.get('idempotency-key');
     const rendered =
       route.method === 'POST' && key !== undefined && principal !== undefined
-        ? await once(rooms, route, principal, key, `${request.originalUrl}\n${body.fingerprint}`, run)
+        ? await once(rooms, route, principal, key, `${request.originalUrl}\n${body.fingerprint()}`, run)
         : await run();
     send(request, response, rendered);
     report(request, visit, rendered.status, options);

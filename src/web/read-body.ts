@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { AppError, compileValidator, type JsonSchema, type Validator } from '../kernel/index.js';
@@ -9,8 +10,8 @@ export interface Body {
   readonly value: unknown;
   readonly bytes: Uint8Array;
   readonly files: readonly UploadedFile[];
-  /** What an Idempotency-Key compares: the body's identity. */
-  readonly fingerprint: string;
+  /** What an Idempotency-Key compares: the body's identity. Asked for only when there is such a key. */
+  readonly fingerprint: () => string;
 }
 
 /** JSON bodies and forms: room for the longest achievement. */
@@ -35,7 +36,7 @@ function readerOf(body: BodySpec): Reader {
           value: validate(parseJson(bytes)),
           bytes,
           files: [],
-          fingerprint: Buffer.from(bytes).toString('base64'),
+          fingerprint: () => digestOf(bytes),
         };
       };
     }
@@ -49,7 +50,7 @@ function readerOf(body: BodySpec): Reader {
         expectMediaType(request, ['application/x-www-form-urlencoded']);
         const bytes = await readAll(request, textLimit);
         const value = validate(fieldsOf(new URLSearchParams(Buffer.from(bytes).toString('utf8'))));
-        return { value, bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+        return { value, bytes, files: [], fingerprint: () => digestOf(bytes) };
       };
     }
     case 'upload': {
@@ -74,7 +75,7 @@ function readerOf(body: BodySpec): Reader {
       return async (request) => {
         expectMediaType(request, body.mediaTypes);
         const bytes = await readAll(request, body.maxBytes);
-        return { value: undefined, bytes, files: [], fingerprint: Buffer.from(bytes).toString('base64') };
+        return { value: undefined, bytes, files: [], fingerprint: () => digestOf(bytes) };
       };
   }
 }
@@ -100,7 +101,11 @@ function mediaTypeOf(request: Request): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-const emptyBody: Body = { value: undefined, bytes: new Uint8Array(), files: [], fingerprint: '' };
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+const emptyBody: Body = { value: undefined, bytes: new Uint8Array(), files: [], fingerprint: () => '' };
 
 function formValidator(schema: JsonSchema | undefined): Validator<unknown> {
   return schema === undefined ? (value) => value : compileValidator(schema, 'form');
@@ -163,7 +168,13 @@ function uploader(maxBytes: number, maxFiles: number, marks = false) {
   return multer({
     storage: marks ? markingStorage(maxBytes) : multer.memoryStorage(),
     // What is marked is still read to its end, within reason.
-    limits: { fileSize: marks ? maxBytes * 10 : maxBytes, files: maxFiles, fields: 200, fieldSize: textLimit, parts: 220 },
+    limits: {
+      fileSize: marks ? maxBytes * 10 : maxBytes,
+      files: maxFiles,
+      fields: 200,
+      fieldSize: textLimit,
+      parts: 220,
+    },
     defParamCharset: 'utf8',
   }).any();
 }
@@ -188,8 +199,13 @@ async function readMultipart(
     ...(wasTooLarge(file) ? { tooLarge: true as const } : {}),
   }));
   const value = validate({ ...(request.body as Record<string, unknown> | undefined) });
-  const marks = files.map((file) => [file.field, file.name, Buffer.from(file.bytes).toString('base64')]);
-  return { value, bytes: new Uint8Array(), files, fingerprint: JSON.stringify([value, marks]) };
+  return {
+    value,
+    bytes: new Uint8Array(),
+    files,
+    fingerprint: () =>
+      JSON.stringify([value, files.map((file) => [file.field, file.name, digestOf(file.bytes)])]),
+  };
 }
 
 function uploadError(error: unknown): AppError {
