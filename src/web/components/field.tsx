@@ -179,13 +179,17 @@ export function TextArea(
 
 /** One of a list. */
 export function Select(
-  props: Common & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+  props: Common & {
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    /** Where a person goes on: for the one field that was just added. */
+    readonly autofocus?: boolean;
+  },
 ) {
   const { id, name, described } = marks(props);
   const chosen = valueOf(props.form, name);
   return (
     <Around {...props}>
-      <select id={id} name={name} class="input-medium" {...described}>
+      <select id={id} name={name} class="input-medium" autofocus={props.autofocus} {...described}>
         {props.options.map((option) => (
           <option value={option.value} selected={option.value === chosen}>
             {option.label}

@@ -1,0 +1,37 @@
+import type { OpenedArtefact } from '../../evidence/index.js';
+import { byteRange } from '../api/byte-range.js';
+import type { Reply, RouteRequest } from '../route.js';
+
+/**
+ * A file of assigned work, whole or the range that a player asks for (RFC 9110, section 14), under a name that says
+ * nothing of the person. It is never kept by a cache, never taken for another type, and runs no script; texts are
+ * shown as they stand.
+ */
+export async function artefactReply(
+  request: Pick<RouteRequest, 'header'>,
+  { opened, name }: { readonly opened: OpenedArtefact; readonly name: string },
+): Promise<Reply> {
+  const { size, mediaType: kept, sha256 } = opened.artefact;
+  const mediaType = kept.startsWith('text/') ? 'text/plain; charset=utf-8' : kept;
+  const tag = `"${sha256.slice(0, 32)}"`;
+  // Browsers' own viewers open no PDF that is sandboxed; they run its scripts, if at all, apart from any page.
+  const sandbox = kept === 'application/pdf' ? '' : '; sandbox';
+  const headers = {
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-store',
+    'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Content-Security-Policy': `default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'${sandbox}`,
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    ETag: tag,
+  };
+  const ifRange = request.header('if-range');
+  const wanted = ifRange === undefined || ifRange === tag ? request.header('range') : undefined;
+  const range = byteRange(wanted, size);
+  if (range === 'unsatisfiable')
+    return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } };
+  const bytes = await opened.read(range);
+  if (range === undefined) return { status: 200, bytes, mediaType, headers };
+  const part = `bytes ${range.start}-${range.end}/${size}`;
+  return { status: 206, bytes, mediaType, headers: { ...headers, 'Content-Range': part } };
+}

@@ -1,0 +1,84 @@
+import type { Instant } from '../../kernel/index.js';
+import type { AssignedWork, Pointer, Rating } from '../../review/index.js';
+import { DateText, Notice, StateBadge } from '../components/index.js';
+import { timeWord } from './rating-form.js';
+import { artefactHref, placesOf, type Place } from './reviewer-evidence.js';
+
+/** What a reviewer has committed, as it will stay. Nothing of anybody else's. */
+export function CommittedRating(props: {
+  readonly work: AssignedWork;
+  readonly rating: Rating;
+  readonly timeZone: string;
+}) {
+  const { work, rating, timeZone } = props;
+  const places = placesOf(work.evidence.items);
+  return (
+    <>
+      <Notice tone="good" title="Committed">
+        <p>
+          You committed this on <Committed at={rating.committedAt} timeZone={timeZone} />. It never changes.
+          What comes of it, you are not told: the next work is rated without it in mind.
+        </p>
+      </Notice>
+      <ul class="results">
+        {work.version.rubric.criteria.map((criterion) => {
+          const said = rating.criteria[criterion.id];
+          const level = criterion.levels.find(({ id }) => id === said?.level);
+          return (
+            <li>
+              <h3>{criterion.name}</h3>
+              <p>
+                <strong>{level?.name}</strong>
+              </p>
+              <p dir="auto">{said?.feedback}</p>
+              <ul class="small">
+                {said?.pointers.map((pointer) => (
+                  <li>
+                    <PointerText pointer={pointer} places={places} assignment={rating.assignment} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          );
+        })}
+      </ul>
+      <p class="section">
+        <StateBadge state="committed" />
+      </p>
+    </>
+  );
+}
+
+function Committed({ at, timeZone }: { readonly at: Instant; readonly timeZone: string }) {
+  return <DateText instant={at} timeZone={timeZone} kind="moment" />;
+}
+
+/** A pointer as a link to where it points. */
+function PointerText(props: {
+  readonly pointer: Pointer;
+  readonly places: readonly Place[];
+  readonly assignment: string;
+}) {
+  const { pointer, places, assignment } = props;
+  const place = places.find(
+    ({ requirement, artefact }) => requirement === pointer.requirement && artefact === pointer.artefact,
+  );
+  const spot = [
+    pointer.page === null ? '' : `page ${pointer.page}`,
+    pointer.second === null ? '' : `at ${timeWord(pointer.second)}`,
+  ].filter(Boolean);
+  // What PDF viewers and players understand (RFC 8118, section 3; Media Fragments URI 1.0).
+  const fragment =
+    pointer.page !== null ? `#page=${pointer.page}` : pointer.second !== null ? `#t=${pointer.second}` : '';
+  const href =
+    pointer.artefact === null
+      ? `#evidence-${pointer.requirement}`
+      : `${artefactHref(assignment, pointer.artefact)}${fragment}`;
+  const words = [place?.label ?? 'A file that is no longer there', ...spot].join(', ');
+  return (
+    <>
+      {place === undefined ? words : <a href={href}>{words}</a>}
+      {pointer.note !== null && <span dir="auto">: {pointer.note}</span>}
+    </>
+  );
+}

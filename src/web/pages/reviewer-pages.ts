@@ -1,0 +1,20 @@
+import type { Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { assignmentPages } from './reviewer-assignment.js';
+import { attemptPages } from './reviewer-attempt.js';
+import { practicePages } from './reviewer-practice.js';
+import { qualificationPages } from './reviewer-qualification.js';
+import { queuePages } from './reviewer-queue.js';
+
+/** The pages of reviewers: queue, rating, practice and qualification. */
+export function reviewerPages(
+  rooms: Pick<Rooms, 'review' | 'calibration' | 'achievements' | 'service'>,
+): readonly Route[] {
+  return [
+    ...queuePages(rooms),
+    ...assignmentPages(rooms),
+    ...qualificationPages(rooms),
+    ...attemptPages(rooms),
+    ...practicePages(rooms),
+  ];
+}
