@@ -232,7 +232,36 @@ describe('an altered badge', () => {
   ];
   it.each(proofTricks)('with %s', async (_name, change, verdict) => {
     const [proof] = badge['proof'] as Mutable[];
-    expect((await verifyText(altered((copy) => (copy['proof'] = change(proof!))))).verdict).toBe(verdict);
+    const report = await verifyText(altered((copy) => (copy['proof'] = change(proof!))));
+    expect(report.verdict).toBe(verdict);
+  });
+
+  it.each([
+    ['a space after the signature', { proofValue: (value: string) => `${value} ` }, 'failed'],
+    ['an unknown suite', { cryptosuite: () => 'homemade-2026' }, 'could-not-check'],
+  ])('is stopped before any key is asked for by %s', async (_name, change, outcome) => {
+    const [proof] = badge['proof'] as Mutable[];
+    const [[member, value]] = Object.entries(change) as [[string, (was: string) => string]];
+    const changed = { ...proof, [member]: value(String(proof![member])) };
+    const report = await verifyText(altered((copy) => (copy['proof'] = changed)));
+    expect(report.checks.find(({ check }) => check === 'proof-set')?.outcome).toBe(outcome);
+    expect(world.asked).toEqual([]);
+  });
+
+  it('with one id on two objects is not accepted when words move from one to the other', async () => {
+    const own = await sealed(
+      aBadge(issuer, (change) => {
+        const subject = change['credentialSubject'] as { achievement: Mutable };
+        subject.achievement['creator'] = structuredClone(change['issuer']);
+      }),
+      issuer.proof,
+    );
+    expect((await verifyText(JSON.stringify(own))).verdict).toBe('valid');
+    const moved = structuredClone(own) as Mutable & { issuer: Mutable };
+    delete moved.issuer['url'];
+    const report = await verifyText(JSON.stringify(moved));
+    expect(failing(report)).toEqual([['guard', expect.stringContaining(did)]]);
+    expect(report.verdict).toBe('could-not-check');
   });
 
   it('is shown as the pinned terms read it, not as it was written', async () => {

@@ -304,7 +304,10 @@ describe('the status', () => {
     ],
     [
       'is out of date',
-      async () => aStatusList(issuer, [], (list) => (list['validUntil'] = '2026-11-21T11:00:00Z')),
+      async () =>
+        aStatusList(issuer, [], (list) =>
+          Object.assign(list, { validFrom: '2026-11-20T11:00:00Z', validUntil: '2026-11-21T11:00:00Z' }),
+        ),
     ],
     [
       'is not in force yet',
@@ -347,6 +350,16 @@ describe('the status', () => {
       },
     ],
   ];
+  it('says whose list it is when it is not the issuer’s', async () => {
+    const other = makeIssuer(`did:web:${rigHost}:issuers:eastfield`);
+    world.resources.set(rigListUrl, await aStatusList(other, []));
+    const report = await verify(badge);
+    expect(report.reasons).toEqual([
+      `The status list is by ${other.did}, not by the issuer of the credential.`,
+    ]);
+    expect(world.asked).not.toContain(other.did);
+  });
+
   it.each(badLists)('could not be checked when the list %s', async (_name, list) => {
     const answer = await list();
     if (answer === undefined) world.resources.delete(rigListUrl);
