@@ -20,10 +20,12 @@ import { changeAwardPages } from './pages/award-change.js';
 import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
 import { issuerKeyPages } from './pages/issuer-keys.js';
+import { leadPages } from './pages/lead-pages.js';
 import { memberPages } from './pages/member.js';
 import { membersPages } from './pages/members.js';
 import { problemPages } from './pages/problems.js';
 import { relationshipPages } from './pages/relationships.js';
+import { reviewerPages } from './pages/reviewer-pages.js';
 import { signInPages } from './pages/sign-in.js';
 import { startPages } from './pages/start.js';
 import { verifyPages } from './pages/verify.js';
@@ -66,6 +68,8 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...relationshipPages(rooms),
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
+    ...reviewerPages(rooms),
+    ...leadPages(rooms),
     ...awardPages(rooms),
     ...changeAwardPages(rooms),
     ...achievementPages(rooms),

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/index.js';
 import type { AssignedWork, Pointer, Rating } from '../../review/index.js';
-import { DateText, Notice, StateBadge } from '../components/index.js';
+import { DateText, Notice } from '../components/index.js';
 import { timeWord } from './rating-form.js';
 import { artefactHref, placesOf, type Place } from './reviewer-evidence.js';
 
@@ -17,7 +17,7 @@ export function CommittedRating(props: {
       <Notice tone="good" title="Committed">
         <p>
           You committed this on <Committed at={rating.committedAt} timeZone={timeZone} />. It never changes.
-          What comes of it, you are not told: the next work is rated without it in mind.
+          What others gave, and what was decided, you are not told.
         </p>
       </Notice>
       <ul class="results">
@@ -42,9 +42,6 @@ export function CommittedRating(props: {
           );
         })}
       </ul>
-      <p class="section">
-        <StateBadge state="committed" />
-      </p>
     </>
   );
 }

@@ -1,0 +1,326 @@
+import {
+  reinstateCertification,
+  revokeCertification,
+  suspendCertification,
+  type Certification,
+} from '../../calibration/index.js';
+import { found, ruleViolated, type Instant, type Page } from '../../kernel/index.js';
+import { isPermitted } from '../../tenancy/index.js';
+import { presentCertification } from '../api/present-calibration.js';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  DataTable,
+  DateText,
+  EmptyState,
+  Facts,
+  Form,
+  FormErrors,
+  freshForm,
+  PageHeading,
+  Pager,
+  Section,
+  StateBadge,
+  TextArea,
+  type FormState,
+} from '../components/index.js';
+import { seeOtherDone, type DoneCode } from '../done.js';
+import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
+import { fromCursor } from '../from-cursor.js';
+import { principalOf, type Principal, type Route, type RouteRequest } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { formValidator } from '../validate-form.js';
+import { page } from './layout.js';
+import { memberNames, versionNames } from './reviewed-versions.js';
+
+/** Certifications with the names that go with them. */
+interface Roster {
+  readonly page: Page<Certification>;
+  readonly members: ReadonlyMap<string, string>;
+  readonly versions: ReadonlyMap<string, string>;
+  readonly now: Instant;
+}
+
+const changes = {
+  suspend: { useCase: suspendCertification, done: 'certification-suspended' },
+  reinstate: { useCase: reinstateCertification, done: 'certification-reinstated' },
+  revoke: { useCase: revokeCertification, done: 'certification-revoked' },
+} as const satisfies { readonly [act: string]: { readonly useCase: unknown; readonly done: DoneCode } };
+
+/** The roster of certifications, and what leads do with them. */
+export function certificationPages(
+  rooms: Pick<Rooms, 'calibration' | 'achievements' | 'tenancy' | 'service'>,
+): readonly Route[] {
+  const { calibration, service } = rooms;
+  const checkReason = formValidator<{ readonly reason: string }>('reason');
+  const common = {
+    kind: 'page',
+    tag: 'calibration',
+    responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+  } as const;
+  const rosterOf = async (district: string, found: Page<Certification>): Promise<Roster> => ({
+    page: found,
+    members: await memberNames(
+      rooms,
+      district,
+      found.items.map(({ reviewer }) => reviewer),
+    ),
+    versions: await versionNames(
+      rooms,
+      district,
+      found.items.map(({ achievementVersion }) => achievementVersion),
+    ),
+    now: service.now(),
+  });
+  const oneOf = async (request: RouteRequest): Promise<Roster> => {
+    const { district } = principalOf(request).actor;
+    const kept = await calibration.store.certification(district, request.params['certification']!);
+    return rosterOf(district, { items: [found(kept, 'certification')] });
+  };
+  return [
+    {
+      ...common,
+      operationId: 'certificationsPage',
+      method: 'GET',
+      path: '/certifications',
+      access: 'certifications.read',
+      summary: 'Who is certified for which version',
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const { district } = principal.actor;
+        const certifications = await calibration.store.pageOfCertifications(
+          district,
+          undefined,
+          fromCursor(request),
+        );
+        const roster = await rosterOf(district, certifications);
+        return { status: 200, html: rosterPage(roster, principal, request.query['done']) };
+      },
+    },
+    {
+      ...common,
+      operationId: 'certificationPage',
+      method: 'GET',
+      path: '/certifications/{certification}',
+      access: 'certifications.read',
+      summary: 'One certification, and what can be done with it',
+      handler: async (request) => ({
+        status: 200,
+        html: certificationPage(
+          await oneOf(request),
+          freshForm(),
+          principalOf(request),
+          request.query['done'],
+        ),
+      }),
+    },
+    {
+      ...common,
+      operationId: 'changeCertificationOnPage',
+      method: 'POST',
+      path: '/certifications/{certification}',
+      access: 'certifications.change',
+      summary: 'Suspend, reinstate or revoke a certification',
+      body: { kind: 'form' },
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const fields = fieldsOfForm(request.body);
+        const certification = request.params['certification']!;
+        const act = textOf(fields, 'act');
+        return formReply(
+          fields,
+          async () => {
+            const { reason } = checkReason({ reason: textOf(fields, 'reason') });
+            if (act !== 'suspend' && act !== 'reinstate' && act !== 'revoke')
+              throw ruleViolated('/act', 'must be one of the buttons of this page');
+            const { useCase, done } = changes[act];
+            await useCase(calibration, principal.actor, { certification, reason });
+            service.wake();
+            return seeOtherDone(`/certifications/${certification}`, done);
+          },
+          async (form) => certificationPage(await oneOf(request), form, principal),
+        );
+      },
+    },
+  ];
+}
+
+/** The roster. */
+export function rosterPage(roster: Roster, principal: Principal, done?: string): string {
+  const { timeZone } = principal.district;
+  return page(
+    { title: 'Certifications', principal, path: '/certifications', done },
+    <>
+      <PageHeading
+        title="Certifications"
+        lead="Who may sign off on work, for which version of which rubric, and until when."
+      />
+      {roster.page.items.length === 0 ? (
+        <EmptyState icon="award" title="Nobody is certified yet">
+          <p>
+            Reviewers who pass a qualifying form stand here, and the founding panel of a new version. Key its
+            exemplars first.
+          </p>
+          <ButtonLink href="/exemplars" kind="second">
+            Exemplars
+          </ButtonLink>
+        </EmptyState>
+      ) : (
+        <>
+          <DataTable<Certification>
+            caption="Certifications, the oldest first"
+            rows={roster.page.items}
+            columns={[
+              {
+                title: 'Reviewer',
+                cell: ({ id, reviewer }) => (
+                  <a href={`/certifications/${id}`}>
+                    <bdi>{roster.members.get(reviewer) ?? reviewer}</bdi>
+                  </a>
+                ),
+              },
+              {
+                title: 'Rubric',
+                cell: ({ achievementVersion }) =>
+                  roster.versions.get(achievementVersion) ?? achievementVersion,
+              },
+              {
+                title: 'State',
+                cell: (one) => <StateBadge state={presentCertification(one, roster.now).state} />,
+              },
+              { title: 'Earned by', cell: ({ basis }) => basisWord(basis) },
+              { title: 'Until', cell: ({ until }) => <DateText instant={until} timeZone={timeZone} /> },
+            ]}
+          />
+          <Pager href="/certifications" next={roster.page.next} />
+        </>
+      )}
+    </>,
+  );
+}
+
+function basisWord(basis: Certification['basis']): string {
+  return basis === 'keying' ? 'keying (founding panel)' : 'qualifying form';
+}
+
+/** One certification. */
+export function certificationPage(
+  roster: Roster,
+  form: FormState,
+  principal: Principal,
+  done?: string,
+): string {
+  const certification = roster.page.items[0]!;
+  const { state } = presentCertification(certification, roster.now);
+  const { timeZone } = principal.district;
+  const name = roster.members.get(certification.reviewer) ?? certification.reviewer;
+  const mayChange = isPermitted(principal.member.roles, 'certifications.change') && state !== 'revoked';
+  return page(
+    {
+      title: `Certification of ${name}`,
+      principal,
+      path: '/certifications',
+      above: [{ label: 'Certifications', href: '/certifications' }],
+      done,
+      width: 'text',
+    },
+    <>
+      <PageHeading
+        title={
+          <>
+            Certification of <bdi>{name}</bdi>
+          </>
+        }
+        lead={roster.versions.get(certification.achievementVersion)}
+      />
+      <Facts
+        rows={[
+          ['State', <StateBadge state={state} />],
+          ['Earned by', basisWord(certification.basis)],
+          ['From', <DateText instant={certification.from} timeZone={timeZone} />],
+          ['Until', <DateText instant={certification.until} timeZone={timeZone} />],
+          [
+            'Reason of the last change',
+            certification.reason === null ? null : <span dir="auto">{certification.reason}</span>,
+          ],
+          [
+            'Suspended',
+            certification.suspensions.length === 0 ? null : (
+              <ul>
+                {certification.suspensions.map(({ from, to }) => (
+                  <li>
+                    <DateText instant={from} timeZone={timeZone} kind="moment" />{' '}
+                    {to === null ? (
+                      'until now'
+                    ) : (
+                      <>
+                        to <DateText instant={to} timeZone={timeZone} kind="moment" />
+                      </>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
+        ]}
+      />
+      {mayChange && <Changing certification={certification} state={state} form={form} />}
+    </>,
+  );
+}
+
+function Changing(props: {
+  readonly certification: Certification;
+  readonly state: Certification['state'];
+  readonly form: FormState;
+}) {
+  const { certification, state, form } = props;
+  const holds = state === 'active' || state === 'probation';
+  return (
+    <Section title="Change it">
+      <ul>
+        {holds && (
+          <li>
+            <strong>Suspend:</strong> the reviewer signs nothing for this version until you reinstate it. Open
+            work goes to others at once.
+          </li>
+        )}
+        {state === 'suspended' && (
+          <li>
+            <strong>Reinstate:</strong> it holds again until its date. The time of suspension stays on record.
+          </li>
+        )}
+        <li>
+          <strong>Revoke:</strong> it ends for good; open work goes to others. The reviewer may qualify again.
+        </li>
+      </ul>
+      <p>What was signed before stands.</p>
+      <FormErrors form={form} labels={{ reason: 'Reason', act: 'The button' }} />
+      <Form action={`/certifications/${certification.id}`}>
+        <TextArea
+          form={form}
+          name="reason"
+          label="Reason"
+          hint="For the record: what was seen, and since when. The reviewer can read it."
+          rows={3}
+        />
+        <Actions>
+          {holds && (
+            <Button kind="second" icon="pause" name="act" value="suspend">
+              Suspend
+            </Button>
+          )}
+          {state === 'suspended' && (
+            <Button kind="second" icon="check" name="act" value="reinstate">
+              Reinstate
+            </Button>
+          )}
+          <Button kind="danger" icon="cross-circle" name="act" value="revoke">
+            Revoke
+          </Button>
+        </Actions>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Page } from '../../kernel/index.js';
+import { getDecision, listDecisions, type Decision, type ReadDecision } from '../../review/index.js';
+import {
+  DataTable,
+  DateText,
+  EmptyState,
+  Facts,
+  PageHeading,
+  Pager,
+  RubricTable,
+  Section,
+  StateBadge,
+} from '../components/index.js';
+import { fromCursor } from '../from-cursor.js';
+import { principalOf, type Principal, type Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { page } from './layout.js';
+import { memberNames, versionName, versionNames } from './reviewed-versions.js';
+
+/** Decisions: the district's for those who oversee review, else one's own. */
+export function decisionPages(rooms: Pick<Rooms, 'review' | 'achievements' | 'tenancy'>): readonly Route[] {
+  const { review } = rooms;
+  const common = {
+    method: 'GET',
+    kind: 'page',
+    tag: 'review',
+    access: 'decisions.read',
+    responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+  } as const;
+  return [
+    {
+      ...common,
+      operationId: 'decisionsPage',
+      path: '/decisions',
+      summary: 'Decisions, the newest first',
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const { district } = principal.actor;
+        const decisions = await listDecisions(review, principal.actor, fromCursor(request));
+        const teachers = decisions.items.map(({ teacher }) => teacher);
+        const versions = decisions.items.map(({ achievementVersion }) => achievementVersion);
+        const names = {
+          members: await memberNames(rooms, district, teachers),
+          versions: await versionNames(rooms, district, versions),
+        };
+        return { status: 200, html: decisionsPage(decisions, names, principal) };
+      },
+    },
+    {
+      ...common,
+      operationId: 'decisionPage',
+      path: '/decisions/{decision}',
+      summary: 'One decision: the final levels, the feedback, how it was reviewed',
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const read = await getDecision(review, principal.actor, request.params['decision']!);
+        const { teacher } = read.decision;
+        const names = await memberNames(rooms, principal.actor.district, [teacher]);
+        return { status: 200, html: decisionPage(read, names.get(teacher) ?? teacher, principal) };
+      },
+    },
+  ];
+}
+
+/** The list. */
+export function decisionsPage(
+  decisions: Page<Decision>,
+  names: { readonly members: ReadonlyMap<string, string>; readonly versions: ReadonlyMap<string, string> },
+  principal: Principal,
+): string {
+  const { timeZone } = principal.district;
+  return page(
+    { title: 'Decisions', principal, path: '/decisions' },
+    <>
+      <PageHeading title="Decisions" lead="What came of work that was reviewed, the newest first." />
+      {decisions.items.length === 0 ? (
+        <EmptyState icon="scales" title="No decision yet">
+          <p>
+            A decision stands here as soon as the ratings of a piece of work agree, or an adjudicator has
+            decided.
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          <DataTable<Decision>
+            caption="Decisions, the newest first"
+            rows={decisions.items}
+            columns={[
+              {
+                title: 'Rubric',
+                cell: ({ id, achievementVersion }) => (
+                  <a href={`/decisions/${id}`}>
+                    {names.versions.get(achievementVersion) ?? achievementVersion}
+                  </a>
+                ),
+              },
+              { title: 'Teacher', cell: ({ teacher }) => <bdi>{names.members.get(teacher) ?? teacher}</bdi> },
+              { title: 'Decision', cell: ({ outcome }) => <StateBadge state={outcome} /> },
+              { title: 'Reviews', cell: reviewsWord },
+              {
+                title: 'Decided',
+                cell: ({ decidedAt }) => <DateText instant={decidedAt} timeZone={timeZone} />,
+              },
+            ]}
+          />
+          <Pager href="/decisions" next={decisions.next} />
+        </>
+      )}
+    </>,
+  );
+}
+
+/** How many independent reviews, said as the statement says it. */
+function reviewsWord({ reviews, adjudicated }: Decision): string {
+  const count = reviews === 1 ? '1 review' : `${reviews} independent reviews`;
+  return adjudicated ? `${count}, the last an adjudication` : count;
+}
+
+/** One decision. Nobody who rated is named. */
+export function decisionPage(read: ReadDecision, teacher: string, principal: Principal): string {
+  const { decision, version, feedback } = read;
+  const { timeZone } = principal.district;
+  const { content } = version.version;
+  return page(
+    {
+      title: `Decision: ${content.name}`,
+      principal,
+      path: '/decisions',
+      above: [{ label: 'Decisions', href: '/decisions' }],
+    },
+    <>
+      <PageHeading title={`Decision: ${content.name}`} lead={versionName(version.version)} />
+      <Facts
+        rows={[
+          ['Decision', <StateBadge state={decision.outcome} />],
+          ['Teacher', <bdi>{teacher}</bdi>],
+          ['Attempt', String(decision.attempt)],
+          ['Round', decision.round === 0 ? null : `${decision.round + 1}`],
+          ['Review', reviewsWord(decision)],
+          ['Decided', <DateText instant={decision.decidedAt} timeZone={timeZone} kind="moment" />],
+        ]}
+      />
+      <Section title="Final levels">
+        <RubricTable rubric={version.rubric} language={content.language} achieved={decision.levels} />
+      </Section>
+      <Section title="Feedback to the teacher">
+        <ul class="results">
+          {version.rubric.criteria.map(({ id, name }) => (
+            <li>
+              <h3>{name}</h3>
+              {(feedback[id] ?? []).map((words) => (
+                <p dir="auto">{words}</p>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>,
+  );
+}

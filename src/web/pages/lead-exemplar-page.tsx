@@ -1,0 +1,239 @@
+import { isPermitted } from '../../tenancy/index.js';
+import { presentExemplar } from '../api/present-calibration.js';
+import {
+  Actions,
+  Button,
+  Facts,
+  Form,
+  FormErrors,
+  freshForm,
+  Notice,
+  PageHeading,
+  Section,
+  Select,
+  StateBadge,
+  TextArea,
+  type FormState,
+} from '../components/index.js';
+import type { Principal } from '../route.js';
+import { ExemplarEvidence, LevelComparison, LevelFields, levelLabels } from './exemplar-shown.js';
+import { page } from './layout.js';
+import type { ExemplarForms, ExemplarView } from './lead-exemplar.js';
+import { poolWords } from './lead-exemplars.js';
+import { versionName } from './reviewed-versions.js';
+
+const waitWords = {
+  ratings: 'blind ratings of experts',
+  discussion: 'the experts to talk: their ratings differ too far',
+  rationale: 'the rationale of every criterion',
+};
+
+/** The page of one exemplar: evidence beside what this member may do and know. */
+export function exemplarPage(
+  view: ExemplarView,
+  forms: ExemplarForms,
+  principal: Principal,
+  done?: string,
+): string {
+  const { exemplar, version } = view;
+  const { member } = principal;
+  const shown = presentExemplar(exemplar, member);
+  const mayWrite = isPermitted(member.roles, 'exemplars.write');
+  const toRate = shown.waitsFor === 'ratings' && shown.myLevels === null;
+  const toExplain = mayWrite && (exemplar.state === 'keying' || exemplar.state === 'discussing');
+  return page(
+    {
+      title: exemplar.title,
+      principal,
+      path: '/exemplars',
+      above: [{ label: 'Exemplars', href: `/exemplars?version=${version.id}` }],
+      done,
+      width: 'wide',
+    },
+    <>
+      <PageHeading title={exemplar.title} lead={versionName(version)} />
+      <div class="split">
+        <ExemplarEvidence items={exemplar.items} />
+        <div>
+          <Facts
+            rows={[
+              ['State', <StateBadge state={exemplar.state} />],
+              ['Pool', poolWords[exemplar.pool][0]],
+              ['Waits for', shown.waitsFor === null ? null : waitWords[shown.waitsFor]],
+              [
+                'Blind ratings',
+                shown.ratingsReceived === null
+                  ? null
+                  : `${shown.ratingsReceived} of ${exemplar.expertsWanted}`,
+              ],
+              ['Measured on', shown.exposure === null ? null : `${shown.exposure} times`],
+            ]}
+          />
+          {toRate && <BlindRating view={view} form={forms.rating} />}
+          <Known view={view} principal={principal} />
+          {mayWrite && shown.waitsFor === 'discussion' && <Settling view={view} form={forms.key} />}
+          {toExplain && (
+            <Explaining
+              view={view}
+              form={forms.rationale}
+              known={shown.rationale ?? {}}
+              closed={toRate && forms.rationale.problem === null}
+            />
+          )}
+        </div>
+      </div>
+    </>,
+  );
+}
+
+function BlindRating({ view, form }: { readonly view: ExemplarView; readonly form: FormState }) {
+  return (
+    <Section title="Your blind rating">
+      <p>Rate before you talk with anybody about it. What others gave, you see once enough have rated.</p>
+      <FormErrors form={form} labels={levelLabels(view.rubric)} />
+      <Form action={`/exemplars/${view.exemplar.id}/rating`} wide>
+        <LevelFields rubric={view.rubric} form={form} />
+        <p class="hint">
+          A committed rating never changes, and you can no longer be measured on this exemplar.
+        </p>
+        <Actions>
+          <Button icon="check">Commit rating</Button>
+        </Actions>
+      </Form>
+    </Section>
+  );
+}
+
+/** What the member may know of ratings and key: nothing before taking part, and nothing while ratings are gathered. */
+function Known({ view, principal }: { readonly view: ExemplarView; readonly principal: Principal }) {
+  const { exemplar, rubric, experts } = view;
+  const shown = presentExemplar(exemplar, principal.member);
+  if (shown.expertLevels === null) {
+    if (shown.myLevels !== null)
+      return (
+        <Section title="What you gave">
+          <LevelComparison
+            caption="Committed. What others gave is shown once enough have rated."
+            rubric={rubric}
+            given={[{ who: 'You', levels: shown.myLevels }]}
+            keyed={null}
+            rationale={null}
+            items={exemplar.items}
+          />
+        </Section>
+      );
+    if (shown.waitsFor === 'ratings') return null;
+    return (
+      <Notice tone="info" title="You had no part in keying it">
+        <p>
+          So its key is not shown to you: you may still be measured on this exemplar. Once you settle its key
+          or write its rationale you see all of it, and cannot be measured on it any more.
+        </p>
+      </Notice>
+    );
+  }
+  const isLead = principal.member.roles.includes('lead');
+  const given = shown.expertLevels.map((levels, index) => ({
+    who:
+      exemplar.ratings[index]?.expert === principal.member.id
+        ? 'You'
+        : isLead
+          ? (experts[index] ?? '')
+          : `Expert ${index + 1}`,
+    levels,
+  }));
+  const agreed = shown.key?.levels ?? shown.agreedLevels;
+  return (
+    <Section title={shown.key === null ? 'What the experts gave' : 'The key'}>
+      <LevelComparison
+        caption={
+          shown.key === null
+            ? 'Blind ratings; they stay on record as they are'
+            : shown.key.how === 'consensus'
+              ? 'The key, and the blind ratings that made it'
+              : 'The key that the experts settled on after they talked, and their blind ratings before'
+        }
+        rubric={rubric}
+        given={given}
+        keyed={agreed}
+        rationale={shown.rationale}
+        items={exemplar.items}
+      />
+    </Section>
+  );
+}
+
+function Settling({ view, form }: { readonly view: ExemplarView; readonly form: FormState }) {
+  return (
+    <Section title="End the discussion">
+      <p>The experts have talked. Give the levels on which they settled; never an average.</p>
+      <FormErrors form={form} labels={levelLabels(view.rubric)} />
+      <Form action={`/exemplars/${view.exemplar.id}/key`} wide>
+        <LevelFields rubric={view.rubric} form={form} />
+        <Actions>
+          <Button icon="key" name="act" value="settle">
+            They settled on these levels
+          </Button>
+          <Button kind="danger" name="act" value="unresolved">
+            They could not agree: practice only
+          </Button>
+        </Actions>
+      </Form>
+    </Section>
+  );
+}
+
+function Explaining(props: {
+  readonly view: ExemplarView;
+  readonly form: FormState;
+  readonly known: { readonly [criterion: string]: { readonly text: string; readonly item: string } };
+  readonly closed: boolean;
+}) {
+  const { view, form, known, closed } = props;
+  const { exemplar, rubric } = view;
+  const kept = Object.fromEntries(
+    Object.entries(known).flatMap(([id, { text, item }]) => [
+      [`rationale/${id}/text`, text],
+      [`rationale/${id}/item`, item],
+    ]),
+  );
+  const shown = form.problem === null ? freshForm(kept) : form;
+  const labels = Object.fromEntries(
+    rubric.criteria.flatMap(({ id, name }) => [
+      [`rationale/${id}`, name],
+      [`rationale/${id}/text`, `${name}: the reason`],
+      [`rationale/${id}/item`, `${name}: the evidence`],
+    ]),
+  ) as { readonly [name: string]: string };
+  return (
+    <section class="section">
+      <details open={!closed}>
+        <summary>Rationale: why each criterion has its level</summary>
+        <div class="stack">
+          <p class="quiet">
+            Reviewers read it after practice. Each reason rests on a piece of the evidence. Who writes it can
+            no longer be measured on this exemplar.
+          </p>
+          <FormErrors form={form} labels={labels} />
+          <Form action={`/exemplars/${exemplar.id}/rationale`} wide>
+            {rubric.criteria.map(({ id, name }) => (
+              <fieldset class="group">
+                <legend>{name}</legend>
+                <Select
+                  form={shown}
+                  name={`rationale/${id}/item`}
+                  label="Rests on"
+                  options={exemplar.items.map((item) => ({ value: item.id, label: item.name }))}
+                />
+                <TextArea form={shown} name={`rationale/${id}/text`} label="Why" rows={3} />
+              </fieldset>
+            ))}
+            <Actions>
+              <Button kind="second">Save the rationale</Button>
+            </Actions>
+          </Form>
+        </div>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { certificationPages } from './lead-certifications.js';
+import { decisionPages } from './lead-decisions.js';
+import { exemplarPages } from './lead-exemplar.js';
+import { exemplarListPages } from './lead-exemplars.js';
+import { newExemplarPages } from './lead-new-exemplar.js';
+import { reviewCasePages } from './lead-review-cases.js';
+
+/** The pages of experts and leads: exemplars and their keys, certifications, review cases, decisions. */
+export function leadPages(
+  rooms: Pick<Rooms, 'review' | 'calibration' | 'achievements' | 'tenancy' | 'service'>,
+): readonly Route[] {
+  return [
+    ...exemplarListPages(rooms),
+    ...newExemplarPages(rooms),
+    ...exemplarPages(rooms),
+    ...certificationPages(rooms),
+    ...reviewCasePages(rooms),
+    ...decisionPages(rooms),
+  ];
+}
