@@ -63,6 +63,27 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What came of work that was reviewed.',
   },
   {
+    path: '/submissions',
+    label: 'My submissions',
+    permission: 'submissions.own',
+    icon: 'pencil',
+    about: 'Choose a microcredential, gather evidence, submit it, and read your feedback.',
+  },
+  {
+    path: '/artefacts',
+    label: 'My evidence',
+    permission: 'submissions.own',
+    icon: 'file',
+    about: 'The files that you uploaded: use them again, download or erase them.',
+  },
+  {
+    path: '/backpack',
+    label: 'My backpack',
+    permission: 'submissions.own',
+    icon: 'award',
+    about: 'Your credentials, credit hours, and progress towards milestones.',
+  },
+  {
     path: '/district/members',
     label: 'Members',
     permission: 'members.read',

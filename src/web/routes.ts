@@ -28,6 +28,7 @@ import { relationshipPages } from './pages/relationships.js';
 import { reviewerPages } from './pages/reviewer-pages.js';
 import { signInPages } from './pages/sign-in.js';
 import { startPages } from './pages/start.js';
+import { teacherPages } from './pages/teacher-pages.js';
 import { verifyPages } from './pages/verify.js';
 import { achievementDocumentRoutes } from './protocols/achievement-documents.js';
 import { credentialRoutes } from './protocols/credentials.js';
@@ -62,6 +63,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...signInPages(rooms),
     ...problemPages(),
     ...verifyPages(rooms),
+    ...teacherPages(rooms),
     ...districtPages(rooms),
     ...membersPages(rooms),
     ...memberPages(rooms),

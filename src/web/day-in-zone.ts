@@ -1,0 +1,41 @@
+import { ruleViolated, toInstant, type Instant } from '../kernel/index.js';
+
+/** The day, `2026-11-20`, that an instant falls on in a time zone. */
+export function dayIn(instant: Instant, timeZone: string): string {
+  return wallTime(Date.parse(instant), timeZone).slice(0, 10);
+}
+
+/**
+ * The instant at which a day begins in a time zone, as a form gives it; `after` days later when given.
+ * @throws rule-violated at `pointer` when it is no day of the calendar.
+ */
+export function startOfDay(day: string, timeZone: string, pointer: string, after = 0): Instant {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  if (Number.isNaN(midnight) || toInstant(midnight).slice(0, 10) !== day) {
+    throw ruleViolated(pointer, 'must be a day of the calendar, such as 2026-11-20');
+  }
+  const wanted = midnight + after * 86_400_000;
+  // The zone's distance from UTC is that of the moment sought: the first guess may lie on the other side of a change.
+  const guess = wanted - distance(wanted, timeZone);
+  return toInstant(wanted - distance(guess, timeZone));
+}
+
+/** How far the clocks of the zone are ahead of UTC at a moment, in milliseconds. */
+function distance(millis: number, timeZone: string): number {
+  return Date.parse(`${wallTime(millis, timeZone)}Z`) - Math.floor(millis / 1000) * 1000;
+}
+
+function wallTime(millis: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(millis);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}`;
+}

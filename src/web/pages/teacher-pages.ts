@@ -1,0 +1,16 @@
+import type { Route } from '../route.js';
+import { teacherArtefactPages } from './teacher-artefacts.js';
+import { teacherBackpackPages } from './teacher-backpack.js';
+import { teacherSubmissionPages } from './teacher-submission.js';
+import { teacherSubmissionsPages } from './teacher-submissions.js';
+import type { TeacherRooms } from './teacher-work.js';
+
+/** What a teacher works with: submissions, evidence, credentials. */
+export function teacherPages(rooms: TeacherRooms): readonly Route[] {
+  return [
+    ...teacherSubmissionsPages(rooms),
+    ...teacherSubmissionPages(rooms),
+    ...teacherArtefactPages(rooms),
+    ...teacherBackpackPages(rooms),
+  ];
+}
