@@ -54,7 +54,7 @@ export interface Award extends Stored, Audited {
   readonly district: DistrictId;
   readonly achievementVersion: AchievementVersionId;
   readonly basis: AwardBasis;
-  /** What makes it unique: `decision:{submission}`, `outside:{version}:{hmac}`, `components:{version}:{holder}`. */
+  /** What makes it unique: `decision:{submission}`, `outside:{version}:{hmac}`, `components:{version}:{holder}`, `replaces:{award}`. */
   readonly uniqueBy: string;
   readonly holder: MemberId | null;
   /** The award that this one stands in for, when it was made to supersede one. */
@@ -125,4 +125,9 @@ export function districtCodeOf(publicId: string): string {
 /** Whether the credential counts for nothing any more: its status bit is set and never goes back. */
 export function isEnded(state: AwardState): boolean {
   return state === 'revoked' || state === 'superseded';
+}
+
+/** The `uniqueBy` of the award that stands in for this one. */
+export function replacementKey(award: Pick<Award, 'id'>): string {
+  return `replaces:${award.id}`;
 }

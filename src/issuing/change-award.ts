@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { ruleViolated, update, type Actor, type Json } from '../kernel/index.js';
+import { AppError, ruleViolated, update, type Actor, type Json } from '../kernel/index.js';
 import type { Award, AwardState } from './award.js';
 import { findAward } from './own-award.js';
 import { settleAward } from './settle-award.js';
@@ -21,7 +21,8 @@ export interface AwardChange {
  * Step 1 of a change: state, reason, audit entry and `effectDue` in one write; then everything that follows from it
  * (status bit and published list, holding, dependents), which a crash leaves due. An edition in the making is
  * finished first.
- * @throws not-found; rule-violated when the award's state does not allow the change.
+ * @throws not-found; rule-violated when the award's state does not allow the change; conflict while another correction
+ * is being made.
  */
 export async function changeAward(
   ports: IssuingPorts,
@@ -36,6 +37,12 @@ export async function changeAward(
     district,
     award,
     async (kept) => {
+      if (kept.making !== null) {
+        throw new AppError(
+          'conflict',
+          'Another edition of this credential is being made; try again in a moment.',
+        );
+      }
       if (!change.from.includes(kept.state)) {
         throw ruleViolated(
           '/award',

@@ -1,6 +1,6 @@
 import { AppError, found, type Actor } from '../kernel/index.js';
 import type { Decision } from '../review/index.js';
-import type { Award } from './award.js';
+import { replacementKey, type Award } from './award.js';
 import { prepareAward } from './prepare-award.js';
 import { revokeAward } from './revoke-award.js';
 import { settleAward } from './settle-award.js';
@@ -61,13 +61,17 @@ async function awardOf(ports: IssuingPorts, decision: Decision): Promise<Award> 
   return settleAward(ports, district, award.id);
 }
 
-/** A first "not yet" has nothing to withdraw; a look-back or an appeal may. */
+/** A first "not yet" has nothing to withdraw; a look-back or an appeal may: the award, or the one in its place. */
 async function withdraw(ports: IssuingPorts, decision: Decision): Promise<Award | undefined> {
-  const award = await ports.store.awardUniqueBy(decision.district, submissionKey(decision));
+  const { district } = decision;
+  let award = await ports.store.awardUniqueBy(district, submissionKey(decision));
   if (award === undefined || decision.round === 0) return undefined;
-  const settled = await settleAward(ports, decision.district, award.id);
-  if (settled.state !== 'active' && settled.state !== 'suspended') return settled;
-  const actor: Actor = { kind: 'service', district: decision.district };
+  for (let next: Award | undefined = award; next !== undefined;) {
+    award = await settleAward(ports, district, next.id);
+    next = await ports.store.awardUniqueBy(district, replacementKey(award));
+  }
+  if (award.state !== 'active' && award.state !== 'suspended') return award;
+  const actor: Actor = { kind: 'service', district };
   return revokeAward(ports, actor, {
     award: award.id,
     reason: 'A later review of the evidence came to another decision.',

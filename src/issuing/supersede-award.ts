@@ -1,5 +1,5 @@
 import { found, ruleViolated, type Actor, type Instant } from '../kernel/index.js';
-import type { Award } from './award.js';
+import { replacementKey, type Award } from './award.js';
 import { publicReason } from './change-award.js';
 import { findAward } from './own-award.js';
 import { prepareAward } from './prepare-award.js';
@@ -26,7 +26,7 @@ export async function supersedeAward(
 ): Promise<{ readonly award: Award; readonly superseded: Award }> {
   publicReason(input.reason);
   const old = await findAward(ports, actor.district, input.award);
-  const uniqueBy = `replaces:${old.id}`;
+  const uniqueBy = replacementKey(old);
   const begun = await ports.store.awardUniqueBy(old.district, uniqueBy);
   if (begun === undefined && !['active', 'suspended'].includes(old.state)) {
     throw ruleViolated('/award', `is ${old.state}; only one that is active or suspended can be superseded`);

@@ -4,6 +4,7 @@ import { qrPng, qrSvg } from '../../sharing/index.js';
 import { errorPage } from '../pages/error-page.js';
 import { publicCredentialPage, publicPageHeaders } from '../pages/credential.js';
 import { problemOf } from '../problem.js';
+import { etagOf } from '../respond.js';
 import type { Reply, Route, RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import {
@@ -52,7 +53,7 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
     // Whole minutes, so that a repeat within one has the same bytes.
     const readAt = `${service.now().slice(0, 16)}:00Z`;
     const html = publicCredentialPage({ ...view, publicUrl: service.publicUrl, readAt });
-    return { status: 200, html, headers: publicPageHeaders };
+    return { status: 200, html, headers: { ...publicPageHeaders, ETag: etagOf(html) } };
   }
 
   /** A person who followed a link that leads nowhere reads so, and no JSON. */

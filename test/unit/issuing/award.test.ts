@@ -11,6 +11,7 @@ import {
   issuerOf,
   issuingEffects,
   settleDecision,
+  supersedeAward,
   type Award,
   type Edition,
 } from '../../../src/issuing/index.js';
@@ -282,6 +283,15 @@ describe('a decision', () => {
     expect(await settleDecision(house.ports, later)).toMatchObject({ id: award.id, state: 'revoked' });
     const again = await aDecision(house, cast, version, { submission: decision.submission, round: 2 });
     expect(await settleDecision(house.ports, again)).toMatchObject({ id: award.id, state: 'revoked' });
+  });
+
+  it('that says not yet later revokes the credential that took the place of the first', async () => {
+    const { decision, award, version } = await anAward();
+    const { award: next } = await supersedeAward(house.ports, cast.admin, { award: award.id, reason: 'x' });
+    const { submission } = decision;
+    const later = await aDecision(house, cast, version, { submission, round: 1, outcome: 'not_yet' });
+    expect(await settleDecision(house.ports, later)).toMatchObject({ id: next.id, state: 'revoked' });
+    expect(await house.ports.store.award(cast.district.id, award.id)).toMatchObject({ state: 'superseded' });
   });
 
   it('is carried out by the jobs, which then find nothing due', async () => {

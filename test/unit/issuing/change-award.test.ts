@@ -174,6 +174,27 @@ describe('correcting', () => {
     expect([await isRevoked(corrected, 1), await isRevoked(corrected, 2)]).toEqual([true, false]);
   });
 
+  it('twice at the same time makes one edition after the other or refuses one, and never loses one', async () => {
+    const award = await anAward();
+    const inputs = ['2030-01-01T00:00:00Z', '2029-01-01T00:00:00Z'].map((validUntil) => ({
+      award: award.id,
+      reason: 'x',
+      validUntil,
+    }));
+    const outcomes = await Promise.allSettled(
+      inputs.map((input) => correctAward(house.ports, cast.admin, input)),
+    );
+    await settleAll();
+    const done = outcomes.filter(({ status }) => status === 'fulfilled').length;
+    const editions = await house.ports.store.editionsOf(award.district, award.id);
+    expect(done).toBeGreaterThan(0);
+    expect(editions).toHaveLength(1 + done);
+    expect(new Set(editions.map((edition) => edition.statusIndex)).size).toBe(1 + done);
+    const after = await read(award.id);
+    expect(after).toMatchObject({ state: 'active', edition: 1 + done, making: null });
+    expect(JSON.parse(editions.at(-1)!.json)).toMatchObject({ validUntil: after.validUntil });
+  });
+
   it('has a newer validFrom even in the same second, and takes the issuer as it is now', async () => {
     const award = await anAward();
     const { districts } = house.ports.tenancy.store;
