@@ -10,7 +10,7 @@ import { settableClock, type Actor, type Store } from '../../src/kernel/index.js
 import type { Message } from '../../src/notifications/index.js';
 import { addMember, createDistrict, type District, type Member, type Role } from '../../src/tenancy/index.js';
 
-export const operatorToken = 'an operator token for tests only, 32 characters';
+export const operatorToken = 'an-operator-token-for-tests-only-of-32-characters';
 
 /** The moment at which every test service starts. */
 export const testStart = '2026-11-20T09:00:00Z';
