@@ -32,7 +32,8 @@ try {
 function banner(publicUrl: string, isLocal: boolean, engine: string, dataDir: string): string {
   const local = isLocal
     ? `\nThis is a service on localhost: its key secret was generated and lies in ${dataDir};\n` +
-      'mail is written to the mailbox folder there. Credentials issued here name localhost.\n'
+      `mail is written to the mailbox folder there. Credentials issued here name localhost.\n` +
+      `Open a district at ${publicUrl}/set-up with the token in the file operator-token there.\n`
     : '';
   return `Touchstone is at ${publicUrl} (${engine}).${local}\n`;
 }

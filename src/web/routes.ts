@@ -26,6 +26,7 @@ import { membersPages } from './pages/members.js';
 import { problemPages } from './pages/problems.js';
 import { relationshipPages } from './pages/relationships.js';
 import { reviewerPages } from './pages/reviewer-pages.js';
+import { setUpPages } from './pages/set-up.js';
 import { signInPages } from './pages/sign-in.js';
 import { startPages } from './pages/start.js';
 import { teacherPages } from './pages/teacher-pages.js';
@@ -60,6 +61,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...statusListRoutes(rooms),
     ...assetRoutes(),
     ...startPages(),
+    ...setUpPages(rooms),
     ...signInPages(rooms),
     ...problemPages(),
     ...verifyPages(rooms),
