@@ -18,12 +18,12 @@ import {
   TextArea,
   type FormState,
 } from '../components/index.js';
-import { etagOf } from '../respond.js';
 import type { Principal } from '../route.js';
 import { ConsentBadge, ConsentFields } from './teacher-consents.js';
 import { page } from './layout.js';
 import { MissedBefore } from './teacher-decision.js';
 import { aboveSubmission, artefactHref, submissionHref } from './teacher-places.js';
+import { markOf } from './teacher-save.js';
 import { shownState, standing } from './teacher-states.js';
 import { filesIn, textIn, type Work } from './teacher-work.js';
 import { askedFor, sizeName, typeName, withNames } from './teacher-words.js';
@@ -133,7 +133,7 @@ function Checklist({ work, quiet }: { readonly work: Work; readonly quiet: boole
 function wantingAt(work: Work, requirement: string): string[] {
   return work.wanting
     .filter(({ pointer }) => pointer === `/answers/${requirement}`)
-    .map(({ detail }) => withNames(detail, work.artefacts));
+    .map(({ detail }) => withNames(detail, work));
 }
 
 function readiness(work: Work, requirement: EvidenceRequirement): string {
@@ -184,7 +184,7 @@ function TextAnswer({ work, form, requirement }: Parameters<typeof Requirement>[
   const isOther = errorsAt(form, name).length > 0 && form.values[name] !== saved && saved !== '';
   return (
     <>
-      <Hidden name={`seen/${requirement.id}`} value={etagOf(saved)} />
+      <Hidden name={`seen/${requirement.id}`} value={markOf(saved)} />
       <TextArea
         form={form}
         name={name}

@@ -56,7 +56,10 @@ export async function saveWork(rooms: TeacherRooms, who: Principal, request: Rou
   for (const requirement of work.requirements) {
     const files = request.files.filter((file) => file.field === `answers/${requirement.id}`);
     if (requirement.kind === 'text') await saveText(rooms, who, work, requirement, fields, faults);
-    else added.push(...(await saveFiles(rooms, who, work, requirement, fields, files, pressed, faults)));
+    else {
+      const ids = await saveFiles(rooms, who, work, requirement, fields, files, pressed, faults);
+      if (requirement.needsConsent) added.push(...ids);
+    }
   }
   // 2. The consent, where one was written.
   const consented = await saveConsent(rooms, who, work, fields, added, faults);
@@ -70,6 +73,16 @@ export async function saveWork(rooms: TeacherRooms, who: Principal, request: Rou
   return { ...faults, consented, submitted: submitted === true };
 }
 
+/** What a form carries of a text as it was when the page was made, so that another window's words are not overwritten. */
+export function markOf(text: string): string {
+  return etagOf(text).replaceAll('"', '');
+}
+
+/** Browsers send line ends as CRLF, whatever was typed. */
+export function plainLines(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 async function saveText(
   rooms: TeacherRooms,
   who: Principal,
@@ -81,14 +94,13 @@ async function saveText(
   const name = `answers/${requirement.id}`;
   const sent = fields[name];
   if (typeof sent !== 'string') return;
-  // Browsers send line ends as CRLF, whatever was typed.
-  const text = sent.replaceAll('\r\n', '\n');
+  const text = plainLines(sent);
   const saved = textIn(work.submission, requirement.id);
   const seen = textOf(fields, `seen/${requirement.id}`);
   // Not touched here, or saved already.
-  if (text === saved || seen === etagOf(text)) return;
+  if (text === saved || seen === markOf(text)) return;
   await attempt(faults, { '/text': `/${name}` }, async () => {
-    if (seen !== etagOf(saved)) throw savedElsewhere(`/${name}`);
+    if (seen !== markOf(saved)) throw savedElsewhere(`/${name}`);
     await answerRequirement(rooms.submissions, who.actor, {
       ...checkAnswer({ text }),
       submission: work.submission.id,

@@ -8,7 +8,7 @@ import { principalOf, type Principal, type Route } from '../route.js';
 import { freshConsent } from './teacher-consents.js';
 import { draftPage } from './teacher-draft.js';
 import { submissionHref } from './teacher-places.js';
-import { saveWork } from './teacher-save.js';
+import { plainLines, saveWork } from './teacher-save.js';
 import { submittedPage } from './teacher-submitted.js';
 import { withdrawConsentPage, withdrawPage } from './teacher-withdraw.js';
 import { isEditable, readWork, textIn, type TeacherRooms, type Work } from './teacher-work.js';
@@ -47,7 +47,12 @@ export function teacherSubmissionPages(rooms: TeacherRooms): readonly Route[] {
       handler: async (request) => {
         const who = principalOf(request);
         const id = request.params['submission']!;
-        const typed = { ...fieldsOfForm(request.body) };
+        const typed = Object.fromEntries(
+          Object.entries(fieldsOfForm(request.body)).map(([name, value]) => [
+            name,
+            typeof value === 'string' ? plainLines(value) : value,
+          ]),
+        );
         return formReply(
           typed,
           async () => {
@@ -160,7 +165,7 @@ const consentFields = ['consent/artefacts', 'consent/statement', 'consent/from',
 
 /** The page of a submission as it stands: the form of a draft, or what became of it. */
 function workPage(work: Work, form: FormState, who: Principal, done?: string): string {
-  const errors = inWords(form.errors, work.artefacts);
+  const errors = inWords(form.errors, work);
   if (!isEditable(work.submission)) return submittedPage(work, { ...form, errors }, who, done);
   const saved = Object.fromEntries(
     work.requirements

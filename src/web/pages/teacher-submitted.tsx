@@ -93,7 +93,7 @@ function Standing({ work, principal }: { readonly work: Work; readonly principal
       {submission.state === 'void' && (
         <ul>
           {submission.findings.map(({ detail }) => (
-            <li>{withNames(detail, work.artefacts)}</li>
+            <li>{withNames(detail, work)}</li>
           ))}
         </ul>
       )}
@@ -172,8 +172,7 @@ function BeginAnew({ work }: { readonly work: Work }) {
 function Unsaved({ work, form }: { readonly work: Work; readonly form: FormState }) {
   const typed = work.requirements.flatMap((requirement) => {
     const text = form.values[`answers/${requirement.id}`];
-    const isNew =
-      typeof text === 'string' && text.replaceAll('\r\n', '\n') !== textIn(work.submission, requirement.id);
+    const isNew = typeof text === 'string' && text !== textIn(work.submission, requirement.id);
     return isNew && text !== '' ? [{ requirement, text }] : [];
   });
   if (typed.length === 0) return null;

@@ -28,25 +28,38 @@ export function sizeName(bytes: number): string {
 /** What a requirement takes: how many, of which kind, how large. */
 export function askedFor(requirement: EvidenceRequirement): string {
   const { kind, min, max, mediaTypes } = requirement;
-  const range = min === 0 ? `up to ${max}` : min === max ? `${min}` : `${min} to ${max}`;
+  const range = min === 0 ? `Up to ${max}` : min === max ? `${min}` : `${min} to ${max}`;
   if (kind === 'text') return `${range} words`;
   const largest = Math.max(
     ...mediaTypes.map((type) => (isEvidenceMediaType(type) ? acceptedTypes[type].maxBytes : 0)),
   );
   const types = mediaTypes.map(typeName).join(' or ');
-  return `${range} ${max === 1 ? 'file' : 'files'}: ${types}, at most ${sizeName(largest)} each`;
+  return `${range} ${max === 1 ? 'file' : 'files'}: ${types}, at most ${sizeName(largest)}${max === 1 ? '' : ' each'}`;
 }
 
-/** Findings as people read them: files by their names in place of their ids. */
-export function inWords(findings: readonly FieldError[], artefacts: readonly Artefact[]): FieldError[] {
-  return findings.map(({ pointer, detail }) => ({ pointer, detail: withNames(detail, artefacts) }));
+/** What ids in findings are replaced from. */
+export interface Named {
+  readonly artefacts: readonly Artefact[];
+  readonly requirements: readonly EvidenceRequirement[];
+}
+
+/** Findings as people read them: files and requirements by their names in place of their ids. */
+export function inWords(findings: readonly FieldError[], named: Named): FieldError[] {
+  return findings.map(({ pointer, detail }) => ({ pointer, detail: withNames(detail, named) }));
 }
 
 /** The same for one sentence. */
-export function withNames(detail: string, artefacts: readonly Artefact[]): string {
-  return detail.replaceAll(/\(?\bart_[a-z2-7]{26}\b\)?/g, (match) => {
+export function withNames(detail: string, { artefacts, requirements }: Named): string {
+  const withFiles = detail.replaceAll(/\(?\bart_[a-z2-7]{26}\b\)?/g, (match) => {
     const id = match.replaceAll(/[()]/g, '');
-    const name = artefacts.find((artefact) => artefact.id === id)?.name;
-    return name === undefined || name === 'erased' ? 'an erased file' : `“${name}”`;
+    const file = artefacts.find((artefact) => artefact.id === id);
+    if (file === undefined || file.erasedAt !== null) return match.startsWith('(') ? '' : 'a file';
+    return `“${file.name}”`;
   });
+  return withFiles
+    .replaceAll(/"([a-z0-9-]+)"/g, (match, id: string) => {
+      const name = requirements.find((requirement) => requirement.id === id)?.name;
+      return name === undefined ? match : `“${name}”`;
+    })
+    .replaceAll(/ +(?=[ ;,.])/g, '');
 }
