@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { createApiKey, createSignInLink } from './access/index.js';
+import { createOutbound } from './adapters/outbound-http/index.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
-import { allOf, AppError, found, type Actor } from './kernel/index.js';
+import { allOf, AppError, found, systemClock, type Actor } from './kernel/index.js';
 import {
   importIssuerKey,
   issuerDid,
@@ -13,6 +14,7 @@ import {
   type KeyUse,
 } from './securing/index.js';
 import { addMember, roles, type District, type Role } from './tenancy/index.js';
+import { composeResolver, verifyCredential } from './verification/index.js';
 import { openDistrict, presentIssuerKey } from './web/api/districts.js';
 
 const program = new Command('touchstone')
@@ -168,7 +170,7 @@ keys
   .requiredOption('--use <use>', 'proof (Ed25519) or jwt (RSA or P-256)')
   .action(
     withDistrict(async (service, at, options, file) => {
-      const jwk = JSON.parse(await readFile(file!, 'utf8')) as Record<string, unknown>;
+      const jwk = JSON.parse((await readGiven(file!)).toString('utf8')) as Record<string, unknown>;
       const key = await importIssuerKey(service.rooms.securing, {
         issuer: at.issuer,
         use: keyUse(options['use']!),
@@ -178,6 +180,40 @@ keys
       return presentIssuerKey(key, at.issuer.did);
     }),
   );
+
+program
+  .command('verify')
+  .description(
+    'judge a credential file (JSON, JWT, PNG, SVG, PDF) by the keys and lists of its issuer, without any store of ours; exit 0 only when it is valid',
+  )
+  .argument('<file>')
+  .option('--recipient <address>', 'an e-mail address to compare the holder with')
+  .option('--json', 'print the whole report')
+  .action(async (file: string, options: { readonly recipient?: string; readonly json?: boolean }) => {
+    const { config } = readConfig();
+    const nobody = async () => undefined;
+    const report = await verifyCredential(
+      {
+        resolver: composeResolver(
+          { did: nobody, resource: nobody, standing: nobody },
+          createOutbound({ allowLocalhost: config.isLocal }),
+        ),
+        knownIssuers: { list: async () => [] },
+      },
+      { kind: 'bytes', bytes: new Uint8Array(await readGiven(file)) },
+      {
+        now: systemClock.now(),
+        ...(options.recipient === undefined ? {} : { recipient: options.recipient }),
+      },
+    );
+    const lines = report.checks.map(({ check, outcome, detail }) => `  ${check}: ${outcome}. ${detail}\n`);
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : `${report.verdict}: ${report.sentence}\n${lines.join('')}`,
+    );
+    process.exitCode = report.verdict === 'valid' ? 0 : 1;
+  });
 
 type Options = { readonly [name: string]: string | undefined };
 
@@ -212,6 +248,17 @@ function withDistrict(
     const did = issuerDid(service.rooms.service.publicUrl, at.slug);
     return action(service, { district: at, actor, issuer: { district: at.id, did } }, options, argument);
   });
+}
+
+/** The bytes of a file named on the command line. @throws not-found when it cannot be read. */
+async function readGiven(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new AppError('not-found', `The file ${file} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
 }
 
 async function memberAt(service: Service, at: District, email: string) {
