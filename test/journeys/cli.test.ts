@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { packageRoot } from '../../src/kernel/index.js';
+
+/** The built command, as a person runs it; `npm test` builds it first. */
+describe('the touchstone command', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'touchstone-cli-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function touchstone(args: readonly string[], environment: { readonly [name: string]: string } = {}) {
+    const run = spawnSync(process.execPath, [join(packageRoot, 'dist/cli.js'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', TOUCHSTONE_DATA_DIR: join(folder, 'data'), ...environment },
+    });
+    return { code: run.status, out: run.stdout, error: run.stderr };
+  }
+  const district = [
+    'district',
+    'create',
+    '--name',
+    'Riverbend',
+    '--admin-email',
+    'a@b.example',
+    '--admin-name',
+    'A',
+  ];
+
+  it('names the field and the rule of a bad slug, and makes nothing', () => {
+    const refused = touchstone([...district, '--slug', 'No Good']);
+    expect(refused.code).toBe(1);
+    expect(refused.error).toContain('/slug: must be 2 to 40 lower-case letters');
+    expect(JSON.parse(touchstone(['district', 'list']).out)).toEqual([]);
+  });
+
+  it('sets up a district: member, API key, signing keys made and rotated', () => {
+    const opened = JSON.parse(touchstone([...district, '--slug', 'riverbend']).out);
+    expect(opened.apiKey).toMatch(/^tsk_[A-Za-z0-9_-]{43}$/);
+    const member = touchstone([
+      ...[
+        'member',
+        'add',
+        '--district',
+        'riverbend',
+        '--email',
+        't@b.example',
+        '--name',
+        'T',
+        '--roles',
+        'teacher',
+      ],
+    ]);
+    expect(JSON.parse(member.out)).toMatchObject({ email: 't@b.example', roles: ['teacher'] });
+    const key = touchstone([
+      'api-key',
+      'create',
+      '--district',
+      'riverbend',
+      '--email',
+      't@b.example',
+      '--name',
+      'k',
+    ]);
+    expect(JSON.parse(key.out).secret).toMatch(/^tsk_/);
+    expect(touchstone(['keys', 'rotate', '--district', 'riverbend', '--use', 'proof']).code).toBe(0);
+    const keys = JSON.parse(touchstone(['keys', 'list', '--district', 'riverbend']).out) as {
+      name: string;
+      state: string;
+    }[];
+    const states = Object.fromEntries(keys.map(({ name, state }) => [name.replace(/-\d{4}-/, '-'), state]));
+    expect(states).toEqual({ 'proof-1': 'retired', 'proof-2': 'active', 'jwt-1': 'active' });
+  });
+
+  it('says what an unknown district is, and nothing of a stack', () => {
+    const refused = touchstone(['member', 'list', '--district', 'nowhere']);
+    expect([refused.code, refused.error]).toEqual([1, 'touchstone: There is no such district.\n']);
+  });
+
+  it('refuses example keys off localhost', () => {
+    const away = {
+      PUBLIC_URL: 'https://credentials.example.test',
+      TOUCHSTONE_KEY_SECRET: 'a secret for tests only, of more than 32 characters',
+      TOUCHSTONE_SMTP_URL: 'smtp://127.0.0.1:1',
+      TOUCHSTONE_DATA_DIR: join(folder, 'away'),
+    };
+    expect(touchstone([...district, '--slug', 'away'], away).code).toBe(0);
+    const example = join(packageRoot, 'keys.example/proof-ed25519.jwk.json');
+    const refused = touchstone(['keys', 'import', example, '--district', 'away', '--use', 'proof'], away);
+    expect(refused.code).toBe(1);
+    expect(refused.error).toMatch(/example/);
+    const local = touchstone(['keys', 'import', example, '--district', 'riverbend', '--use', 'proof']);
+    expect(local.code).toBe(0);
+  });
+
+  it('lists every fault of the settings at once, and does not start', () => {
+    const run = touchstone(['district', 'list'], { PORT: 'abc', TOUCHSTONE_COLOUR: 'red' });
+    expect(run.code).toBe(1);
+    expect(run.error).toContain('PORT must be a port from 0 to 65535');
+    expect(run.error).toContain('TOUCHSTONE_COLOUR is not a setting');
+  });
+
+  it('verifies a file: what is no credential is never good', () => {
+    const file = join(folder, 'nothing.json');
+    writeFileSync(file, '{"hello":"world"}');
+    const judged = touchstone(['verify', file]);
+    expect(judged.code).toBe(1);
+    expect(judged.out).toMatch(/^(not-genuine|could-not-check): /);
+    expect(touchstone(['verify', join(folder, 'absent.json')]).error).toContain('cannot be read');
+  });
+});
