@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import { AppError } from '../kernel/index.js';
 import type { Reply } from './route.js';
@@ -46,6 +47,7 @@ export function render(reply: Reply): Rendered {
     return { status: reply.status, body, mediaType: reply.mediaType ?? 'application/json', headers };
   }
   if (reply.html !== undefined) {
+    if (headers['Cache-Control']?.startsWith('public') === true) headers['ETag'] ??= etagOf(reply.html);
     return { status: reply.status, body: reply.html, mediaType: 'text/html; charset=utf-8', headers };
   }
   if (reply.text !== undefined) {
@@ -67,8 +69,35 @@ export function render(reply: Reply): Rendered {
   return { status: reply.status, body: '', mediaType: undefined, headers };
 }
 
+/** What is worth packing: text that people's browsers show. Signed JSON goes as it was issued. */
+const packed = /^(text\/html|text\/css|image\/svg\+xml)/;
+
+/**
+ * Packs a public text for a browser that takes gzip. Never what only some may read: the size of packed secrets
+ * tells of them (the BREACH attack).
+ */
+function forBrowser(request: Request, rendered: Rendered): Rendered {
+  const { headers, mediaType = '' } = rendered;
+  if (headers['Cache-Control']?.startsWith('public') !== true || !packed.test(mediaType)) return rendered;
+  const varied: { readonly [name: string]: string } = {
+    ...headers,
+    Vary: headers['Vary'] === undefined ? 'Accept-Encoding' : `${headers['Vary']}, Accept-Encoding`,
+  };
+  if (!request.acceptsEncodings('gzip')) return { ...rendered, headers: varied };
+  // The two encodings are two representations, each with an ETag of its own (RFC 9110, section 8.8.3).
+  const etag = varied['ETag'];
+  const own: { readonly [name: string]: string } =
+    etag === undefined ? {} : { ETag: etag.replace(/"$/, '-gzip"') };
+  return {
+    ...rendered,
+    body: gzipSync(rendered.body),
+    headers: { ...varied, ...own, 'Content-Encoding': 'gzip' },
+  };
+}
+
 /** Sends it; 304 when the caller holds the same bytes already. */
-export function send(request: Request, response: Response, rendered: Rendered): void {
+export function send(request: Request, response: Response, reply: Rendered): void {
+  const rendered = forBrowser(request, reply);
   response.status(rendered.status);
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);

@@ -73,17 +73,19 @@ export function publicCredentialPage(view: PublicCredentialView): string {
         </p>
       </Verdict>
       <Head view={view} shown={shown} host={host} />
-      <ShownParts shown={shown} />
-      <Reviewed view={view} shown={shown} />
-      <Section title="What it stands for">
-        <Markdown source={content.criteria} language={content.language} />
-        <p>
-          <a href={version.url}>The whole rubric, version {version.number}</a>
-        </p>
-      </Section>
-      <Section title="Dates">
-        <Dates view={view} shown={shown} />
-      </Section>
+      <div class="sheet">
+        <ShownParts shown={shown} />
+        <Reviewed view={view} shown={shown} />
+        <Section title="What it stands for">
+          <Markdown source={content.criteria} language={content.language} />
+          <p>
+            <a href={version.url}>The whole rubric, version {version.number}</a>
+          </p>
+        </Section>
+        <Section title="Dates">
+          <Dates view={view} shown={shown} />
+        </Section>
+      </div>
       <Take view={view} />
       <p class="quiet small">
         Credential {award.credentialId}, edition {view.edition.n}. A print is no proof: scan the code again.
@@ -188,7 +190,8 @@ function Head(props: {
             [
               'Issued to',
               <span>
-                The holder of an e-mail address that is not shown. Ask for it and compare it below.
+                The holder of an e-mail address that is not shown. Ask for it, and our verifier says whether
+                it is the one.
               </span>,
             ],
             [

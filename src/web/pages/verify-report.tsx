@@ -102,7 +102,11 @@ export function ReportView({ report }: { readonly report: VerificationReport }) 
           ))}
         </ul>
       </Section>
-      {shown !== null && report.verdict !== 'not-genuine' && <ShownParts shown={shown} />}
+      {shown !== null && report.verdict !== 'not-genuine' && (
+        <div class="sheet">
+          <ShownParts shown={shown} />
+        </div>
+      )}
       {report.nested.length > 0 && (
         <Section title="Credentials inside it">
           <ul>

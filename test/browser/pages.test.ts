@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { aBrowser, aListeningService, chromiumPath, type ListeningService } from '../support/browser.js';
+import { aPageWorld, signInPath, type PageWorld } from '../support/page-world.js';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Set to keep a picture of every page. */
+const pictures = process.env['TOUCHSTONE_SCREENSHOTS'];
+
+const looks = [
+  { name: 'wide-light', width: 1280, height: 900, colorScheme: 'light' },
+  { name: 'wide-dark', width: 1280, height: 900, colorScheme: 'dark' },
+  { name: 'narrow-light', width: 360, height: 740, colorScheme: 'light' },
+  { name: 'narrow-dark', width: 320, height: 700, colorScheme: 'dark' },
+] as const;
+
+if (chromiumPath === undefined) console.warn('skipped: no Chromium (set TOUCHSTONE_CHROMIUM)');
+const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
+
+describeInBrowser('pages in a browser', () => {
+  let service: ListeningService;
+  let world: PageWorld;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    service = await aListeningService();
+    world = await aPageWorld(service);
+    browser = await aBrowser();
+    if (pictures !== undefined) await mkdir(pictures, { recursive: true });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.close();
+  });
+
+  async function signIn(context: BrowserContext): Promise<void> {
+    const page = await context.newPage();
+    await page.goto(service.url + (await signInPath(service, world.admin)));
+    await page.getByRole('button', { name: 'Sign in now' }).click();
+    await page.waitForURL(`${service.url}/`);
+    await page.close();
+  }
+
+  /** A person with scripts off; waiting is cut short, since nothing here takes seconds. */
+  async function withoutScripts(): Promise<BrowserContext> {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    context.setDefaultTimeout(8000);
+    return context;
+  }
+
+  const publicPaths = () => [
+    ['start', '/'],
+    ['sign-in', '/sign-in'],
+    ['verify', '/verify'],
+    ['credential', new URL(world.award.credentialId).pathname],
+    ['achievement', `/d/riverbend/achievements/${world.slug}/v1`],
+    ['problem', '/problems/conflict'],
+    ['missing', '/nothing-here'],
+  ];
+  const memberPaths = () => [
+    ['home', '/'],
+    ['district', '/district'],
+    ['district-edit', '/district/edit'],
+    ['members', '/district/members'],
+    ['member-new', '/district/members/new'],
+    ['member', `/district/members/${world.teacher.id}`],
+    ['member-edit', `/district/members/${world.teacher.id}/edit`],
+    ['relationship-new', `/district/members/${world.teacher.id}/relationships/new`],
+    ['api-keys', '/district/api-keys'],
+    ['api-key-new', '/district/api-keys/new'],
+    ['keys', '/district/keys'],
+    ['keys-rotate', '/district/keys/rotate?use=proof'],
+    ['awards', '/district/awards'],
+    ['award', `/district/awards/${world.award.id}`],
+    ['award-revoke', `/district/awards/${world.award.id}/revoke`],
+    ['achievements', '/achievements'],
+    ['achievement-version', `/achievements/${world.slug}/v/1`],
+    ['draft', '/achievements/inclusive-discussion/v/1'],
+    ['draft-edit', '/achievements/inclusive-discussion/v/1/edit'],
+    ['draft-new', '/achievements/new'],
+    ['publish', '/achievements/inclusive-discussion/v/1/publish'],
+  ];
+
+  for (const look of looks) {
+    it(`has no accessibility violation and no sideways scrolling: ${look.name}`, async () => {
+      const context = await browser.newContext({
+        viewport: { width: look.width, height: look.height },
+        colorScheme: look.colorScheme,
+        // Only so that axe can be put into the page; the policy itself is tested elsewhere.
+        bypassCSP: true,
+      });
+      const found: string[] = [];
+      const visit = async (name: string, path: string) => {
+        const page = await context.newPage();
+        await page.goto(service.url + path);
+        found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+        if (pictures !== undefined)
+          await page.screenshot({ path: join(pictures, `${name}-${look.name}.png`), fullPage: true });
+        await page.close();
+      };
+      for (const [name, path] of publicPaths()) await visit(name!, path!);
+      await signIn(context);
+      for (const [name, path] of memberPaths()) await visit(name!, path!);
+      await context.close();
+      expect(found).toEqual([]);
+    });
+  }
+
+  it('signs in, adds a member, keeps what was typed over a fault and signs out, with scripts off', async () => {
+    const context = await withoutScripts();
+    const page = await context.newPage();
+    await page.goto(`${service.url}/district/members/new`);
+    expect(page.url()).toBe(`${service.url}/sign-in?next=%2Fdistrict%2Fmembers%2Fnew`);
+    await page.getByLabel('E-mail address').fill(world.admin.email);
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByRole('heading', { name: 'Look in your mail' }).waitFor();
+    const link = /http\S+\/sign-in\/\S+/.exec(service.mail.at(-1)!.text)![0];
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Sign in now' }).click();
+    expect(page.url()).toBe(`${service.url}/district/members/new`);
+    await page.getByLabel('Name').fill('Tomás Núñez');
+    await page.getByLabel('E-mail address').fill('not an address');
+    await page.getByLabel('teacher', { exact: true }).check();
+    await page.getByRole('button', { name: 'Add the member' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('must be an e-mail address');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Tomás Núñez');
+    expect(await page.getByLabel('teacher', { exact: true }).isChecked()).toBe(true);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'member-fault.png'), fullPage: true });
+    await page.getByLabel('E-mail address').fill('t.nunez@riverbend.example');
+    await page.getByRole('button', { name: 'Add the member' }).click();
+    await page.getByRole('heading', { name: 'Tomás Núñez' }).waitFor();
+    expect(await page.getByRole('status').textContent()).toContain('The member was added.');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('You are signed out.');
+    await page.goto(`${service.url}/district`);
+    expect(page.url()).toContain('/sign-in?next=');
+    await context.close();
+  });
+
+  it('writes and publishes an achievement with scripts off', async () => {
+    const context = await withoutScripts();
+    await signIn(context);
+    const page = await context.newPage();
+    await page.goto(`${service.url}/achievements/new`);
+    await page.locator('#field-name').fill('Small group reading');
+    await page.locator('#field-description').fill('Leads a small group that reads for meaning.');
+    await page.getByLabel('Criteria').fill('Plan, lead and look back at three sessions.');
+    const criterion = page
+      .locator('fieldset', { has: page.locator('legend', { hasText: /^Criterion 1$/ }) })
+      .last();
+    await criterion.getByLabel('Name').fill('Choosing the text');
+    for (const level of [1, 2, 3, 4]) {
+      await criterion
+        .getByLabel(`What level ${level} looks like`)
+        .fill(`What the choice looks like at ${level}.`);
+    }
+    await page.getByRole('button', { name: 'Add a criterion' }).click();
+    expect(await page.locator('#field-name').inputValue()).toBe('Small group reading');
+    expect(await page.getByText('Criterion 2', { exact: true }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Remove criterion 2' }).click();
+    const evidence = page
+      .locator('fieldset', { has: page.locator('legend', { hasText: /^Evidence 1$/ }) })
+      .last();
+    await evidence.getByLabel('Name').fill('Your plan');
+    const standard = page
+      .locator('fieldset', { has: page.locator('legend', { hasText: /^Standard 1$/ }) })
+      .last();
+    await standard.getByLabel('Name').fill('Reading');
+    await standard.getByLabel('Framework').fill('State standards');
+    await standard.getByLabel('Address').fill('https://standards.example/reading');
+    await page.getByRole('button', { name: 'Save the draft' }).last().click();
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'draft-saved.png'), fullPage: true });
+    expect(await page.getByRole('status').textContent()).toContain('The draft was made.');
+    await page.getByRole('link', { name: 'Publish …' }).click();
+    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('The version was published.');
+    expect(page.url()).toContain('/achievements/small-group-reading/v/1');
+    await context.close();
+  });
+
+  it('prints the credential and the report on one page each, and sends at most 50 KB for the credential', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    let bytes = 0;
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    session.on('Network.loadingFinished', (event) => {
+      bytes += event.encodedDataLength;
+    });
+    await page.goto(world.award.credentialId, { waitUntil: 'networkidle' });
+    console.log(`the credential page took ${bytes} bytes`);
+    expect(bytes).toBeLessThanOrEqual(50 * 1024);
+    expect(await pagesIn(page)).toBe(1);
+    await page.goto(`${service.url}/verify?link=${encodeURIComponent(world.award.credentialId)}`);
+    await page.getByRole('button', { name: 'Check it' }).click();
+    expect(await pagesIn(page)).toBe(1);
+    await context.close();
+  });
+
+  it('checks a pasted link and revokes a credential with scripts off', async () => {
+    const context = await withoutScripts();
+    const page = await context.newPage();
+    await page.goto(`${service.url}/verify`);
+    await page.getByLabel('Or its link').fill(world.award.credentialId);
+    await page.getByRole('button', { name: 'Check it' }).click();
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'report.png'), fullPage: true });
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Valid');
+    await signIn(context);
+    await page.goto(`${service.url}/district/awards/${world.award.id}/revoke`);
+    await page.getByRole('button', { name: 'Revoke it for good' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Reason');
+    await page.getByLabel('Reason').fill('Awarded to the wrong person');
+    await page.getByRole('button', { name: 'Revoke it for good' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('The credential was revoked.');
+    await page.goto(world.award.credentialId);
+    expect(await page.locator('.verdict-word').textContent()).toBe('Revoked');
+    expect(await page.locator('.verdict-sentence').textContent()).toContain('Awarded to the wrong person.');
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'credential-revoked.png'), fullPage: true });
+    await context.close();
+  });
+});
+
+/** How many sheets of A4 a page prints on. */
+async function pagesIn(page: Page): Promise<number> {
+  const bytes = await page.pdf({ format: 'A4' });
+  if (pictures !== undefined)
+    await writeFile(join(pictures, `print-${new URL(page.url()).pathname.split('/')[1]}.pdf`), bytes);
+  const pdf = bytes.toString('latin1');
+  return (pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+}
+
+/** Violations that axe finds, and a page that is wider than its window. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  const violations =
+    (await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then((result) => result.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))`)) as string[];
+  const wide = (await page.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
+  )) as boolean;
+  return wide ? [...violations, 'scrolls sideways'] : violations;
+}
