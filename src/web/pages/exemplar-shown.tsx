@@ -1,7 +1,7 @@
 import type { Levels, Rubric } from '../../achievements/index.js';
 import type { ExemplarItem, Rationale } from '../../calibration/index.js';
 import { LevelCards, type FormState } from '../components/index.js';
-import { EvidenceText } from './reviewer-evidence.js';
+import { PlainText } from './reviewer-evidence.js';
 
 /** The evidence of an exemplar: text, with nothing of its author. */
 export function ExemplarEvidence({ items }: { readonly items: readonly ExemplarItem[] }) {
@@ -11,7 +11,7 @@ export function ExemplarEvidence({ items }: { readonly items: readonly ExemplarI
       {items.map((item) => (
         <section class="evidence-item" id={`evidence-${item.id}`}>
           <h3>{item.name}</h3>
-          <EvidenceText text={item.text} />
+          <PlainText text={item.text} />
         </section>
       ))}
     </section>
@@ -56,81 +56,65 @@ export interface GivenLevels {
   readonly levels: Levels;
 }
 
-/** What was given beside the key: a criterion a row, with the reason for its level where there is one. */
+/** What was given beside the key, criterion by criterion, with the reason for its level where there is one. */
 export function LevelComparison(props: {
-  readonly caption: string;
   readonly rubric: Rubric;
   readonly given: readonly GivenLevels[];
   readonly keyed: Levels | null;
   readonly rationale: Rationale | null;
   readonly items: readonly ExemplarItem[];
 }) {
-  const { caption, rubric, given, keyed, rationale, items } = props;
+  const { rubric, given, keyed, rationale, items } = props;
   return (
-    <div class="table-wrap">
-      <table class="table-cards">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Criterion</th>
-            {given.map(({ who }) => (
-              <th scope="col">{who}</th>
-            ))}
-            {keyed !== null && <th scope="col">Key</th>}
-            {rationale !== null && <th scope="col">Why</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rubric.criteria.map((criterion) => {
-            const nameOf = (levels: Levels) => {
-              const number = criterion.levels.findIndex(({ id }) => id === levels[criterion.id]);
-              return number < 0 ? '–' : `${number + 1} ${criterion.levels[number]!.name}`;
-            };
-            const why = rationale?.[criterion.id];
-            return (
-              <tr>
-                <th scope="row" data-column="Criterion">
-                  <div>{criterion.name}</div>
-                </th>
-                {given.map(({ who, levels }) => (
-                  <td data-column={who}>
-                    <div>
-                      {nameOf(levels)}
-                      {keyed !== null && (
-                        <Off by={offBy(criterion.levels, levels[criterion.id], keyed[criterion.id])} />
-                      )}
-                    </div>
-                  </td>
-                ))}
-                {keyed !== null && (
-                  <td data-column="Key">
-                    <div>
-                      <strong>{nameOf(keyed)}</strong>
-                    </div>
-                  </td>
-                )}
-                {rationale !== null && (
-                  <td data-column="Why">
-                    <div>
-                      {why === undefined ? (
-                        <span class="quiet">Not yet said</span>
-                      ) : (
-                        <>
-                          <span dir="auto">{why.text}</span>{' '}
-                          <a class="small nowrap" href={`#evidence-${why.item}`}>
-                            {items.find(({ id }) => id === why.item)?.name ?? why.item}
-                          </a>
-                        </>
-                      )}
-                    </div>
-                  </td>
-                )}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ul class="results">
+      {rubric.criteria.map((criterion) => {
+        const nameOf = (levels: Levels) => {
+          const number = criterion.levels.findIndex(({ id }) => id === levels[criterion.id]);
+          return number < 0 ? '–' : `${number + 1} ${criterion.levels[number]!.name}`;
+        };
+        const why = rationale?.[criterion.id];
+        const key = keyed?.[criterion.id];
+        const levelOfKey = criterion.levels.find(({ id }) => id === key);
+        return (
+          <li class="stack">
+            <h3>{criterion.name}</h3>
+            <dl class="facts facts-close">
+              {given.map(({ who, levels }) => (
+                <>
+                  <dt>
+                    <bdi>{who}</bdi>
+                  </dt>
+                  <dd>
+                    {nameOf(levels)}
+                    <Off by={offBy(criterion.levels, levels[criterion.id], key)} />
+                  </dd>
+                </>
+              ))}
+              {keyed !== null && (
+                <>
+                  <dt>Key</dt>
+                  <dd>
+                    <strong>{nameOf(keyed)}</strong>
+                    {levelOfKey !== undefined && <p class="small quiet">{levelOfKey.descriptor}</p>}
+                  </dd>
+                </>
+              )}
+              {why !== undefined && (
+                <>
+                  <dt>Why</dt>
+                  <dd>
+                    <span dir="auto">{why.text}</span>{' '}
+                    <a class="small" href={`#evidence-${why.item}`}>
+                      {items.find(({ id }) => id === why.item)?.name ?? why.item}
+                    </a>
+                  </dd>
+                </>
+              )}
+            </dl>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -15,6 +15,7 @@ import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
+import { PlainText } from './reviewer-evidence.js';
 import { memberNames, versionName, versionNames } from './reviewed-versions.js';
 
 /** Decisions: the district's for those who oversee review, else one's own. */
@@ -149,7 +150,7 @@ export function decisionPage(read: ReadDecision, teacher: string, principal: Pri
             <li>
               <h3>{name}</h3>
               {(feedback[id] ?? []).map((words) => (
-                <p dir="auto">{words}</p>
+                <PlainText text={words} />
               ))}
             </li>
           ))}

@@ -52,7 +52,7 @@ export function exemplarPage(
     },
     <>
       <PageHeading title={exemplar.title} lead={versionName(version)} />
-      <div class="split">
+      <div class="split split-even">
         <ExemplarEvidence items={exemplar.items} />
         <div>
           <Facts
@@ -112,8 +112,8 @@ function Known({ view, principal }: { readonly view: ExemplarView; readonly prin
     if (shown.myLevels !== null)
       return (
         <Section title="What you gave">
+          <p class="quiet">Committed. What others gave is shown once enough have rated.</p>
           <LevelComparison
-            caption="Committed. What others gave is shown once enough have rated."
             rubric={rubric}
             given={[{ who: 'You', levels: shown.myLevels }]}
             keyed={null}
@@ -145,14 +145,14 @@ function Known({ view, principal }: { readonly view: ExemplarView; readonly prin
   const agreed = shown.key?.levels ?? shown.agreedLevels;
   return (
     <Section title={shown.key === null ? 'What the experts gave' : 'The key'}>
+      <p class="quiet">
+        {shown.key === null
+          ? 'Blind ratings; they stay on record as they are.'
+          : shown.key.how === 'consensus'
+            ? 'It follows from the blind ratings alone.'
+            : 'The experts settled on it after they talked; their blind ratings stay on record.'}
+      </p>
       <LevelComparison
-        caption={
-          shown.key === null
-            ? 'Blind ratings; they stay on record as they are'
-            : shown.key.how === 'consensus'
-              ? 'The key, and the blind ratings that made it'
-              : 'The key that the experts settled on after they talked, and their blind ratings before'
-        }
         rubric={rubric}
         given={given}
         keyed={agreed}
@@ -198,13 +198,14 @@ function Explaining(props: {
     ]),
   );
   const shown = form.problem === null ? freshForm(kept) : form;
-  const labels = Object.fromEntries(
-    rubric.criteria.flatMap(({ id, name }) => [
+  const labels = Object.fromEntries([
+    ['rationale', 'The rationale'],
+    ...rubric.criteria.flatMap(({ id, name }) => [
       [`rationale/${id}`, name],
       [`rationale/${id}/text`, `${name}: the reason`],
       [`rationale/${id}/item`, `${name}: the evidence`],
     ]),
-  ) as { readonly [name: string]: string };
+  ]) as { readonly [name: string]: string };
   return (
     <section class="section">
       <details open={!closed}>

@@ -123,7 +123,7 @@ export function exemplarsPage(
     <>
       <PageHeading
         title="Exemplars"
-        lead="Pieces of work that experts have rated blind: what reviewers practise on, and what they are measured by."
+        lead={`${chosen === undefined ? '' : `${versionName(chosen)}. `}Work that experts have rated blind: what reviewers practise on, and what they are measured by.`}
         actions={
           mayWrite && chosen !== undefined ? (
             <ButtonLink href={`/exemplars/new?version=${chosen.id}`} icon="plus">
@@ -143,7 +143,6 @@ export function exemplarsPage(
       ) : (
         <>
           {versions.length > 1 && <VersionChoice versions={versions} chosen={chosen} />}
-          <h2>{versionName(chosen)}</h2>
           {toRate.length > 0 && (
             <Section title="Waiting for your blind rating">
               <DataTable<Exemplar>
@@ -237,7 +236,9 @@ function PoolSection(props: {
         return `${waitWords[waitsFor]}${received ? ` (${ratingsReceived} of ${exemplar.expertsWanted})` : ''}`;
       },
     },
-    {
+  ];
+  if (principal.member.roles.includes('expert')) {
+    columns.push({
       title: 'Your part',
       cell: (exemplar) =>
         seenBy(exemplar).myLevels === null ? (
@@ -245,8 +246,8 @@ function PoolSection(props: {
         ) : (
           <Badge tone="good" icon="check" word="Rated" />
         ),
-    },
-  ];
+    });
+  }
   if (principal.member.roles.includes('lead')) {
     columns.push({ title: 'Measured on', kind: 'number', cell: ({ exposure }) => `${exposure} ×` });
   }

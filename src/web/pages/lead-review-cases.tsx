@@ -183,13 +183,13 @@ function WaitsFor(props: {
   if (names.some((name) => name === undefined))
     return <>{reviewCase.state === 'adjudicating' ? 'an adjudicator' : 'reviewers'}</>;
   return (
-    <ul class="plain">
+    <>
       {open.map(({ dueAt }, index) => (
-        <li>
+        <div>
           <bdi>{names[index]}</bdi>, due <DateText instant={dueAt} timeZone={timeZone} />
-        </li>
+        </div>
       ))}
-    </ul>
+    </>
   );
 }
 

@@ -144,7 +144,7 @@ function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; reado
           {rated} of {of}
         </progress>
       </div>
-      <div class="split section">
+      <div class="split split-even section">
         <ExemplarEvidence items={next.items} />
         <div>
           <h2>{next.title}</h2>

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/index.js';
 import type { AssignedWork, Pointer, Rating } from '../../review/index.js';
 import { DateText, Notice } from '../components/index.js';
 import { timeWord } from './rating-form.js';
-import { artefactHref, placesOf, type Place } from './reviewer-evidence.js';
+import { artefactHref, placesOf, PlainText, type Place } from './reviewer-evidence.js';
 
 /** What a reviewer has committed, as it will stay. Nothing of anybody else's. */
 export function CommittedRating(props: {
@@ -30,7 +30,7 @@ export function CommittedRating(props: {
               <p>
                 <strong>{level?.name}</strong>
               </p>
-              <p dir="auto">{said?.feedback}</p>
+              <PlainText text={said?.feedback ?? ''} />
               <ul class="small">
                 {said?.pointers.map((pointer) => (
                   <li>

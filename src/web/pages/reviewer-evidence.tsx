@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { AssignedWork } from '../../review/index.js';
 import type { BlindItem } from '../../submissions/index.js';
-import { Icon } from '../components/index.js';
+import { Icon, Markdown } from '../components/index.js';
 
 /** A place in the evidence that a level can rest on: a text, or one file. */
 export interface Place {
@@ -51,7 +51,7 @@ export function EvidencePane({ work }: { readonly work: AssignedWork }) {
         <section class="evidence-item" id={`evidence-${item.requirement}`}>
           <h3>{item.name}</h3>
           {item.description !== '' && <p class="hint">{item.description}</p>}
-          {item.text !== null && <EvidenceText text={item.text} />}
+          {item.text !== null && <Markdown source={item.text} />}
           {places
             .filter((place) => place.requirement === item.requirement && place.artefact !== null)
             .map((place, index) => (
@@ -68,8 +68,8 @@ export function EvidencePane({ work }: { readonly work: AssignedWork }) {
   );
 }
 
-/** Words of the evidence as they were written: its paragraphs and lines. */
-export function EvidenceText({ text }: { readonly text: string }) {
+/** Words as they were written: their paragraphs and lines. */
+export function PlainText({ text }: { readonly text: string }) {
   const paragraphs = text.split(/\n[ \t]*\n/).filter((paragraph) => paragraph.trim() !== '');
   return (
     <div class="stack" dir="auto">

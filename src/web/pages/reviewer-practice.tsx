@@ -114,7 +114,7 @@ export function practicePage(
         title={exemplar.title}
         lead="Practice. Nothing here counts: rate it as you would live work, then compare."
       />
-      <div class="split">
+      <div class="split split-even">
         <ExemplarEvidence items={exemplar.items} />
         <div>
           {shown.expertLevels === null ? (
@@ -145,8 +145,8 @@ export function practicePage(
                   </p>
                 </Notice>
               )}
+              <h2>{shown.key === null ? 'What was given' : 'Your levels beside the key'}</h2>
               <LevelComparison
-                caption="Your levels beside the key"
                 rubric={rubric}
                 given={[
                   ...(shown.myLevels === null ? [] : [{ who: 'You', levels: shown.myLevels }]),
@@ -158,9 +158,11 @@ export function practicePage(
                 rationale={shown.key?.rationale ?? null}
                 items={exemplar.items}
               />
-              <ButtonLink href="/qualification" kind="second">
-                Back to practice and qualifying
-              </ButtonLink>
+              <Actions>
+                <ButtonLink href="/qualification" kind="second">
+                  Back to practice and qualifying
+                </ButtonLink>
+              </Actions>
             </>
           )}
         </div>

@@ -161,7 +161,19 @@ export function qualificationPage(
             rows={certifications}
             columns={[
               { title: 'Rubric', cell: (one) => names.get(one.achievementVersion) ?? one.achievementVersion },
-              { title: 'State', cell: (one) => <StateBadge state={stateAt(one, now)} /> },
+              {
+                title: 'State',
+                cell: (one) => (
+                  <>
+                    <StateBadge state={stateAt(one, now)} />
+                    {one.reason !== null && (
+                      <p class="small quiet" dir="auto">
+                        {one.reason}
+                      </p>
+                    )}
+                  </>
+                ),
+              },
               {
                 title: 'Earned by',
                 cell: ({ basis, attempt }) =>

@@ -82,7 +82,7 @@ export function ratingPage(view: RatingView): string {
           </p>
         </Notice>
       )}
-      <div class="split">
+      <div class="split split-even">
         <EvidencePane work={work} />
         <div>
           {rating === null ? (
@@ -107,7 +107,7 @@ function RatingForm({ work, form, principal, added }: RatingView) {
       <Form action={`/reviews/${assignment.id}`} wide>
         <Hidden name="draft" value={String(draft?.version ?? 0)} />
         {/* The first button of a form is the one that Enter presses: it must change nothing for good. */}
-        <div class="row row-apart">
+        <div class="row row-apart rating-bar">
           <p class="quiet small">
             {rated} of {criteria.length} criteria have a level.{' '}
             <Saved at={draft?.savedAt} timeZone={principal.district.timeZone} />

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aReviewWorld, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
+import { aMember, aService, type TestMember, type TestService } from '../support/service.js';
+
+type Fields = { readonly [name: string]: string };
+
+describe('the pages of experts and leads, with scripts off', () => {
+  let service: TestService;
+  let world: ReviewWorld;
+
+  beforeAll(async () => {
+    service = await aService();
+    world = await aReviewWorld(service);
+  });
+  afterAll(() => service.close());
+
+  const get = (who: TestMember, path: string) => service.http.get(path).set(who.auth);
+  const post = (who: TestMember, path: string, fields: Fields) =>
+    service.http.post(path).set(who.auth).type('form').send(fields);
+  const levelFields = (numbers: readonly number[]): Fields =>
+    Object.fromEntries(
+      Object.entries(levelsOf(world.rubric, numbers)).map(([id, level]) => [`levels/${id}`, level]),
+    );
+  const reasons = (item: string): Fields =>
+    Object.fromEntries(
+      world.rubric.criteria.flatMap(({ id, name }) => [
+        [`rationale/${id}/text`, `Why ${name} is where it is.`],
+        [`rationale/${id}/item`, item],
+      ]),
+    );
+
+  async function newExemplar(): Promise<string> {
+    const made = await post(world.lead, '/exemplars/new', {
+      achievementVersion: world.version.id,
+      title: 'Peer notes on sketches, grade 8',
+      pool: 'practice',
+      expertsWanted: '3',
+      'items/0/name': 'Lesson plan',
+      'items/0/text': 'Goal: a sketch that shows depth.',
+      act: 'add',
+    });
+    expect(made.status).toBe(303);
+    return made.headers['location']!.split('?')[0]!;
+  }
+
+  it('adds an exemplar: more evidence keeps what was typed, and every fault is named', async () => {
+    const typed = {
+      achievementVersion: world.version.id,
+      title: '',
+      pool: 'seed',
+      expertsWanted: '2',
+      'items/0/name': 'Lesson plan',
+      'items/0/text': 'A text that took long to write.',
+    };
+    const more = await post(world.lead, '/exemplars/new', { ...typed, add: 'item' });
+    expect(more.status).toBe(200);
+    expect(more.text).toContain('name="items/1/text"');
+    expect(more.text).toContain('A text that took long to write.');
+    const refused = await post(world.lead, '/exemplars/new', {
+      ...typed,
+      'items/1/name': '',
+      'items/1/text': '',
+    });
+    expect(refused.status).toBe(400);
+    for (const field of ['title', 'expertsWanted', 'items-1-name', 'items-1-text'])
+      expect(refused.text).toContain(`href="#field-${field}"`);
+    expect(refused.text).toContain('must be filled in');
+    expect(refused.text).toContain('A text that took long to write.');
+    expect(refused.text).toContain('value="seed" checked');
+    expect((await get(world.panel[0], '/exemplars/new')).status).toBe(403);
+    const path = await newExemplar();
+    expect((await get(world.lead, path)).text).toContain('Goal: a sketch that shows depth.');
+  });
+
+  it('keys an exemplar: three blind ratings, then the rationale', async () => {
+    const path = await newExemplar();
+    const [first, second, third] = world.panel;
+    const missing = await post(first, `${path}/rating`, { 'levels/clear-goals': 'clear-goals-4' });
+    expect(missing.status).toBe(422);
+    expect(missing.text).toContain('value="clear-goals-4" checked');
+    expect(missing.text.match(/class="field-error"/g)).toHaveLength(3);
+    await post(first, `${path}/rating`, levelFields([4, 3, 3, 3]));
+    const blind = (await get(second, path)).text;
+    expect(blind).not.toContain('4 Exemplary');
+    expect((await get(first, path)).text).toContain('4 Exemplary');
+    await post(second, `${path}/rating`, levelFields([4, 3, 3, 3]));
+    await post(third, `${path}/rating`, levelFields([4, 3, 3, 3]));
+    expect((await get(first, path)).text).toContain('the rationale of every criterion');
+    const none = await post(world.lead, `${path}/rationale`, {});
+    expect(none.status).toBe(400);
+    expect(none.text).toContain('The rationale');
+    expect((await post(first, `${path}/rationale`, reasons('lesson-plan'))).status).toBe(403);
+    expect((await post(world.lead, `${path}/rationale`, reasons('lesson-plan'))).status).toBe(303);
+    const keyed = (await get(world.lead, path)).text;
+    expect(keyed).toContain('Keyed');
+    expect(keyed).toContain('It follows from the blind ratings alone.');
+    const again = await post(first, `${path}/rating`, levelFields([1, 1, 1, 1]));
+    expect(again.status).toBe(409);
+  });
+
+  it('ends a discussion with levels or without any, by the lead alone', async () => {
+    const path = await newExemplar();
+    const ratings = [
+      [1, 2, 2, 2],
+      [3, 2, 2, 2],
+      [4, 2, 2, 2],
+    ];
+    for (const [index, expert] of world.panel.entries())
+      await post(expert, `${path}/rating`, levelFields(ratings[index]!));
+    expect((await get(world.panel[0], path)).text).toContain('4 Exemplary');
+    expect((await get(world.panel[0], path)).text).not.toContain('They could not agree');
+    expect((await get(world.lead, path)).text).toContain('They could not agree');
+    const part = await post(world.lead, `${path}/key`, {
+      'levels/clear-goals': 'clear-goals-3',
+      act: 'settle',
+    });
+    expect(part.status).toBe(422);
+    expect(part.text).toContain('value="clear-goals-3" checked');
+    expect((await post(world.lead, `${path}/key`, { act: 'unresolved' })).status).toBe(303);
+    expect((await get(world.lead, path)).text).toContain('Unresolved');
+  });
+
+  it('shows a key to those who took part, and not to a lead who may still be measured', async () => {
+    const outside = await aMember(service, world.district, ['lead']);
+    const path = `/exemplars/${world.exemplars[0]!.id}`;
+    const why = Object.values(world.exemplars[0]!.key!.rationale)[0]!.text.slice(0, 30);
+    expect((await get(world.panel[0], path)).text).toContain(why);
+    const { text } = await get(outside, path);
+    expect(text).toContain('You had no part in keying it');
+    expect(text).not.toContain(why);
+    const expert = await aMember(service, world.district, ['expert']);
+    expect((await get(expert, path)).status).toBe(404);
+    expect((await get(expert, '/exemplars')).text).not.toContain(world.exemplars[0]!.title);
+  });
+
+  it('certifies a founding panel once, by the lead alone', async () => {
+    const certified = await post(world.lead, '/exemplars/founding-panel', {
+      achievementVersion: world.version.id,
+    });
+    expect(certified.status).toBe(303);
+    const kept = await service.rooms.calibration.store.certificationsOfVersion(
+      world.district.id,
+      world.version.id,
+    );
+    expect(kept).toHaveLength(3);
+    expect((await post(world.panel[0], '/exemplars/founding-panel', {})).status).toBe(403);
+    const unknown = await post(world.lead, '/exemplars/founding-panel', { achievementVersion: 'acv_none' });
+    expect(unknown.status).toBe(404);
+  });
+
+  it('suspends, reinstates and revokes with a reason, which is kept when it is missing', async () => {
+    const { store } = service.rooms.calibration;
+    const [kept] = await store.certificationsFor(
+      world.district.id,
+      world.panel[2].member.id,
+      world.version.id,
+    );
+    const path = `/certifications/${kept!.id}`;
+    expect((await get(world.lead, '/certifications')).text).toContain('Ines Carvalho');
+    const refused = await post(world.lead, path, { act: 'suspend', reason: ' ' });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('href="#field-reason"');
+    const wrong = await post(world.lead, path, { act: 'reinstate', reason: 'Seen again.' });
+    expect(wrong.status).toBe(409);
+    expect(wrong.text).toContain('Seen again.');
+    expect(
+      (await post(world.lead, path, { act: 'suspend', reason: 'Two levels off since May.' })).status,
+    ).toBe(303);
+    const suspended = (await get(world.lead, `${path}?done=certification-suspended`)).text;
+    expect(suspended).toContain('Two levels off since May.');
+    expect(suspended).toContain('Reinstate');
+    expect((await post(world.lead, path, { act: 'reinstate', reason: 'Recalibrated.' })).status).toBe(303);
+    expect((await post(world.lead, path, { act: 'revoke', reason: 'Left the panel.' })).status).toBe(303);
+    expect((await get(world.lead, path)).text).not.toContain('name="act"');
+    expect((await get(world.panel[0], path)).status).toBe(403);
+  });
+
+  it('shows work in review with whom it waits for, and names nobody to a lead who may be drawn', async () => {
+    const assignments = await workInReview(service, world);
+    const { text } = await get(world.lead, '/review-cases?state=rating');
+    expect(assignments).toHaveLength(2);
+    for (const name of ['Hana Sato', 'Omar Haddad']) expect(text).toContain(name);
+    expect(text).not.toContain('Ruth Okafor');
+    const drawn = await aMember(service, world.district, ['lead', 'reviewer']);
+    const blind = (await get(drawn, '/review-cases?state=rating')).text;
+    expect(blind).toContain('Being rated (1)');
+    expect(blind).not.toContain('Hana Sato');
+    expect((await get(world.panel[0], '/review-cases')).status).toBe(403);
+  });
+});
