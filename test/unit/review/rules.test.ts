@@ -15,8 +15,14 @@ import { aRubric, levels } from '../../support/rubric.js';
 const rubric = aRubric(3);
 const fourLevels = fc.integer({ min: 1, max: 4 });
 const anyLevels = fc.tuple(fourLevels, fourLevels, fourLevels).map((numbers) => levels(...numbers));
+/** Level 2 required, so that levels two apart may both meet. */
+const low: Rubric = {
+  ...rubric,
+  criteria: rubric.criteria.map((one) => ({ ...one, requiredLevel: `${one.id}-2` })),
+};
 const rubrics = fc.constantFrom<Rubric>(
   rubric,
+  low,
   aRubric(3, { kind: 'conjunctive-with-allowances', allowances: 1 }),
   aRubric(3, { kind: 'compensatory', cut: 8, floors: { c1: 'c1-2' } }),
 );
@@ -29,7 +35,8 @@ describe('the agreement of two ratings', () => {
   });
 
   it('is none when one criterion is two levels apart, though both decisions are the same', () => {
-    expect(agreedLevels(rubric, [levels(1, 2, 2), levels(1, 2, 4)])).toBeUndefined();
+    expect(agreedLevels(low, [levels(2, 2, 2), levels(2, 2, 4)])).toBeUndefined();
+    expect(agreedLevels(low, [levels(2, 2, 2), levels(2, 2, 3)])).toEqual(levels(2, 2, 2));
   });
 
   it('is none when a criterion is met by one and unmet by the other: nothing is averaged across a required level', () => {
@@ -59,6 +66,7 @@ describe('the agreement of two ratings', () => {
         expect(agreed).toEqual(near && alike && same ? lower : undefined);
         expect(agreedLevels(any, [other, one])).toEqual(agreed);
       }),
+      { numRuns: 1000 },
     );
   });
 });
