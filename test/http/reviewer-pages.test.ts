@@ -20,11 +20,11 @@ describe('the pages of reviewers, with scripts off', () => {
   const get = (who: TestMember, path: string) => service.http.get(path).set(who.auth);
   const post = (who: TestMember, path: string, fields: Fields) =>
     service.http.post(path).set(who.auth).type('form').send(fields);
-  const rater = (index: 0 | 1) => {
-    const assignment = assignments[index]!;
+  const raterOf = (assignment: Assignment) => {
     const who = world.panel.find(({ member }) => member.id === assignment.reviewer)!;
     return { who, assignment, path: `/reviews/${assignment.id}` };
   };
+  const rater = (index: 0 | 1) => raterOf(assignments[index]!);
 
   /** The fields of a whole rating at these levels, each resting on the text and the first page of the plan. */
   async function wholeRating(
@@ -32,7 +32,7 @@ describe('the pages of reviewers, with scripts off', () => {
     numbers: readonly number[],
   ): Promise<Record<string, string>> {
     const levels = levelsOf(world.rubric, numbers);
-    const { who } = rater(assignment === assignments[0] ? 0 : 1);
+    const { who } = raterOf(assignment);
     const page = await get(who, `/reviews/${assignment.id}`);
     const plan = /value="(lesson-plan:art_[a-z2-7]+)"/.exec(page.text)![1]!;
     return Object.fromEntries([
@@ -259,6 +259,55 @@ describe('the pages of reviewers, with scripts off', () => {
       expect(read.text).toContain('What was seen of');
       expect(read.text).not.toContain('Hana Sato');
       expect((await get(world.newcomer, decision)).status).toBe(403);
+    });
+  });
+
+  describe('work that two rate too differently', () => {
+    it('goes to an adjudicator, who rates it on the same page and sees neither rating', async () => {
+      const teacher = await aMember(service, world.district, ['teacher']);
+      const [first, second] = await workInReview(service, world, teacher);
+      for (const [assignment, numbers] of [
+        [first!, [1, 1, 1, 1]],
+        [second!, [4, 4, 4, 4]],
+      ] as const) {
+        const { who, path } = raterOf(assignment);
+        const typed = await wholeRating(assignment, numbers);
+        expect((await post(who, path, { ...typed, confirm: 'yes', act: 'commit' })).status).toBe(303);
+      }
+      await service.settle();
+      const adjudicator = world.panel[2];
+      const queue = (await get(adjudicator, '/reviews')).text;
+      expect(queue).toContain('Adjudication');
+      const path = /\/reviews\/asg_[a-z2-7]+/.exec(queue)![0];
+      const { text } = await get(adjudicator, path);
+      expect(text).toContain('You decide');
+      expect(text).not.toContain('What was seen of');
+      expect(text).not.toMatch(/level" value="[^"]+" checked/);
+      const [assignment] = await service.rooms.review.store.openAssignmentsOf(
+        world.district.id,
+        adjudicator.member.id,
+      );
+      const typed = await wholeRating(assignment!, [3, 3, 3, 2]);
+      const committed = await post(adjudicator, path, { ...typed, confirm: 'yes', act: 'commit' });
+      expect(committed.status).toBe(303);
+      await service.settle();
+      const decisions = (await get(world.lead, '/decisions')).text;
+      expect(decisions).toContain('3 independent reviews, the last an adjudication');
+      expect(decisions).toContain('Not yet');
+    });
+
+    it('is given back by whoever knows whose it is, and is gone for that reviewer', async () => {
+      const teacher = await aMember(service, world.district, ['teacher']);
+      const [assignment] = await workInReview(service, world, teacher);
+      const { who, path } = raterOf(assignment!);
+      const odd = await post(who, `${path}/decline`, { reason: 'tired' });
+      expect(odd.status).toBe(422);
+      const declined = await post(who, `${path}/decline`, { reason: 'conflict' });
+      expect(declined.status).toBe(303);
+      const gone = await get(who, path);
+      expect(gone.status).toBe(404);
+      expect(gone.text).toContain('was given back');
+      expect((await get(who, '/reviews?done=assignment-declined')).text).toContain('Given back');
     });
   });
 

@@ -150,9 +150,13 @@ function exemplarOf(demo: DemoExemplar, version: AchievementVersion, rubric: Rub
 }
 
 /** The teacher hands in real files and a text; the assignments that are then drawn, one for each reviewer. */
-export async function workInReview(service: TestService, world: ReviewWorld): Promise<readonly Assignment[]> {
+export async function workInReview(
+  service: TestService,
+  world: ReviewWorld,
+  teacher = world.teacher,
+): Promise<readonly Assignment[]> {
   const { evidence, submissions, review } = service.rooms;
-  const { actor } = world.teacher;
+  const { actor } = teacher;
   const sample = (name: string) => readFileSync(join(packageRoot, 'src/demo/samples', name));
   const { id } = await createSubmission(submissions, actor, { achievement: world.version.achievement });
   const upload = async (name: string, mediaType: string) =>
