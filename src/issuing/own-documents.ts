@@ -1,13 +1,19 @@
 import { AppError } from '../kernel/index.js';
-import { didDocument, issuerDid, jwks, listIssuerKeys } from '../securing/index.js';
+import { didDocument, digestMultibaseSha384, issuerDid, jwks, listIssuerKeys } from '../securing/index.js';
 import { readPublishedList } from '../status/index.js';
 import type { StatusListId } from '../kernel/index.js';
 import type { District } from '../tenancy/index.js';
-import type { FetchFailure, Fetched, KnownIssuers, LocalResolver } from '../verification/index.js';
+import type {
+  FetchFailure,
+  Fetched,
+  KnownIssuers,
+  LocalResolver,
+  WantedResource,
+} from '../verification/index.js';
 import { credentialSchemaOf } from './credential-schema.js';
 import { issuerFrom } from './issuer-of.js';
 import { publicCredential } from './public-credential.js';
-import { standingOf } from './standing-of.js';
+import { publicAward, standingOf } from './standing-of.js';
 import type { IssuingPorts } from './store.js';
 
 const absent = (what: string): FetchFailure => ({
@@ -30,9 +36,9 @@ export function ownDocuments(ports: IssuingPorts): LocalResolver {
       if (district === undefined) return absent(did);
       return { ok: true, document: didDocument(did, await listIssuerKeys(ports.securing, district.id)) };
     },
-    resource: async ({ url, mediaType }) => {
+    resource: async ({ url, mediaType, digestMultibase }) => {
       if (!url.startsWith(`${ports.publicUrl}/`)) return undefined;
-      return orAbsent(url, () => ownResource(ports, new URL(url), mediaType));
+      return orAbsent(url, () => ownResource(ports, new URL(url), { mediaType, digestMultibase }));
     },
     standing: async (credentialId) => {
       if (!credentialId.startsWith(`${ports.publicUrl}/c/`)) return undefined;
@@ -91,7 +97,11 @@ async function orAbsent(
   }
 }
 
-async function ownResource(ports: IssuingPorts, url: URL, mediaType?: string): Promise<Fetched | undefined> {
+async function ownResource(
+  ports: IssuingPorts,
+  url: URL,
+  wanted: Pick<WantedResource, 'mediaType' | 'digestMultibase'>,
+): Promise<Fetched | undefined> {
   const give = (text: string, type: string): Fetched => ({
     ok: true,
     bytes: new TextEncoder().encode(text),
@@ -101,8 +111,13 @@ async function ownResource(ports: IssuingPorts, url: URL, mediaType?: string): P
   const [room, slug, kind, name, number, file] = url.pathname.slice(1).split('/');
   if (room === 'c' && slug !== undefined && kind === undefined) {
     const { id, form } = /^(?<id>[^.]+)(?:\.(?<form>[a-z]+))?$/.exec(slug)?.groups ?? {};
-    const shown = await publicCredential(ports, id ?? '', url.searchParams.get('edition') ?? undefined);
-    const asJwt = form === 'jwt' || mediaType === 'application/vc+jwt';
+    const named = url.searchParams.get('edition') ?? undefined;
+    const shown = await publicCredential(
+      ports,
+      id ?? '',
+      named ?? (await editionPinned(ports, id ?? '', wanted)),
+    );
+    const asJwt = form === 'jwt' || wanted.mediaType === 'application/vc+jwt';
     return asJwt ? give(shown.edition.jwt, 'application/vc+jwt') : give(shown.edition.json, 'application/vc');
   }
   const district = slug === undefined ? undefined : await ports.tenancy.store.districtBySlug(slug);
@@ -134,6 +149,21 @@ async function ownResource(ports: IssuingPorts, url: URL, mediaType?: string): P
     default:
       return undefined;
   }
+}
+
+/** The number of the edition whose bytes have the wanted digest: a milestone pins its component as it was issued. */
+async function editionPinned(
+  ports: IssuingPorts,
+  publicId: string,
+  { digestMultibase }: Pick<WantedResource, 'digestMultibase'>,
+): Promise<string | undefined> {
+  if (digestMultibase === undefined) return undefined;
+  const award = await publicAward(ports, publicId);
+  const editions = await ports.store.editionsOf(award.district, award.id);
+  const pinned = editions.find(
+    ({ json }) => digestMultibaseSha384(new TextEncoder().encode(json)) === digestMultibase,
+  );
+  return pinned === undefined ? undefined : String(pinned.n);
 }
 
 async function issuerResource(

@@ -8,6 +8,8 @@ import {
   issuerOf,
   issuingEffects,
   listAwards,
+  ownDocuments,
+  ownIssuers,
   publicCredential,
   resumeAward,
   revokeAward,
@@ -29,6 +31,7 @@ import {
 } from '../../../src/securing/index.js';
 import { isBitSet } from '../../../src/status/index.js';
 import { addMember } from '../../../src/tenancy/index.js';
+import { composeResolver, verifyCredential } from '../../../src/verification/index.js';
 import {
   aCast,
   aDecision,
@@ -484,5 +487,28 @@ describe('a milestone', () => {
       edition: 3,
       basis: { components: [parts[0]!.id, next.id] },
     });
+  });
+
+  it('in its old edition, after a component was corrected, is judged revoked and not forged', async () => {
+    const { parts, award } = await complete();
+    clock.advance(60);
+    await correctAward(house.ports, cast.admin, { award: parts[0]!.id, reason: 'x' });
+    const old = (await house.ports.store.edition(award.district, award.id, 1))!;
+    const report = await verifyCredential(
+      {
+        resolver: composeResolver(ownDocuments(house.ports), {
+          get: async (url) => ({ ok: false, kind: 'refused', reason: `${url} is not ours` }),
+        }),
+        knownIssuers: ownIssuers(house.ports),
+      },
+      { kind: 'bytes', bytes: new TextEncoder().encode(old.json) },
+      { now: clock.now() },
+    );
+    expect(report).toMatchObject({
+      verdict: 'revoked',
+      replacedBy: award.credentialId,
+      recognition: 'recognised',
+    });
+    expect(report.checks.find(({ check }) => check === 'pinned')).toMatchObject({ outcome: 'passed' });
   });
 });
