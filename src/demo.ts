@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
-import { describeResult, renewSignInLinks, walk, type DemoResult } from './demo/walk.js';
+import { describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
 
 /** How long before now the demo's story begins, in seconds: it ends at the real time. */
 const backstory = 45 * 86_400;

@@ -72,7 +72,7 @@ module.exports = {
     only('express', 'express', '^src/web/'),
     only('mongoose', 'mongoose', '^src/adapters/mongo/'),
     only('sqlite', 'better-sqlite3', '^src/adapters/sqlite/'),
-    only('media-libraries', 'qrcode|pdfkit', '^src/sharing/'),
+    only('media-libraries', 'qrcode|pdfkit|fontkit|linebreak|bidi-js|@resvg/resvg-js|@expo-google-fonts/[^/]+', '^src/sharing/'),
     only('oidc', 'openid-client', '^src/access/'),
     only('outbound', 'undici', '^src/adapters/outbound-http/'),
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,0 +1,2 @@
+/** The demo: speaks to the service over HTTP only, and imports no room. */
+export { describeResult, renewSignInLinks, walk, type DemoResult, type WalkOptions } from './walk.js';
