@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { settings } from '../../src/config.js';
-import { packageFile } from '../../src/kernel/index.js';
+import { packageFile, packageRoot } from '../../src/kernel/index.js';
 
 interface Compose {
   readonly services: {
@@ -21,7 +23,9 @@ describe('docker-compose.yml', () => {
   it('runs the service on a MongoDB replica set, after it is healthy', () => {
     expect(compose.services['mongo']?.command).toContain('--replSet');
     expect(compose.services['touchstone']?.depends_on?.['mongo']?.condition).toBe('service_healthy');
-    expect(compose.services['touchstone']?.environment?.['TOUCHSTONE_MONGODB_URL']).toContain('replicaSet=rs0');
+    expect(compose.services['touchstone']?.environment?.['TOUCHSTONE_MONGODB_URL']).toContain(
+      'replicaSet=rs0',
+    );
   });
 
   it('sets only variables that the service knows', () => {
@@ -47,4 +51,47 @@ describe('Dockerfile', () => {
     expect(user).toBeGreaterThan(0);
     expect(command).toBeGreaterThan(user);
   });
+
+  it('copies every folder and file that the service reads beside its bundle', () => {
+    const last = lines.lastIndexOf(lines.filter((line) => line.startsWith('FROM ')).at(-1)!);
+    const copied = lines
+      .slice(last)
+      .flatMap((line) => /^COPY (?:--from=build )?(?:\/app\/)?(\S+) \.\/\S*$/.exec(line)?.[1] ?? []);
+    expect(copied).toContain('dist');
+    const read = sources().flatMap(([file, text]) =>
+      [...text.matchAll(pathLiteral)].map((match) => ({ file, path: match[1]! })),
+    );
+    expect(read.length).toBeGreaterThan(6);
+    const missing = read.filter(
+      ({ path }) => !copied.some((folder) => path === folder || path.startsWith(`${folder}/`)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('installs every package that the service imports', () => {
+    const { dependencies } = JSON.parse(packageFile('package.json')) as { dependencies: object };
+    const imported = sources().flatMap(([file, text]) =>
+      [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^'.][^']*)';/gm)]
+        .map((match) => match[1]!)
+        .filter((name) => !name.startsWith('node:'))
+        .map((name) => ({ file, name: name.split('/', name.startsWith('@') ? 2 : 1).join('/') })),
+    );
+    expect(imported.length).toBeGreaterThan(30);
+    expect(imported.filter(({ name }) => !(name in dependencies))).toEqual([]);
+  });
 });
+
+/** A text in the code that is a path from the package root: it has a slash, or is read as such. */
+const pathLiteral =
+  /(?:['`]|package(?:File\(|Root, )['`])((?:contexts|docs|keys\.example|schemas|src|test)\/[\w.${}[\]/-]+|(?<=package(?:File\(|Root, )['`])[\w.-]+)['`]/g;
+
+/** Every source of the service with its text; the demo is no part of the image. */
+function sources(): readonly (readonly [file: string, text: string])[] {
+  return readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/^demo(\.ts$|\/)/.test(file) && !file.endsWith('.d.ts'))
+    .map((file) => [file, withoutComments(packageFile(`src/${file}`))] as const);
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, '');
+}
