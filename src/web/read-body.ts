@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { AppError, compileValidator, type JsonSchema, type Validator } from '../kernel/index.js';
 import { markingStorage, wasTooLarge } from './marking-storage.js';
+import { refuseUnkeptText } from './refuse-unkept-text.js';
 import type { Route, UploadedFile } from './route.js';
 
 /** A body as the handler is given it. */
@@ -32,8 +33,10 @@ function readerOf(body: BodySpec): Reader {
       return async (request) => {
         expectMediaType(request, ['application/json'], (type) => type.endsWith('+json'));
         const bytes = await readAll(request, textLimit);
+        const value = validate(parseJson(bytes));
+        if (body.foreign !== true) refuseUnkeptText(value);
         return {
-          value: validate(parseJson(bytes)),
+          value,
           bytes,
           files: [],
           fingerprint: () => digestOf(bytes),
@@ -108,7 +111,13 @@ function digestOf(bytes: Uint8Array): string {
 const emptyBody: Body = { value: undefined, bytes: new Uint8Array(), files: [], fingerprint: () => '' };
 
 function formValidator(schema: JsonSchema | undefined): Validator<unknown> {
-  return schema === undefined ? (value) => value : compileValidator(schema, 'form');
+  const validate: Validator<unknown> =
+    schema === undefined ? (value) => value : compileValidator(schema, 'form');
+  return (value) => {
+    const valid = validate(value);
+    refuseUnkeptText(valid);
+    return valid;
+  };
 }
 
 function expectMediaType(

@@ -23,7 +23,13 @@ export interface Route {
   readonly access: 'public' | 'operator' | 'member' | Permission;
   /** The body that is taken. `json` is validated by its schema; `form` is urlencoded (pages); `upload` is multipart with fields and one or more files; `raw` is any bytes; `any-of` is told apart by Content-Type. */
   readonly body?:
-    | { readonly kind: 'json'; readonly schema: JsonSchema; readonly example?: unknown }
+    | {
+        readonly kind: 'json';
+        readonly schema: JsonSchema;
+        readonly example?: unknown;
+        /** What is in it is judged, not kept: text that no store keeps is taken too. */
+        readonly foreign?: true;
+      }
     | { readonly kind: 'form'; readonly schema?: JsonSchema }
     | {
         readonly kind: 'upload';

@@ -115,7 +115,7 @@ export function verifyRoutes(
       body: {
         kind: 'any-of',
         options: [
-          { kind: 'json', schema: handedIn },
+          { kind: 'json', schema: handedIn, foreign: true },
           { kind: 'upload', maxBytes: verifyLimit, maxFiles: 1, fields },
           { kind: 'raw', maxBytes: verifyLimit, mediaTypes: bareTypes },
         ],

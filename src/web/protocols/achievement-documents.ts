@@ -39,7 +39,10 @@ export function achievementDocumentRoutes({
       summary:
         'A published achievement version: Open Badges Achievement, or its page where Accept asks for HTML',
       responses: {
-        200: { description: 'JSON-LD.', mediaType: 'application/ld+json', schema: { type: 'object' } },
+        200: {
+          description: 'JSON-LD; application/ld+json where Accept asks for it.',
+          schema: { type: 'object' },
+        },
       },
       handler: async (request) => {
         const { version, district } = await shown(request);
