@@ -304,6 +304,8 @@ describe('the pages of teachers, with scripts off', () => {
       const [kept] = await service.rooms.evidence.store.consentsOf(world.district.id, teacher.member.id);
       // The last day ends with it, in the district's own time zone.
       expect(kept).toMatchObject({ to: '2027-07-01T05:00:00Z', submission: submission.id });
+      // It covers what children are seen in, and nothing else.
+      expect(submission.answers['student-work']).toMatchObject({ artefacts: kept!.artefacts });
       const { text } = await get(teacher, at);
       expect(text).toContain('Handed in');
       expect(text).not.toContain('<textarea');
@@ -323,6 +325,10 @@ describe('the pages of teachers, with scripts off', () => {
         expect(waiting.text + text).not.toContain(member.id);
       }
       expect(text).toContain('Start the next attempt');
+      // What can be begun leads there too: a new beginning would leave the feedback behind.
+      const { text: list } = await get(teacher, '/submissions');
+      expect(list).toContain('See the feedback');
+      expect(list).not.toMatch(/Begin<span/);
     });
 
     it('starts the next attempt with the answers carried over and what was missed on top', async () => {

@@ -13,7 +13,6 @@ import {
   Card,
   DateText,
   EmptyState,
-  Facts,
   Icon,
   PageHeading,
   Section,
@@ -141,20 +140,18 @@ function HoldingCard({
       <p>
         <StateBadge state={isExpired ? 'expired' : holding.state} />
       </p>
-      <Facts
-        rows={[
-          ['Awarded', <DateText instant={holding.awardedDate} timeZone={timeZone} />],
-          [
-            'In force until',
-            holding.validUntil === null ? (
-              'no end'
-            ) : (
-              <DateText instant={holding.validUntil} timeZone={timeZone} />
-            ),
-          ],
-          ['Credit', creditWords(entry)],
-        ]}
-      />
+      <p>
+        {creditWords(entry)}
+        <br />
+        <span class="quiet">
+          Awarded <DateText instant={holding.awardedDate} timeZone={timeZone} />
+          {holding.validUntil !== null && (
+            <>
+              , in force until <DateText instant={holding.validUntil} timeZone={timeZone} />
+            </>
+          )}
+        </span>
+      </p>
       <p>
         <ButtonLink href={at} icon="award">
           Public page<span class="visually-hidden"> of {holding.name}</span>
@@ -192,7 +189,7 @@ function creditWords({ holding, counted, because }: CreditEntry): string {
     case 'earned':
       return hours(counted);
     case 'counted-by-components':
-      return 'counted by the credentials that it stacks';
+      return 'Its credit hours are those of the credentials that it stacks';
     case 'not-in-force':
       return `${hours(holding.creditHours)}, not counted while it is ${holding.state}`;
     default:

@@ -8,19 +8,31 @@ import {
   errorsAt,
   TextArea,
   TextField,
+  valueOf,
+  valuesOf,
   type FormState,
 } from '../components/index.js';
 import { dayIn } from '../day-in-zone.js';
 import { submissionHref } from './teacher-places.js';
 import { consentFor, filesNeedingConsent, type Work } from './teacher-work.js';
 
-/** What the consent's fields hold on a form that was not sent yet: the files without one, from today. */
-export function freshConsent(work: Work, timeZone: string): { readonly [name: string]: unknown } {
-  const lacking = filesNeedingConsent(work).filter((file) => consentFor(work, file.id) === undefined);
-  return {
-    'consent/artefacts': [...lacking.map(({ id }) => id), 'new'],
-    'consent/from': dayIn(work.now, timeZone),
-  };
+/**
+ * What the consent's fields hold: as typed, once a permission was typed; else the files that lack one, from today.
+ * Files that were new when the form was sent have come in since, so each stands for itself.
+ */
+export function consentValues(
+  work: Work,
+  form: FormState,
+  timeZone: string,
+): { readonly [name: string]: unknown } {
+  const lacking = filesNeedingConsent(work)
+    .filter((file) => consentFor(work, file.id) === undefined)
+    .map(({ id }) => id as string);
+  const isTyped = valueOf(form, 'consent/statement').trim() !== '';
+  const chosen = valuesOf(form, 'consent/artefacts');
+  if (!isTyped)
+    return { 'consent/artefacts': [...lacking, 'new'], 'consent/from': dayIn(work.now, timeZone) };
+  return chosen.includes('new') ? { 'consent/artefacts': [...new Set([...chosen, ...lacking])] } : {};
 }
 
 /** Whether a consent covers a file. */
@@ -116,7 +128,7 @@ export function ConsentTable({ work, timeZone }: { readonly work: Work; readonly
         },
         {
           title: 'Last day',
-          cell: ({ to }) => (to === null ? 'no end' : <DateText instant={lastDay(to)} timeZone={timeZone} />),
+          cell: ({ to }) => (to === null ? 'No end' : <DateText instant={lastDay(to)} timeZone={timeZone} />),
         },
         {
           title: 'State',

@@ -92,19 +92,36 @@ function CriterionView({ criterion, read }: { readonly criterion: Criterion; rea
   );
 }
 
+/** The criteria that were missed, each leading to what is said of it. */
+export function MissedCriteria({ read }: { readonly read: ReadDecision }) {
+  return (
+    <ul>
+      {missedIn(read).map((criterion) => (
+        <li>
+          <a href={`#criterion-${criterion.id}`} dir="auto">
+            {criterion.name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function missedIn({ decision, version }: ReadDecision): readonly Criterion[] {
+  return version.rubric.criteria.filter(
+    (criterion) => !meets(criterion, decision.levels[criterion.id] ?? criterion.requiredLevel),
+  );
+}
+
 /** On the next attempt: which criteria were missed, and what was said of them. */
 export function MissedBefore({ before, href }: { readonly before: ReadDecision; readonly href: string }) {
-  const { rubric } = before.version;
-  const missed = rubric.criteria.filter(
-    (criterion) => !meets(criterion, before.decision.levels[criterion.id] ?? criterion.requiredLevel),
-  );
   return (
     <section class="card">
       <h2>What was missed last time</h2>
       <p class="measure">
         Your earlier answers are carried over. Change what these criteria need; the rest may stay as it is.
       </p>
-      {missed.map((criterion) => (
+      {missedIn(before).map((criterion) => (
         <div>
           <h3 dir="auto">{criterion.name}</h3>
           {(before.feedback[criterion.id] ?? []).map((comment) => (

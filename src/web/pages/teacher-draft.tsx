@@ -62,7 +62,11 @@ export function draftPage(work: Work, form: FormState, principal: Principal, don
         form={form}
         labels={labels}
         title={form.values['do'] === 'submit' ? 'It was not handed in yet' : 'Something could not be saved'}
-        kept="Everything else is saved. Files that are named here have to be chosen again."
+        kept={
+          form.errors.some(({ detail }) => detail.startsWith('“'))
+            ? 'Everything else is saved. Files that are named here have to be chosen again.'
+            : 'Everything else is saved, and what you typed is still below.'
+        }
       />
       {work.before !== undefined && (
         <MissedBefore before={work.before} href={submissionHref(submission.previous ?? '')} />
@@ -105,7 +109,7 @@ function Checklist({ work, quiet }: { readonly work: Work; readonly quiet: boole
       <ul class="checks">
         {work.requirements.map((requirement) => {
           const missing = wanting(requirement.id);
-          const isReady = missing.length === 0;
+          const isReady = missing.length === 0 && work.submission.answers[requirement.id] !== undefined;
           return (
             <li class={isReady ? 'tone-good' : 'tone-plain'}>
               <Icon name={isReady ? 'check-circle' : 'dash'} />

@@ -33,7 +33,7 @@ export const standing: {
   },
   incomplete: {
     title: 'Not handed in yet',
-    text: 'The check before review found something wanting. Nothing is lost, and no reviewer has seen it: mend what is marked below and submit again.',
+    text: 'The check before review found something wanting. Nothing is lost, and no reviewer has seen it: mend what is named below and submit again.',
   },
   submitted: {
     title: 'Handed in',

@@ -5,7 +5,7 @@ import { freshForm, type FormState } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm, formReply } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
-import { freshConsent } from './teacher-consents.js';
+import { consentValues } from './teacher-consents.js';
 import { draftPage } from './teacher-draft.js';
 import { submissionHref } from './teacher-places.js';
 import { plainLines, saveWork } from './teacher-save.js';
@@ -172,6 +172,6 @@ function workPage(work: Work, form: FormState, who: Principal, done?: string): s
       .filter(({ kind }) => kind === 'text')
       .map(({ id }) => [`answers/${id}`, textIn(work.submission, id)]),
   );
-  const values = { ...saved, ...freshConsent(work, who.district.timeZone), ...form.values };
+  const values = { ...saved, ...form.values, ...consentValues(work, form, who.district.timeZone) };
   return draftPage(work, { ...form, errors, values }, who, done);
 }

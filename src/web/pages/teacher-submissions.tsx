@@ -3,6 +3,7 @@ import { allOf, type Page } from '../../kernel/index.js';
 import {
   createSubmission,
   listMySubmissions,
+  nextAttemptUntil,
   type NewSubmission,
   type Submission,
 } from '../../submissions/index.js';
@@ -34,7 +35,7 @@ import type { TeacherRooms } from './teacher-work.js';
 /** What the list is made from. */
 interface MyWork {
   readonly submissions: Page<Submission>;
-  /** What is reviewed here and open for work, each with the submission that the teacher has open or has met. */
+  /** What is reviewed here and open for work, each with the submission with which the teacher goes on. */
   readonly open: readonly { readonly offered: ShownAchievement; readonly mine: Submission | undefined }[];
   /** The name of each achievement, also of those that are retired. */
   readonly names: ReadonlyMap<string, string>;
@@ -96,11 +97,26 @@ async function readMyWork(rooms: TeacherRooms, who: Principal, request: RouteReq
     open: await Promise.all(
       offered.map(async (one) => ({
         offered: one,
-        mine: await rooms.submissions.store.openSubmission(actor.district, actor.member, one.achievement.id),
+        mine: await standingFor(rooms, who, one.achievement.id),
       })),
     ),
     names: new Map(all.map(({ achievement, shown }) => [achievement.id, shown.content.name])),
   };
+}
+
+/** The submission with which the teacher goes on: the one that is open or met, else one whose next attempt may begin. */
+async function standingFor(
+  rooms: TeacherRooms,
+  { actor }: Principal,
+  achievement: string,
+): Promise<Submission | undefined> {
+  const { store } = rooms.submissions;
+  const open = await store.openSubmission(actor.district, actor.member, achievement);
+  if (open !== undefined) return open;
+  const all = await store.submissionsFor(actor.district, actor.member, achievement);
+  const last = all.filter(({ state }) => state !== 'withdrawn' && state !== 'void').at(-1);
+  const until = last === undefined ? null : nextAttemptUntil(last);
+  return until !== null && rooms.service.now() < until ? last : undefined;
 }
 
 function mySubmissionsPage(work: MyWork, form: FormState, principal: Principal, done?: string): string {
@@ -193,7 +209,7 @@ function Offer({ offered, mine }: MyWork['open'][number]) {
         <p class="row">
           <StateBadge state={shownState(mine.state)} />
           <a href={submissionHref(mine.id)}>
-            {mine.state === 'met' ? 'See the feedback' : 'Go on with it'}
+            {mine.state === 'met' || mine.state === 'not_yet' ? 'See the feedback' : 'Go on with it'}
             <span class="visually-hidden">: {content.name}</span>
           </a>
         </p>

@@ -21,7 +21,7 @@ import {
 } from '../components/index.js';
 import type { Principal } from '../route.js';
 import { ConsentTable } from './teacher-consents.js';
-import { DecisionView } from './teacher-decision.js';
+import { DecisionView, MissedCriteria } from './teacher-decision.js';
 import { page } from './layout.js';
 import { aboveSubmission, artefactHref, submissionHref } from './teacher-places.js';
 import { shownState, standing } from './teacher-states.js';
@@ -98,7 +98,12 @@ function Standing({ work, principal }: { readonly work: Work; readonly principal
         </ul>
       )}
       {submission.state === 'met' && <AwardWords award={work.award} />}
-      {submission.state === 'not_yet' && <NextAttempt work={work} timeZone={principal.district.timeZone} />}
+      {submission.state === 'not_yet' && (
+        <>
+          {work.decision !== undefined && <MissedCriteria read={work.decision} />}
+          <NextAttempt work={work} timeZone={principal.district.timeZone} />
+        </>
+      )}
       {(submission.state === 'withdrawn' || submission.state === 'void') && <BeginAnew work={work} />}
     </Notice>
   );
