@@ -4,26 +4,17 @@ import {
   suspendCertification,
   type Certification,
 } from '../../calibration/index.js';
-import { found, ruleViolated, type Instant, type Page } from '../../kernel/index.js';
-import { isPermitted } from '../../tenancy/index.js';
+import { found, ruleViolated, type Page } from '../../kernel/index.js';
 import { presentCertification } from '../api/present-calibration.js';
 import {
-  Actions,
-  Button,
   ButtonLink,
   DataTable,
   DateText,
   EmptyState,
-  Facts,
-  Form,
-  FormErrors,
   freshForm,
   PageHeading,
   Pager,
-  Section,
   StateBadge,
-  TextArea,
-  type FormState,
 } from '../components/index.js';
 import { seeOtherDone, type DoneCode } from '../done.js';
 import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
@@ -32,15 +23,8 @@ import { principalOf, type Principal, type Route, type RouteRequest } from '../r
 import type { Rooms } from '../rooms.js';
 import { formValidator } from '../validate-form.js';
 import { page } from './layout.js';
+import { basisWord, certificationPage, type Roster } from './lead-certification-page.js';
 import { memberNames, versionNames } from './reviewed-versions.js';
-
-/** Certifications with the names that go with them. */
-interface Roster {
-  readonly page: Page<Certification>;
-  readonly members: ReadonlyMap<string, string>;
-  readonly versions: ReadonlyMap<string, string>;
-  readonly now: Instant;
-}
 
 const changes = {
   suspend: { useCase: suspendCertification, done: 'certification-suspended' },
@@ -197,130 +181,5 @@ export function rosterPage(roster: Roster, principal: Principal, done?: string):
         </>
       )}
     </>,
-  );
-}
-
-function basisWord(basis: Certification['basis']): string {
-  return basis === 'keying' ? 'keying (founding panel)' : 'qualifying form';
-}
-
-/** One certification. */
-export function certificationPage(
-  roster: Roster,
-  form: FormState,
-  principal: Principal,
-  done?: string,
-): string {
-  const certification = roster.page.items[0]!;
-  const { state } = presentCertification(certification, roster.now);
-  const { timeZone } = principal.district;
-  const name = roster.members.get(certification.reviewer) ?? certification.reviewer;
-  const mayChange = isPermitted(principal.member.roles, 'certifications.change') && state !== 'revoked';
-  return page(
-    {
-      title: `Certification of ${name}`,
-      principal,
-      path: '/certifications',
-      above: [{ label: 'Certifications', href: '/certifications' }],
-      done,
-      width: 'text',
-    },
-    <>
-      <PageHeading
-        title={
-          <>
-            Certification of <bdi>{name}</bdi>
-          </>
-        }
-        lead={roster.versions.get(certification.achievementVersion)}
-      />
-      <Facts
-        rows={[
-          ['State', <StateBadge state={state} />],
-          ['Earned by', basisWord(certification.basis)],
-          ['From', <DateText instant={certification.from} timeZone={timeZone} />],
-          ['Until', <DateText instant={certification.until} timeZone={timeZone} />],
-          [
-            'Reason of the last change',
-            certification.reason === null ? null : <span dir="auto">{certification.reason}</span>,
-          ],
-          [
-            'Suspended',
-            certification.suspensions.length === 0 ? null : (
-              <ul>
-                {certification.suspensions.map(({ from, to }) => (
-                  <li>
-                    <DateText instant={from} timeZone={timeZone} kind="moment" />{' '}
-                    {to === null ? (
-                      'until now'
-                    ) : (
-                      <>
-                        to <DateText instant={to} timeZone={timeZone} kind="moment" />
-                      </>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            ),
-          ],
-        ]}
-      />
-      {mayChange && <Changing certification={certification} state={state} form={form} />}
-    </>,
-  );
-}
-
-function Changing(props: {
-  readonly certification: Certification;
-  readonly state: Certification['state'];
-  readonly form: FormState;
-}) {
-  const { certification, state, form } = props;
-  const holds = state === 'active' || state === 'probation';
-  return (
-    <Section title="Change it">
-      <ul>
-        {holds && (
-          <li>
-            <strong>Suspend:</strong> the reviewer signs nothing for this version until you reinstate it. Open
-            work goes to others at once.
-          </li>
-        )}
-        {state === 'suspended' && (
-          <li>
-            <strong>Reinstate:</strong> it holds again until its date. The time of suspension stays on record.
-          </li>
-        )}
-        <li>
-          <strong>Revoke:</strong> it ends for good; open work goes to others. The reviewer may qualify again.
-        </li>
-      </ul>
-      <p>What was signed before stands.</p>
-      <FormErrors form={form} labels={{ reason: 'Reason', act: 'The button' }} />
-      <Form action={`/certifications/${certification.id}`}>
-        <TextArea
-          form={form}
-          name="reason"
-          label="Reason"
-          hint="For the record: what was seen, and since when. The reviewer can read it."
-          rows={3}
-        />
-        <Actions>
-          {holds && (
-            <Button kind="second" icon="pause" name="act" value="suspend">
-              Suspend
-            </Button>
-          )}
-          {state === 'suspended' && (
-            <Button kind="second" icon="check" name="act" value="reinstate">
-              Reinstate
-            </Button>
-          )}
-          <Button kind="danger" icon="cross-circle" name="act" value="revoke">
-            Revoke
-          </Button>
-        </Actions>
-      </Form>
-    </Section>
   );
 }
