@@ -17,6 +17,7 @@ import {
   saveDraftRating,
   settleCase,
   settleRating,
+  settleSubmissionReview,
   type Assignment,
 } from '../../../src/review/index.js';
 import { relateMembers } from '../../../src/tenancy/index.js';
@@ -76,6 +77,16 @@ describe('the opening of a review', () => {
     expect(await stateOf(submission)).toMatchObject({ state: 'in_review', effectDue: null });
     await house.settle();
     expect(await house.assignments(submission)).toHaveLength(2);
+  });
+
+  it('gives two assignments, no more, when several settlers open it at once', async () => {
+    house = await aReviewHouse();
+    for (let n = 0; n < 6; n += 1) await house.reviewer();
+    const submission = await house.submitted(await house.member(['teacher']));
+    await Promise.all([1, 2, 3, 4].map(() => settleSubmissionReview(house.review, submission)));
+    const assignments = await house.assignments(submission);
+    expect(assignments.map(({ n }) => n)).toEqual([1, 2]);
+    expect(new Set(assignments.map(({ reviewer }) => reviewer)).size).toBe(2);
   });
 
   it('draws nobody who is not certified for this version now, or in conflict, or without the role', async () => {
