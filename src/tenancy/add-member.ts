@@ -21,17 +21,23 @@ export function normalEmail(email: string): string {
   return normal;
 }
 
-/**
- * Makes a person a member of the actor's district.
- * @throws rule-violated naming the field; already-exists when the address is a member's.
- */
-export async function addMember(ports: TenancyPorts, actor: Actor, input: NewMember): Promise<Member> {
+/** What must hold of a new member whatever is known already; gives the normal address. @throws rule-violated naming the field. */
+export function checkNewMember(input: NewMember): string {
   const email = normalEmail(input.email);
   const unknown = input.roles.find((role) => !roles.includes(role));
   if (unknown !== undefined)
     throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (input.roles.length === 0) throw ruleViolated('/roles', 'must name at least one role');
   if (input.name.trim() === '') throw ruleViolated('/name', 'must not be empty');
+  return email;
+}
+
+/**
+ * Makes a person a member of the actor's district.
+ * @throws rule-violated naming the field; already-exists when the address is a member's.
+ */
+export async function addMember(ports: TenancyPorts, actor: Actor, input: NewMember): Promise<Member> {
+  const email = checkNewMember(input);
   const taken = new AppError('already-exists', `${email} is a member of this district already.`, {
     errors: [{ pointer: '/email', detail: 'is the address of a member already; change that member instead' }],
   });

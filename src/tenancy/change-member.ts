@@ -25,6 +25,7 @@ export async function changeMember(
   if (unknown !== undefined)
     throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (change.roles?.length === 0) throw ruleViolated('/roles', 'must name at least one role');
+  if (change.name?.trim() === '') throw ruleViolated('/name', 'must not be empty');
   return update(
     ports.store.members,
     actor.district,

@@ -1,5 +1,5 @@
 import { AppError, newId, randomText, ruleViolated, serviceScope, type DistrictId } from '../kernel/index.js';
-import { isDistrictSlug, type District } from './district.js';
+import { checkDistrictFacts, isDistrictSlug, type District } from './district.js';
 import type { TenancyPorts } from './store.js';
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -16,7 +16,7 @@ export interface NewDistrict {
 
 /**
  * Opens a district with a code of its own.
- * @throws rule-violated naming `slug` or `timeZone`; already-exists when the slug is taken.
+ * @throws rule-violated naming the field; already-exists when the slug is taken.
  */
 export async function createDistrict(ports: TenancyPorts, input: NewDistrict): Promise<District> {
   if (!isDistrictSlug(input.slug)) {
@@ -25,11 +25,8 @@ export async function createDistrict(ports: TenancyPorts, input: NewDistrict): P
       'must be 2 to 40 lower-case letters, digits and inner hyphens, such as "riverbend"',
     );
   }
-  if (input.name.trim() === '') throw ruleViolated('/name', 'must not be empty');
+  checkDistrictFacts(input);
   const timeZone = input.timeZone ?? 'UTC';
-  if (!isTimeZone(timeZone)) {
-    throw ruleViolated('/timeZone', 'must be an IANA time zone, such as "America/Chicago"');
-  }
   const id: DistrictId = newId(ports.randomness, 'dst');
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -59,14 +56,5 @@ export async function createDistrict(ports: TenancyPorts, input: NewDistrict): P
       // Else the four-character code was taken: draw another.
       if (attempt > 20) throw error;
     }
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }

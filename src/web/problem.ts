@@ -35,7 +35,7 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
       type: `${publicUrl}/problems/${error.code}`,
       title,
       status,
-      detail: error.message,
+      detail: namingTheField(error),
       instance: `urn:touchstone:request:${requestId}`,
       ...(error.errors.length === 0 ? {} : { errors: error.errors }),
     };
@@ -48,6 +48,12 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
       'Something went wrong on our side. Nothing of your request was lost that was acknowledged before.',
     instance: `urn:touchstone:request:${requestId}`,
   };
+}
+
+/** A rule that is said alone gets the name of its field before it. */
+function namingTheField({ message, errors }: AppError): string {
+  const first = errors[0];
+  return first?.detail === message && first.pointer !== '' ? `${first.pointer} ${message}` : message;
 }
 
 /** The JSON Schema of a problem document. */

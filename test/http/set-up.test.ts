@@ -33,7 +33,7 @@ describe('opening a district', () => {
       .post(path)
       .set('Authorization', `Bearer ${operatorToken}`)
       .send(asked('one'));
-    expect([again.status, again.body.errors[0].pointer]).toEqual([409, '/slug']);
+    expect([again.status, again.body.errors[0].pointer]).toEqual([409, '/district/slug']);
   });
 
   it('does nothing else with the operator token', async () => {

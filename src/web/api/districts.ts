@@ -1,5 +1,5 @@
 import { createApiKey } from '../../access/index.js';
-import type { Actor, JsonSchema } from '../../kernel/index.js';
+import { AppError, type Actor, type JsonSchema } from '../../kernel/index.js';
 import {
   createIssuerKeys,
   issuerDid,
@@ -9,7 +9,7 @@ import {
   type IssuerKey,
   type KeyUse,
 } from '../../securing/index.js';
-import { addMember, createDistrict, type NewDistrict } from '../../tenancy/index.js';
+import { addMember, checkNewMember, createDistrict, type NewDistrict } from '../../tenancy/index.js';
 import { created, ok, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { districtSchema, memberSchema, presentDistrict, presentMember } from './present-tenancy.js';
@@ -71,16 +71,30 @@ export async function openDistrict(
   rooms: Pick<Rooms, 'tenancy' | 'access' | 'securing' | 'service'>,
   input: OpenDistrict,
 ) {
-  const district = await createDistrict(rooms.tenancy, input.district);
+  const first = { ...input.admin, roles: ['admin'] } as const;
+  // Refused before anything is written: a district whose admin cannot be made would keep its slug and have nobody.
+  await within('/admin', async () => checkNewMember(first));
+  const district = await within('/district', () => createDistrict(rooms.tenancy, input.district));
   const actor: Actor = { kind: 'service', district: district.id };
   const did = issuerDid(rooms.service.publicUrl, district.slug);
   await createIssuerKeys(rooms.securing, { district: district.id, did });
-  const admin = await addMember(rooms.tenancy, actor, { ...input.admin, roles: ['admin'] });
+  const admin = await addMember(rooms.tenancy, actor, first);
   const { secret } = await createApiKey(rooms.access, actor, {
     member: admin.id,
     name: 'first key of the first admin',
   });
   return { district, admin, apiKey: secret, did };
+}
+
+/** What a room says of a part of the request, pointed at where that part stands in the whole. */
+async function within<T>(part: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const errors = error.errors.map(({ pointer, detail }) => ({ pointer: `${part}${pointer}`, detail }));
+    throw new AppError(error.code, error.message, { cause: error, errors });
+  }
 }
 
 /** Opening districts, and a district's issuer keys. */
