@@ -21,6 +21,7 @@ import {
   issuingStore,
   ownDocuments,
   ownIssuers,
+  type DecisionEvent,
   type IssuingPorts,
 } from './issuing/index.js';
 import { createSweeper, type Effect } from './jobs/index.js';
@@ -36,7 +37,14 @@ import {
   type Store,
   type Stored,
 } from './kernel/index.js';
-import type { Mailer } from './notifications/index.js';
+import {
+  decisionMessage,
+  deliverNotification,
+  notificationStore,
+  notify,
+  type Mailer,
+  type NotificationPorts,
+} from './notifications/index.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
 import {
   mayReview,
@@ -110,6 +118,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     (secrets.smtpUrl === undefined
       ? mailboxFolder(join(config.dataDir, 'mailbox'), base.clock)
       : smtpMailer(secrets.smtpUrl, config.mailFrom));
+  const notifications: NotificationPorts = { ...base, store: notificationStore(store), mailer };
   const tenancy: TenancyPorts = { ...base, store: tenancyStore(store) };
   const access: AccessPorts = {
     ...base,
@@ -164,6 +173,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     securing,
     status,
     pathways,
+    notify: (event) => tellOfDecision({ notifications, tenancy, achievements, publicUrl }, event),
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
@@ -178,7 +188,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
     clock: base.clock,
-    effects: effectsOf({ ...domain, tenancy }, store),
+    effects: effectsOf({ ...domain, tenancy }, notifications, store),
     log,
     intervalMillis: 3_000,
   });
@@ -222,6 +232,30 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   };
 }
 
+/** Keeps the message that tells a teacher of a decision; nobody is told who has left the district. */
+async function tellOfDecision(
+  ports: {
+    readonly notifications: NotificationPorts;
+    readonly tenancy: TenancyPorts;
+    readonly achievements: AchievementPorts;
+    readonly publicUrl: string;
+  },
+  event: DecisionEvent,
+): Promise<void> {
+  const member = await ports.tenancy.store.member(event.district, event.member);
+  const district = await ports.tenancy.store.district(event.district);
+  const version = await ports.achievements.store.version(event.district, event.achievementVersion);
+  if (member?.state !== 'active' || district === undefined || version === undefined) return;
+  const message = decisionMessage({
+    outcome: event.outcome,
+    achievement: version.content.name,
+    district: district.name,
+    submissionUrl: `${ports.publicUrl}/submissions/${event.submission}`,
+    credentialUrl: event.credentialId,
+  });
+  await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
+}
+
 type Domain = Pick<
   Rooms,
   'tenancy' | 'achievements' | 'evidence' | 'submissions' | 'calibration' | 'review' | 'issuing' | 'pathways'
@@ -231,7 +265,7 @@ type Domain = Pick<
  * Everything that background work settles, in the order in which one thing leads to the next; then the audit records of
  * every collection that has any.
  */
-function effectsOf(rooms: Domain, store: Store): readonly Effect[] {
+function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store): readonly Effect[] {
   const { achievements, evidence, submissions, calibration, review, issuing } = rooms;
   const effect = <T extends Stored>(
     name: string,
@@ -273,6 +307,7 @@ function effectsOf(rooms: Domain, store: Store): readonly Effect[] {
     effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
     effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
     ...issuingEffects(issuing),
+    effect('notifications', notifications.store, (doc) => deliverNotification(notifications, doc)),
     ...Object.entries(audited).map(([name, collection]) =>
       drainAudit(chain, name, collection as Collection<Stored & Audited>),
     ),

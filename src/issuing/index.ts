@@ -51,7 +51,7 @@ export { publicAward, signedStanding, standingOf, type CredentialStanding } from
 export {
   awardSteps,
   issuingStore,
-  type AwardEvent,
+  type DecisionEvent,
   type AwardStep,
   type IssuingPorts,
   type IssuingStore,

@@ -17,8 +17,12 @@ export async function settleDecision(ports: IssuingPorts, decision: Decision): P
   // 7. The decision's effect is done; the holder hears of it.
   await ports.notify?.({
     id: `decision:${decision.id}`,
-    kind: decision.outcome === 'met' ? 'awarded' : 'not-yet',
-    award: award ?? null,
+    district: decision.district,
+    member: decision.teacher,
+    submission: decision.submission,
+    achievementVersion: decision.achievementVersion,
+    outcome: decision.outcome,
+    credentialId: decision.outcome === 'met' ? (award?.credentialId ?? null) : null,
   });
   await decisionCarriedOut(ports, decision);
   await ports.atStep?.('7 decision carried out');

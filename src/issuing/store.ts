@@ -1,11 +1,15 @@
 import type {
+  AchievementVersionId,
   AwardId,
   BasePorts,
   Collection,
   CollectionSpec,
+  DistrictId,
+  MemberId,
   Page,
   PageRequest,
   Store,
+  SubmissionId,
 } from '../kernel/index.js';
 import type { AchievementPorts } from '../achievements/index.js';
 import type { CalibrationPorts } from '../calibration/index.js';
@@ -117,15 +121,19 @@ export interface IssuingPorts extends BasePorts {
   readonly pathways: PathwayPorts;
   /** Keys the pseudonyms of recipients' addresses (HMAC-SHA-256); the service's own secret. */
   readonly recipientKey: Uint8Array;
-  /** Tells the holder; delivery is the notifications' affair. Left out: nobody is told. */
-  readonly notify?: (event: AwardEvent) => Promise<void>;
+  /** Tells the teacher of a decision that was carried out; may be told twice. Left out: nobody is told. */
+  readonly notify?: (event: DecisionEvent) => Promise<void>;
   /** Told after each step of an award was done: where tests stop the process. */
   readonly atStep?: (step: AwardStep) => void | Promise<void>;
 }
 
-/** Something that the holder of an award is to hear of. May be told twice; `id` is the same then. */
-export interface AwardEvent {
+/** A decision that was carried out, for its teacher to hear of. `id` is the same each time. */
+export interface DecisionEvent {
   readonly id: string;
-  readonly kind: 'awarded' | 'not-yet' | 'revoked' | 'suspended' | 'resumed' | 'corrected' | 'superseded';
-  readonly award: Award | null;
+  readonly district: DistrictId;
+  readonly member: MemberId;
+  readonly submission: SubmissionId;
+  readonly achievementVersion: AchievementVersionId;
+  readonly outcome: 'met' | 'not_yet';
+  readonly credentialId: string | null;
 }

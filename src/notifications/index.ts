@@ -1,1 +1,4 @@
+/** What is said to whom, once; the way out for mail. */
+export * from './decision-message.js';
 export * from './mailer.js';
+export * from './notification.js';
