@@ -33,7 +33,6 @@ import {
   type Clock,
   type Randomness,
   type Collection,
-  type DistrictId,
   type Store,
   type Stored,
 } from './kernel/index.js';
