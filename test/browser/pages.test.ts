@@ -107,7 +107,7 @@ describeInBrowser('pages in a browser', () => {
       for (const [name, path] of memberPaths()) await visit(name!, path!);
       await context.close();
       expect(found).toEqual([]);
-    });
+    }, 300_000);
   }
 
   it('signs in, adds a member, keeps what was typed over a fault and signs out, with scripts off', async () => {
