@@ -10,6 +10,12 @@ try {
   const service = await compose(config, secrets);
   const server = createServer(service.app);
   server.requestTimeout = 120_000;
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    const why = error.code === 'EACCES' ? 'may not be opened by this user' : 'is taken by another program';
+    process.stderr.write(`Port ${config.port} ${why}; choose another with PORT.\n`);
+    void service.close().then(() => process.exit(exitFault));
+  });
   server.listen(config.port, () => {
     process.stderr.write(banner(config.publicUrl, config.isLocal, service.store.engine, config.dataDir));
   });
