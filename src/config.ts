@@ -85,7 +85,9 @@ export const settings: readonly Setting[] = [
     name: 'TOUCHSTONE_OPERATOR_TOKEN',
     meaning:
       'Secret, at least 32 characters, with which whoever runs the service opens districts over HTTP and on the page /set-up. Without it, off localhost, only the command line opens districts.',
-    default: (value) =>
+    default: '',
+    secret: true,
+    fault: (value) =>
       value === '' || /^[\x21-\x7e]{32,}$/.test(value)
         ? undefined
         : 'must have at least 32 characters, all visible ASCII without spaces',
