@@ -326,13 +326,19 @@ function cookieOf(header: unknown): string {
   return String((header as string[])[0]).split(';')[0]!;
 }
 
-function asText(response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void {
+function asText(
+  response: { on(event: string, listener: (chunk: Buffer) => void): unknown },
+  done: (error: Error | null, body: string) => void,
+): void {
   let text = '';
   response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
   response.on('end', () => done(null, text));
 }
 
-function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function asBytes(
+  response: { on(event: string, listener: (chunk: Buffer) => void): unknown },
+  done: (error: Error | null, body: Buffer) => void,
+): void {
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   response.on('end', () => done(null, Buffer.concat(chunks)));
