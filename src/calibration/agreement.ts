@@ -32,13 +32,14 @@ export function quadraticWeightedKappa(ratings: TwoRaters): Statistic {
     method: 'quadratic weighted kappa',
   };
   if (pairs.length < 2) return undefinedBecause('too-few-pairs', about);
+  // Whole numbers until one division: a rater who never varies gets exactly 0.
   let observed = 0;
   let expected = 0;
   for (const [a] of pairs) {
-    for (const [, b] of pairs) expected += (a - b) ** 2 / pairs.length;
+    for (const [, b] of pairs) expected += (a - b) ** 2;
   }
   for (const [a, b] of pairs) observed += (a - b) ** 2;
-  return expected === 0 ? undefinedBecause('no-variation', about) : defined(1 - observed / expected, about);
+  return expected === 0 ? undefinedBecause('no-variation', about) : defined(1 - (observed * pairs.length) / expected, about);
 }
 
 function shareWithin(ratings: TwoRaters, distance: number, method: string): Statistic {

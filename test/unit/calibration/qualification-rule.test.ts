@@ -134,6 +134,37 @@ describe('the three-zone rule of the qualifying form', () => {
     expect(figures.zone).not.toBe('pass');
   });
 
+  it('does not pass a lenient reviewer whom every other bar would let through', () => {
+    // Twenty exemplars, half at level 3 and half at 1; all that differs is too high. `oneOff` of the 3s are 4s.
+    const lenient = (oneOff: number) =>
+      Array.from({ length: 20 }, (_, exemplar) => {
+        const high = exemplar < 10;
+        const key = high ? [3, 3, 3, 3] : [1, 1, 1, 1];
+        const given = [...key];
+        if (high && exemplar < oneOff) given[exemplar % 4]! += 1;
+        if (exemplar >= 10 && exemplar < 14) given[exemplar % 4]! += 2;
+        if (exemplar >= 14 && exemplar < 18) given[exemplar % 4]! += 1;
+        return { key: levels(...key), given: levels(...given) };
+      });
+    expect(judge(lenient(10))).toMatchObject({ exact: 62, twoOff: 4, decisionsRight: 20, zone: 'extend' });
+    expect(judge(lenient(10)).meanDifference).toBeGreaterThan(0.25);
+    expect(judge(lenient(9)).meanDifference).toBeLessThan(0.25);
+    expect(judge(lenient(9))).toMatchObject({ exact: 63, twoOff: 4, zone: 'pass' });
+  });
+
+  it('does not pass where kappa is defined and below .70, though nine in ten are exact', () => {
+    const scored = Array.from({ length: 10 }, (_, exemplar) => ({
+      key: levels(3, 3, 3, 3),
+      given: levels(exemplar < 4 ? 4 : 3, 3, 3, 3),
+    }));
+    expect(judge(scored)).toMatchObject({ exact: 36, decisionsRight: 10, kappa: 0, zone: 'extend' });
+    const varied = scored.map((one, exemplar) =>
+      exemplar < 7 ? one : { key: levels(1, 1, 2, 2), given: levels(1, 1, 2, 2) },
+    );
+    expect(judge(varied).kappa).toBeGreaterThan(0.7);
+    expect(judge(varied).zone).toBe('pass');
+  });
+
   it('never certifies a reviewer who gives one level throughout', () => {
     for (const level of [1, 2, 3, 4]) {
       const figures = judge(form(() => level));
