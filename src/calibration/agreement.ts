@@ -39,7 +39,9 @@ export function quadraticWeightedKappa(ratings: TwoRaters): Statistic {
     for (const [, b] of pairs) expected += (a - b) ** 2;
   }
   for (const [a, b] of pairs) observed += (a - b) ** 2;
-  return expected === 0 ? undefinedBecause('no-variation', about) : defined(1 - (observed * pairs.length) / expected, about);
+  return expected === 0
+    ? undefinedBecause('no-variation', about)
+    : defined(1 - (observed * pairs.length) / expected, about);
 }
 
 function shareWithin(ratings: TwoRaters, distance: number, method: string): Statistic {
