@@ -25,7 +25,7 @@ export interface NewApiKey {
 
 /**
  * Makes an API key for a member of the actor's district; the secret is in the answer and nowhere else.
- * @throws not-found; rule-violated naming the scope or the days.
+ * @throws not-found; rule-violated naming the scope, the name or the days.
  */
 export async function createApiKey(
   ports: AccessPorts,
@@ -37,6 +37,7 @@ export async function createApiKey(
   if (unknown !== undefined) {
     throw ruleViolated('/scopes', `"${unknown}" is not a permission; choose of ${permissions.join(', ')}`);
   }
+  if (input.name.trim() === '') throw ruleViolated('/name', 'must say what the key is for');
   const days = input.days ?? 365;
   if (!Number.isInteger(days) || days < 1 || days > 730)
     throw ruleViolated('/days', 'must be a whole number from 1 to 730');

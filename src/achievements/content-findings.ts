@@ -6,6 +6,7 @@ import {
   type Alignment,
   type EvidenceRequirement,
 } from './achievement.js';
+import { localIdFault } from './local-id.js';
 import { rubricFindings } from './rubric-findings.js';
 
 /** What keeps a content from being published, and what its author should look at. Pointers are into the content. */
@@ -127,8 +128,8 @@ function requirementErrors(requirements: readonly EvidenceRequirement[], at: str
   requirements.forEach((requirement, index) => {
     const add = (field: string, detail: string) =>
       errors.push({ pointer: `${at}/${index}/${field}`, detail });
-    if (!slug.test(requirement.id))
-      add('id', 'must be lower-case letters, digits and inner hyphens, 40 at most');
+    const idFault = localIdFault(requirement.id);
+    if (idFault !== undefined) add('id', idFault);
     else if (ids.indexOf(requirement.id) !== index)
       add('id', `"${requirement.id}" is used by an earlier requirement; ids are unique`);
     for (const field of ['name', 'genre'] as const)

@@ -1,9 +1,8 @@
 import { unreachable, type FieldError } from '../kernel/index.js';
 import type { Findings } from './content-findings.js';
 import { levelId } from './content-input.js';
+import { localIdFault } from './local-id.js';
 import { levelNumber, type Criterion, type Rubric } from './rubric.js';
-
-const slug = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** Holds a rubric to its rules: ordered levels with descriptors, ids that name one thing, a rule that can be met and can be failed. */
 export function rubricFindings(rubric: Rubric, at: string): Findings {
@@ -31,12 +30,8 @@ function criterionFindings(criterion: Criterion, at: string): Findings {
   const errors: FieldError[] = [];
   const warnings: FieldError[] = [];
   const { levels } = criterion;
-  if (!slug.test(criterion.id)) {
-    errors.push({
-      pointer: `${at}/id`,
-      detail: 'must be lower-case letters, digits and inner hyphens, 40 at most',
-    });
-  }
+  const idFault = localIdFault(criterion.id);
+  if (idFault !== undefined) errors.push({ pointer: `${at}/id`, detail: idFault });
   if (criterion.name === '') errors.push({ pointer: `${at}/name`, detail: 'must not be empty' });
   if (criterion.description === '') {
     warnings.push({

@@ -47,6 +47,7 @@ export async function createExemplar(
     );
   }
   const rationale = input.rationale ?? {};
+  if (input.title.trim() === '') throw ruleViolated('/title', 'must not be empty');
   throwFaults([...itemFaults(input.items), ...rationaleFaults(rubric, input.items, rationale, '/rationale')]);
   const now = ports.clock.now();
   const id = newId(ports.randomness, 'exm');
@@ -54,7 +55,7 @@ export async function createExemplar(
     id,
     district: actor.district,
     achievementVersion: version.id,
-    title: input.title,
+    title: input.title.trim(),
     items: input.items,
     state: 'keying',
     pool: input.pool,

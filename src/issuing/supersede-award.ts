@@ -17,7 +17,8 @@ export interface Supersession {
 /**
  * Issues a new credential, with an id of its own, for the same achievement on the same ground; the old one is
  * superseded: its status bit is set and its standing names the new one. Asked again, it gives the same new award.
- * @throws not-found; rule-violated when the award is not active or suspended, is a milestone, or its holder is gone.
+ * @throws not-found; rule-violated when the award is not active or suspended, is a milestone, its holder is gone, or
+ * validUntil is not after now.
  */
 export async function supersedeAward(
   ports: IssuingPorts,
@@ -25,6 +26,10 @@ export async function supersedeAward(
   input: Supersession,
 ): Promise<{ readonly award: Award; readonly superseded: Award }> {
   publicReason(input.reason);
+  // Refused before anything is written: a new award that cannot be signed would stand in the way of a better one.
+  if (input.validUntil !== undefined && input.validUntil !== null && input.validUntil <= ports.clock.now()) {
+    throw ruleViolated('/validUntil', 'must be after now; to end a credential at once, revoke it');
+  }
   const old = await findAward(ports, actor.district, input.award);
   const uniqueBy = replacementKey(old);
   const begun = await ports.store.awardUniqueBy(old.district, uniqueBy);

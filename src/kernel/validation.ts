@@ -18,7 +18,7 @@ export function compileValidator<T>(schema: JsonSchema, what = 'request body'): 
   const validate = ajv.compile(schema) as ValidateFunction<T>;
   return (value) => {
     if (validate(value)) return value;
-    const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if').map(describe);
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames').map(describe);
     const first = errors[0];
     throw new AppError(
       'invalid-request',
@@ -29,6 +29,14 @@ export function compileValidator<T>(schema: JsonSchema, what = 'request body'): 
 }
 
 function describe(error: ErrorObject): FieldError {
+  const { pointer, detail } = describeValue(error);
+  // Of a name that is at fault, not of what is kept under it.
+  return error.propertyName === undefined
+    ? { pointer, detail }
+    : { pointer, detail: `has a member "${error.propertyName}", whose name ${detail}` };
+}
+
+function describeValue(error: ErrorObject): FieldError {
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case 'required':
