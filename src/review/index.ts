@@ -1,12 +1,10 @@
 /** Assignment, blind rating, agreement, adjudication, decision. */
 export * from './agreed-levels.js';
-export * from './basis-of-decision.js';
 export * from './commit-rating.js';
 export * from './conflict-of-interest.js';
 export * from './decline-assignment.js';
 export * from './double-rating.js';
 export * from './draw-reviewer.js';
-export * from './finish-decision.js';
 export { getAssignment, listMyAssignments, type AssignedWork } from './get-assignment.js';
 export * from './get-decision.js';
 export * from './list-review-cases.js';
