@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { achievementStore, settleVersion, type AchievementPorts } from './achievements/index.js';
-import { accessStore, type AccessPorts } from './access/index.js';
+import { accessStore, settleSignInRequest, type AccessPorts } from './access/index.js';
 import { diskFiles } from './adapters/files/index.js';
 import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
@@ -187,7 +187,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
     clock: base.clock,
-    effects: effectsOf({ ...domain, tenancy }, notifications, store),
+    effects: effectsOf({ ...domain, tenancy, access }, notifications, store),
     log,
     intervalMillis: 3_000,
   });
@@ -257,7 +257,15 @@ async function tellOfDecision(
 
 type Domain = Pick<
   Rooms,
-  'tenancy' | 'achievements' | 'evidence' | 'submissions' | 'calibration' | 'review' | 'issuing' | 'pathways'
+  | 'tenancy'
+  | 'access'
+  | 'achievements'
+  | 'evidence'
+  | 'submissions'
+  | 'calibration'
+  | 'review'
+  | 'issuing'
+  | 'pathways'
 >;
 
 /**
@@ -293,6 +301,9 @@ function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store
     awards: issuing.store.awards,
   };
   return [
+    effect('sign-in requests', rooms.access.store.signInRequests, (doc) =>
+      settleSignInRequest(rooms.access, doc.id),
+    ),
     effect('achievement versions', achievements.store.versions, (doc) =>
       settleVersion(achievements, doc.district, doc.id),
     ),

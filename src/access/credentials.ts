@@ -9,6 +9,7 @@ import type {
   MemberId,
   SessionId,
   SignInLinkId,
+  SignInRequestId,
   Store,
   Stored,
 } from '../kernel/index.js';
@@ -40,6 +41,17 @@ export interface SignInLink extends Stored {
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;
+}
+
+/**
+ * That somebody asked for sign-in links for an address. Kept for every address, a member's or not, and carried out
+ * afterwards: so the answer, and the time it takes, say nothing of who is a member. Removed when done.
+ */
+export interface SignInRequest extends Stored {
+  readonly id: SignInRequestId;
+  readonly email: string;
+  readonly askedAt: Instant;
+  readonly effectDue: Instant | null;
 }
 
 /** A browser that is signed in. */
@@ -81,6 +93,14 @@ export const signInLinksSpec: CollectionSpec<SignInLink> = {
   indexes: [{ name: 'expiry', equality: [], order: 'expiresAt' }],
 };
 
+export const signInRequestsSpec: CollectionSpec<SignInRequest> = {
+  name: 'sign_in_requests',
+  scope: 'service',
+  unique: [],
+  indexes: [],
+  sweeps: ['effectDue'],
+};
+
 export const sessionsSpec: CollectionSpec<Session> = {
   name: 'sessions',
   scope: 'service',
@@ -98,6 +118,7 @@ export const idempotentRequestsSpec: CollectionSpec<IdempotentRequest> = {
 /** What the room keeps. */
 export interface AccessStore {
   readonly apiKeys: Collection<ApiKey>;
+  readonly signInRequests: Collection<SignInRequest>;
   readonly signInLinks: Collection<SignInLink>;
   readonly sessions: Collection<Session>;
   readonly idempotentRequests: Collection<IdempotentRequest>;
@@ -107,6 +128,7 @@ export interface AccessStore {
 export function accessStore(store: Store): AccessStore {
   return {
     apiKeys: store.collection(apiKeysSpec),
+    signInRequests: store.collection(signInRequestsSpec),
     signInLinks: store.collection(signInLinksSpec),
     sessions: store.collection(sessionsSpec),
     idempotentRequests: store.collection(idempotentRequestsSpec),

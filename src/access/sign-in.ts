@@ -16,21 +16,44 @@ const sessionSeconds = 12 * 3600;
 const recentSeconds = 10 * 60;
 
 /**
- * Sends a sign-in link for each membership of the address. Answers the same for an unknown address, so that nobody
- * learns who is a member.
- * @throws rule-violated naming `/email`; unavailable when mail cannot be sent.
+ * Takes a request for sign-in links. The same happens at once for every address, so that neither the answer nor its
+ * time says who is a member; `settleSignInRequest` sends the links.
+ * @throws rule-violated naming `/email`.
  */
 export async function requestSignIn(ports: AccessPorts, email: string): Promise<void> {
-  const address = normalEmail(email);
-  for (const member of await membershipsOf(ports.tenancy, address)) {
-    const district = found(await ports.tenancy.store.district(member.district), 'district');
-    const link = await createSignInLink(ports, member);
-    await ports.mailer.send({
-      to: address,
-      subject: `Your sign-in link for ${district.name}`,
-      text: `Open this page and press the button to sign in to ${district.name}:\n\n${link}\n\nThe link works once, for 15 minutes. If you did not ask for it, do nothing.`,
-    });
+  const now = ports.clock.now();
+  await ports.store.signInRequests.insert({
+    id: newId(ports.randomness, 'sir'),
+    district: serviceScope,
+    email: normalEmail(email),
+    askedAt: now,
+    effectDue: now,
+  });
+}
+
+/**
+ * Sends a link for each membership of the address that was asked for, then forgets the request. A crash in between
+ * sends other links again; a request older than a link's life is forgotten without sending.
+ * @throws unavailable when mail cannot be sent: the request stays due.
+ */
+export async function settleSignInRequest(ports: AccessPorts, id: string): Promise<void> {
+  const request = await ports.store.signInRequests.get(serviceScope, id);
+  if (request === undefined) return;
+  if (plusSeconds(request.askedAt, linkSeconds) > ports.clock.now()) {
+    for (const member of await membershipsOf(ports.tenancy, request.email)) await sendLink(ports, member);
   }
+  const done = await ports.store.signInRequests.replace({ ...request, effectDue: null });
+  await ports.store.signInRequests.remove(serviceScope, id, done.version);
+}
+
+async function sendLink(ports: AccessPorts, member: Member): Promise<void> {
+  const district = found(await ports.tenancy.store.district(member.district), 'district');
+  const link = await createSignInLink(ports, member);
+  await ports.mailer.send({
+    to: member.email,
+    subject: `Your sign-in link for ${district.name}`,
+    text: `Open this page and press the button to sign in to ${district.name}:\n\n${link}\n\nThe link works once, for 15 minutes. If you did not ask for it, do nothing.`,
+  });
 }
 
 /** A one-time link that signs the member in: a page with one button, since a GET never consumes it. */

@@ -13,6 +13,7 @@ export const idPrefixes = {
   key: 'API key',
   ses: 'session',
   sil: 'sign-in link',
+  sir: 'sign-in request',
   ach: 'achievement',
   acv: 'achievement version',
   art: 'artefact',
@@ -43,6 +44,7 @@ export type RelationshipId = Id<'rel'>;
 export type ApiKeyId = Id<'key'>;
 export type SessionId = Id<'ses'>;
 export type SignInLinkId = Id<'sil'>;
+export type SignInRequestId = Id<'sir'>;
 export type AchievementId = Id<'ach'>;
 export type AchievementVersionId = Id<'acv'>;
 export type ArtefactId = Id<'art'>;

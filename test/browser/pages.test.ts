@@ -118,6 +118,7 @@ describeInBrowser('pages in a browser', () => {
     await page.getByLabel('E-mail address').fill(world.admin.email);
     await page.getByRole('button', { name: 'Send me a link' }).click();
     await page.getByRole('heading', { name: 'Look in your mail' }).waitFor();
+    await service.settle();
     const link = /http\S+\/sign-in\/\S+/.exec(service.mail.at(-1)!.text)![0];
     await page.goto(link);
     await page.getByRole('button', { name: 'Sign in now' }).click();

@@ -27,7 +27,7 @@ const sessionSeconds = 12 * 3600;
 const linkSeconds = 15 * 60;
 
 /** Signing in by an e-mailed link, and out. */
-export function signInPages(rooms: Pick<Rooms, 'access'>): readonly Route[] {
+export function signInPages(rooms: Pick<Rooms, 'access' | 'service'>): readonly Route[] {
   const { access } = rooms;
   const { publicUrl } = access;
   const nextCookie = publicUrl.startsWith('https:') ? '__Host-next' : 'next';
@@ -70,6 +70,7 @@ export function signInPages(rooms: Pick<Rooms, 'access'>): readonly Route[] {
           { email: textOf(fields, 'email'), next },
           async () => {
             await requestSignIn(access, textOf(fields, 'email'));
+            rooms.service.wake();
             const kept = setCookie(
               publicUrl,
               nextCookie,
