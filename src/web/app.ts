@@ -8,7 +8,7 @@ import { errorPage, type ErrorPageContext } from './pages/error-page.js';
 import { problemOf } from './problem.js';
 import { rateLimiter, type RateLimiter } from './rate-limits.js';
 import { bodyReader } from './read-body.js';
-import { checkIfMatch, render, send, type Rendered } from './respond.js';
+import { checkIfMatch, etagOf, render, send, type Rendered } from './respond.js';
 import type { Rooms } from './rooms.js';
 import type { Route, RouteRequest } from './route.js';
 
@@ -148,15 +148,18 @@ async function once(
     if (route.showsSecret === true) {
       throw new AppError(
         'already-exists',
-        `This was done before (${kept.location ?? ''}); its secret was shown once and is not kept.`,
+        `This was done before${kept.location === null ? '' : ` (${kept.location})`}; its secret was shown once and is not kept.`,
       );
     }
     const location: Record<string, string> = kept.location === null ? {} : { Location: kept.location };
+    // What comes next may need it as If-Match.
+    const etag: Record<string, string> =
+      kept.mediaType === 'application/json' ? { ETag: etagOf(kept.body) } : {};
     return {
       status: kept.status,
       body: kept.body,
       mediaType: kept.mediaType,
-      headers: { ...location, 'Idempotent-Replayed': 'true' },
+      headers: { ...location, ...etag, 'Idempotent-Replayed': 'true' },
     };
   }
   let rendered: Rendered;

@@ -138,8 +138,9 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
         },
       },
       handler: async (request) => {
-        const link = await createSignInLinkFor(access, principalOf(request).actor, request.params['member']!);
-        return { status: 201, json: { link } };
+        const member = request.params['member']!;
+        const link = await createSignInLinkFor(access, principalOf(request).actor, member);
+        return { status: 201, json: { link }, headers: { Location: `/api/v1/members/${member}` } };
       },
     },
   ];
