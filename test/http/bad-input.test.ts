@@ -289,3 +289,77 @@ describe('every list', () => {
     expect(found).toEqual([]);
   });
 });
+
+describe('every form of a page', () => {
+  /** Names of fields on our forms, so that what is hostile reaches what reads them. */
+  const names =
+    'name email title reason achievement achievementVersion member other kind days scopes roles state seen slug language timeZone url validUntil use credential recipient next token act add remove confirm draft exemplar levels criteria levels.clear-goals criteria.0.name assessment.by statement artefacts text do'.split(
+      ' ',
+    );
+
+  it('answers whatever is typed with a page, and never with a failure of ours', async () => {
+    const found: string[] = [];
+    const base = world.walked.result.baseUrl;
+    const rows = world.service.routes.filter(({ kind, body }) => kind === 'page' && body !== undefined);
+    expect(rows.length).toBeGreaterThan(25);
+    for (const route of rows) {
+      const sample = await sampleOf(route.operationId);
+      const key = world.keys[callerOf(route.operationId)];
+      const { path, method, headers, body } = requestOf(route, sample);
+      const send = async (
+        what: string,
+        type: string,
+        text: string | Uint8Array,
+        statuses?: readonly number[],
+      ) => {
+        cases += 1;
+        const answer = await rawCall(base, {
+          method,
+          path,
+          body: text,
+          headers: { 'Content-Type': type, ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }) },
+        });
+        const where = `${route.operationId}, ${what}: ${answer.status} ${answer.text.slice(-300)}`;
+        const shown = answer.mediaType === 'text/html' || answer.status === 303;
+        if (answer.status >= 500 || !shown) found.push(where);
+        if (statuses !== undefined && !statuses.includes(answer.status)) found.push(where);
+      };
+      const form = 'application/x-www-form-urlencoded';
+      const typed = typeof body === 'string' ? body : '';
+      const isForm = route.body!.kind === 'form';
+      await send('JSON', 'application/json', '{}', [415]);
+      await send('half a multipart', 'multipart/form-data; boundary=x', '--x\r\nContent-Disp', [400]);
+      await send('a multipart without boundary', 'multipart/form-data', 'x', [400]);
+      if (!isForm) {
+        await send(
+          'a form',
+          headers!['Content-Type']!.replace('multipart/form-data', 'text/html'),
+          typed,
+          [415],
+        );
+        continue;
+      }
+      await send('too much', form, `name=${'x'.repeat(1024 * 1024)}`, [413]);
+      await send('NUL', form, `${typed}&name=a%00b`, [400]);
+      for (const name of names) {
+        const field = encodeURIComponent(name);
+        await send(`${name} twice`, form, `${typed}&${field}=a&${field}=b`);
+        await send(`${name} no UTF-8`, form, `${typed}&${field}=%ff%fe%zz`);
+        await send(`${name} long`, form, `${typed}&${field}=${'%F0%9F%92%A9'.repeat(3000)}`);
+      }
+      await send(
+        'prototypes',
+        form,
+        `${typed}&__proto__=x&constructor=x&__proto__.polluted=1&a.__proto__.polluted=1`,
+      );
+      await send('deep names', form, `${typed}&${'a.'.repeat(5000)}b=1`);
+      await send(
+        'many names',
+        form,
+        `${typed}&${Array.from({ length: 5000 }, (_, n) => `n${n}=1`).join('&')}`,
+      );
+    }
+    expect(found).toEqual([]);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  }, 120_000);
+});
