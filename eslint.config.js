@@ -16,5 +16,6 @@ export default [
     },
   },
   { files: ['src/**'], rules: { 'no-restricted-globals': ['error', 'fetch'] } },
+  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'readonly' } } },
   { files: ['test/**'], rules: { 'no-console': 'off', 'max-lines': 'off' } },
 ];

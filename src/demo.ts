@@ -107,8 +107,8 @@ function demoClock(ahead: number): DemoClock {
 
 async function listen(port: number, kept: Kept | undefined): Promise<{ app: Service; listening: Listening }> {
   // The port is needed before the service can be composed: credentials hold the address.
-  let handle: Service['app'] | undefined;
-  const made = createServer((request, response) => handle!(request, response));
+  const handle: { app?: Service['app'] } = {};
+  const made = createServer((request, response) => handle.app!(request, response));
   await new Promise<void>((done, fail) => {
     made.once('error', (error: NodeJS.ErrnoException) =>
       fail(
@@ -138,7 +138,7 @@ async function listen(port: number, kept: Kept | undefined): Promise<{ app: Serv
     { keySecret: undefined, mongodbUrl: undefined, smtpUrl: undefined, operatorToken },
     { clock },
   );
-  handle = app.app;
+  handle.app = app.app;
   return { app, listening: { server: made, baseUrl, operatorToken, clock } };
 }
 

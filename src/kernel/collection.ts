@@ -7,7 +7,8 @@ import { AppError, found } from './errors.js';
 import type { Page } from './pages.js';
 
 /** A JSON value that may be kept. Keys hold no `.`, leading `$` or NUL; `undefined` members are dropped. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * What every kept document has. `version` counts the writes: 1 after insert, one more at each replace.
@@ -130,4 +131,3 @@ export async function update<T extends Stored>(
     }
   }
 }
-

@@ -40,6 +40,7 @@ describe('pages over HTTP', () => {
   });
 
   it('answers the same for an address that nobody has, and sends nothing', async () => {
+    await service.settle();
     const before = service.mail.length;
     const ask = (email: string) => service.http.post('/sign-in').type('form').send({ email });
     const unknown = await ask('nobody@riverbend.example');

@@ -8,7 +8,11 @@ import { packageRoot } from '../../src/kernel/index.js';
 interface Outcome {
   readonly summary: {
     readonly totalCruised: number;
-    readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string; readonly to: string }[];
+    readonly violations: readonly {
+      readonly rule: { readonly name: string };
+      readonly from: string;
+      readonly to: string;
+    }[];
   };
 }
 
@@ -53,7 +57,9 @@ describe('the architecture rules', () => {
       /(?<!\.d)\.tsx?$/.test(name),
     );
     const { summary } = cruise(packageRoot);
-    expect(summary.violations.map((violation) => `${violation.rule.name}: ${violation.from} -> ${violation.to}`)).toEqual([]);
+    expect(
+      summary.violations.map((violation) => `${violation.rule.name}: ${violation.from} -> ${violation.to}`),
+    ).toEqual([]);
     // Packages are counted too, so at least as many modules as files of ours; fewer means that it parsed nothing.
     expect(files.length).toBeGreaterThan(100);
     expect(summary.totalCruised).toBeGreaterThanOrEqual(files.length);

@@ -19,6 +19,8 @@ describe('the documents', () => {
         .map((target) => ({ page, target })),
     );
     expect(links.length).toBeGreaterThan(15);
-    expect(links.filter(({ page, target }) => !existsSync(join(packageRoot, dirname(page), target)))).toEqual([]);
+    expect(links.filter(({ page, target }) => !existsSync(join(packageRoot, dirname(page), target)))).toEqual(
+      [],
+    );
   });
 });
