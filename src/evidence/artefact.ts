@@ -20,8 +20,8 @@ export interface Artefact extends Stored, Audited {
   readonly mediaType: string;
   /** In bytes. */
   readonly size: number;
-  /** Hex SHA-256 of the plain bytes. */
-  readonly sha256: string;
+  /** Hex SHA-256 of the plain bytes; null once erased, since it would tell whether a guess at the content is right. */
+  readonly sha256: string | null;
   /** Base64url of 16 random bytes: with it, and never without, a digest of this artefact is published. Null once erased. */
   readonly salt: string | null;
   /** The file's own key, sealed; null once erased, after which nobody can read the bytes again. */

@@ -12,7 +12,7 @@ import type { EvidencePorts } from './ports.js';
 export async function eraseArtefact(ports: EvidencePorts, actor: Actor, id: string): Promise<Artefact> {
   await getArtefact(ports, actor, id);
   const now = ports.clock.now();
-  // 1. The key and the salt are destroyed with the decision to erase.
+  // 1. The key, the salt and the digest are destroyed with the decision to erase.
   const erased = await update(
     ports.store.artefacts,
     actor.district,
@@ -22,7 +22,15 @@ export async function eraseArtefact(ports: EvidencePorts, actor: Actor, id: stri
         ? undefined
         : withAudit(
             // The name is the owner's words: it goes with the file.
-            { ...artefact, name: 'erased', sealedKey: null, salt: null, erasedAt: now, effectDue: now },
+            {
+              ...artefact,
+              name: 'erased',
+              sha256: null,
+              sealedKey: null,
+              salt: null,
+              erasedAt: now,
+              effectDue: now,
+            },
             { actor, verb: 'erased', collection: 'artefacts', facts: {} },
             now,
           ),

@@ -14,7 +14,9 @@ export function answerManifest(answer: Answer, artefacts: readonly Artefact[]): 
   }
   const files = answer.artefacts.map((id) => artefacts.find((artefact) => artefact.id === id));
   const salted = files.flatMap((file) =>
-    file === undefined || file.salt === null ? [] : [{ ...file, salt: file.salt }],
+    file === undefined || file.salt === null || file.sha256 === null
+      ? []
+      : [{ ...file, salt: file.salt, sha256: file.sha256 }],
   );
   return salted.length === 0 || salted.length < files.length ? undefined : evidenceManifest(salted);
 }

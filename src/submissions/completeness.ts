@@ -30,6 +30,8 @@ export function completenessFindings(all: Completeness): FieldError[] {
     const answer = all.submission.answers[requirement.id];
     for (const detail of answerFaults(requirement, answer, all)) findings.push({ pointer, detail });
     for (const artefact of filesOf(answer, all.artefacts)) {
+      // An erased file has no digest any more, and was named as erased above.
+      if (artefact.sha256 === null) continue;
       const before = seen.get(artefact.sha256);
       if (before !== undefined) {
         findings.push({

@@ -227,7 +227,12 @@ describe('a teacher’s work over HTTP', () => {
       const path = `/api/v1/artefacts/${made.body.id}`;
       expect((await service.http.delete(path).set(colleague.auth)).status).toBe(404);
       const erased = await service.http.delete(path).set(teacher.auth);
-      expect(erased.body).toMatchObject({ id: made.body.id, erasedAt: service.clock.now(), content: null });
+      expect(erased.body).toMatchObject({
+        id: made.body.id,
+        sha256: null,
+        erasedAt: service.clock.now(),
+        content: null,
+      });
       expect((await service.http.get(`${path}/content`).set(teacher.auth)).status).toBe(404);
       const list = await service.http.get('/api/v1/artefacts?limit=200').set(teacher.auth);
       expect(

@@ -276,5 +276,5 @@ function contentHeaders(opened: OpenedArtefact): { [name: string]: string } {
 }
 
 function etagOf({ artefact }: OpenedArtefact): string {
-  return `"${artefact.sha256.slice(0, 32)}"`;
+  return `"${artefact.sha256?.slice(0, 32) ?? artefact.id}"`;
 }

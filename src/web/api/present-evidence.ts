@@ -27,7 +27,7 @@ export const artefactSchema: JsonSchema = {
     name: text,
     mediaType: { type: 'string', description: 'As found in the content.' },
     size: { type: 'integer', description: 'Bytes, as kept: pictures are encoded anew without metadata.' },
-    sha256: { type: 'string', description: 'Hex, of the bytes as kept.' },
+    sha256: { type: ['string', 'null'], description: 'Hex, of the bytes as kept; null once erased.' },
     createdAt: instant,
     erasedAt: instantOrNull,
     content: { type: ['string', 'null'], description: 'Path of the bytes; null once erased.' },

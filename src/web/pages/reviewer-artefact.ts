@@ -11,9 +11,9 @@ export async function artefactReply(
   request: Pick<RouteRequest, 'header'>,
   { opened, name }: { readonly opened: OpenedArtefact; readonly name: string },
 ): Promise<Reply> {
-  const { size, mediaType: kept, sha256 } = opened.artefact;
+  const { id, size, mediaType: kept, sha256 } = opened.artefact;
   const mediaType = kept.startsWith('text/') ? 'text/plain; charset=utf-8' : kept;
-  const tag = `"${sha256.slice(0, 32)}"`;
+  const tag = `"${sha256?.slice(0, 32) ?? id}"`;
   // Browsers' own viewers open no PDF that is sandboxed; they run its scripts, if at all, apart from any page.
   const sandbox = kept === 'application/pdf' ? '' : '; sandbox';
   const headers = {

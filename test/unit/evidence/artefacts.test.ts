@@ -120,12 +120,13 @@ describe('an artefact', () => {
     expect((await openArtefact(house.evidence, house.teacher, artefact.id)).by).toBe('owner');
   });
 
-  it('once erased has no key, no salt, no name and no file, and can be sent anew', async () => {
+  it('once erased has no key, no salt, no digest, no name and no file, and can be sent anew', async () => {
     const { artefact } = await upload();
     const erased = await eraseArtefact(house.evidence, house.teacher, artefact.id);
     expect(erased).toMatchObject({
       sealedKey: null,
       salt: null,
+      sha256: null,
       name: 'erased',
       erasedAt: house.clock.now(),
       effectDue: house.clock.now(),
@@ -133,7 +134,12 @@ describe('an artefact', () => {
     expect((await everyFile()).length).toBe(0);
     expect(await codeOf(openArtefact(house.evidence, house.teacher, artefact.id))).toBe('not-found');
     expect((await eraseArtefact(house.evidence, house.teacher, artefact.id)).version).toBe(erased.version);
-    expect((await upload()).artefact.id).not.toBe(artefact.id);
+    const anew = await upload();
+    expect(anew).toMatchObject({ existing: false, artefact: { sha256: artefact.sha256 } });
+    expect(anew.artefact.id).not.toBe(artefact.id);
+    // A second erased one without a digest beside the first, and the content can still be sent anew.
+    await eraseArtefact(house.evidence, house.teacher, anew.artefact.id);
+    expect((await upload()).existing).toBe(false);
   });
 });
 
