@@ -1,68 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
+import { DemoError, describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
-import { describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
 
 /** How long before now the demo's story begins, in seconds: it ends at the real time. */
 const backstory = 45 * 86_400;
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    port: { type: 'string' },
-    data: { type: 'string' },
-    once: { type: 'boolean', default: false },
-    limits: { type: 'boolean', default: false },
-  },
-});
+/** What the demo puts into its data folder: all that it may clear away again. */
+const ownFiles = [
+  ...['touchstone.db', 'touchstone.db-wal', 'touchstone.db-shm'],
+  ...['files', 'mailbox', 'key-secret', 'operator-token', 'demo.json'],
+];
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
-let service: Service | undefined;
-let server: Server | undefined;
-const dataDir =
-  values.data === undefined ? await mkdtemp(join(tmpdir(), 'touchstone-demo-')) : resolve(values.data);
-
-async function close(code: number): Promise<never> {
-  server?.closeAllConnections();
-  await new Promise<void>((done) => (server === undefined ? done() : server.close(() => done())));
-  await service?.close();
-  if (values.data === undefined) await rm(dataDir, { recursive: true, force: true });
-  process.exit(code);
+interface Options {
+  readonly json: boolean;
+  readonly once: boolean;
+  readonly limits: boolean;
+  readonly port: number | undefined;
+  readonly data: string | undefined;
 }
 
-process.on('SIGTERM', () => void close(0));
-process.on('SIGINT', () => void close(0));
-
-try {
-  const kept = await earlierRun();
-  const port = Number(values.port ?? kept?.port ?? 8080);
-  const { app, listening } = await listen(port, kept);
-  service = app;
-  server = listening.server;
-  const result = kept?.result === undefined ? await begin(listening) : await goOn(listening, kept.result);
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(describeResult(result));
-  if (values.once) await close(0);
-} catch (error) {
-  say(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
-  if (error instanceof Error && error.name !== 'DemoError' && error.name !== 'AppError')
-    say(error.stack ?? '');
-  await close(1);
-}
-
-interface Listening {
-  readonly server: Server;
-  readonly baseUrl: string;
-  readonly operatorToken: string;
-  readonly clock: DemoClock;
-}
-
+/** What an earlier run left in `demo.json`; without `result`, it was cut short. */
 interface Kept {
   readonly port: number;
   readonly operatorToken: string;
@@ -71,60 +35,154 @@ interface Kept {
   readonly result?: DemoResult;
 }
 
+interface Running {
+  readonly service: Service;
+  readonly server: Server;
+  readonly baseUrl: string;
+  readonly clock: DemoClock;
+}
+
 type DemoClock = Clock & { advance(seconds: number): void; ahead(): number };
 
-/** What an earlier run left in the data folder. */
-async function earlierRun(): Promise<Kept | undefined> {
+const say = (line: string) => process.stderr.write(`${line}\n`);
+let running: Running | undefined;
+let folder: string | undefined;
+let isTemporary = false;
+
+async function close(code: number): Promise<never> {
+  running?.server.closeAllConnections();
+  await new Promise<void>((done) => (running === undefined ? done() : running.server.close(() => done())));
+  await running?.service.close();
+  if (isTemporary && folder !== undefined) await rm(folder, { recursive: true, force: true });
+  process.exit(code);
+}
+
+process.on('SIGTERM', () => void close(0));
+process.on('SIGINT', () => void close(0));
+
+try {
+  const options = readOptions();
+  isTemporary = options.data === undefined;
+  const dataDir =
+    options.data === undefined ? await mkdtemp(join(tmpdir(), 'touchstone-demo-')) : resolve(options.data);
+  folder = dataDir;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const kept = await earlierRun(dataDir);
+  if (kept !== undefined && options.port !== undefined && options.port !== 0 && options.port !== kept.port) {
+    throw new DemoError(
+      `the run in ${dataDir} has port ${kept.port} in its credentials; leave --port out, or use another folder`,
+    );
+  }
+  const file = keeper(dataDir, kept);
+  running = await listen(kept?.port ?? options.port ?? 8080, dataDir, file, options.limits);
+  const result = await goOnOrBegin(running, dataDir, file);
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else process.stdout.write(describeResult(result));
+  if (options.once) await close(0);
+} catch (error) {
+  say(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof Error && !['DemoError', 'AppError'].includes(error.name)) say(error.stack ?? '');
+  await close(1);
+}
+
+/** @throws DemoError naming the option. */
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        once: { type: 'boolean', default: false },
+        limits: { type: 'boolean', default: false },
+      },
+    });
+    const { json, once, limits, data, port } = values;
+    if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
+      throw new DemoError(`--port must be a port from 0 to 65535; it is "${port}"`);
+    }
+    return { json, once, limits, data, port: port === undefined ? undefined : Number(port) };
+  } catch (error) {
+    if (error instanceof DemoError) throw error;
+    throw new DemoError(
+      `${(error as Error).message} Known are --json, --port N, --data DIR, --once, --limits.`,
+    );
+  }
+}
+
+/** What an earlier run left. One that was cut short is cleared away, as far as it is the demo's own. */
+async function earlierRun(dataDir: string): Promise<Kept | undefined> {
   const file = join(dataDir, 'demo.json');
-  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Kept) : undefined;
+  if (!existsSync(file)) {
+    if (existsSync(join(dataDir, 'touchstone.db'))) {
+      throw new DemoError(`${dataDir} holds a service that is not the demo's; use another folder`);
+    }
+    return undefined;
+  }
+  const kept = JSON.parse(await readFile(file, 'utf8')) as Kept;
+  if (kept.result !== undefined) return kept;
+  say('An earlier run in this folder was cut short: beginning again.');
+  for (const name of ownFiles) await rm(join(dataDir, name), { recursive: true, force: true });
+  return undefined;
 }
 
-function keep(listening: Listening, result?: DemoResult): Promise<void> {
-  const { port } = new URL(listening.baseUrl);
-  const kept: Kept = {
-    port: Number(port),
-    operatorToken: listening.operatorToken,
-    ahead: listening.clock.ahead(),
-    ...(result === undefined ? {} : { result }),
+/** `demo.json`, written at once whenever something changes: a run that is killed leaves it true. */
+function keeper(dataDir: string, earlier: Kept | undefined) {
+  let kept: Kept = earlier ?? {
+    port: 0,
+    operatorToken: randomBytes(32).toString('base64url'),
+    ahead: -backstory,
   };
-  return writeFile(join(dataDir, 'demo.json'), JSON.stringify(kept), { mode: 0o600 });
+  return {
+    get: () => kept,
+    set: (change: Partial<Kept>) => {
+      kept = { ...kept, ...change };
+      writeFileSync(join(dataDir, 'demo.json'), JSON.stringify(kept), { mode: 0o600 });
+    },
+  };
 }
 
-/** The machine's time, moved; it remembers by how much. */
-function demoClock(ahead: number): DemoClock {
+type Keeper = ReturnType<typeof keeper>;
+
+/** The machine's time, moved; how far is kept before anybody sees it. */
+function demoClock(file: Keeper): DemoClock {
   const clock = shiftableClock(systemClock);
-  let moved = ahead;
-  clock.advance(ahead);
+  let moved = file.get().ahead;
+  clock.advance(moved);
   return {
     now: () => clock.now(),
     advance: (seconds) => {
       moved += seconds;
+      file.set({ ahead: moved });
       clock.advance(seconds);
     },
     ahead: () => moved,
   };
 }
 
-async function listen(port: number, kept: Kept | undefined): Promise<{ app: Service; listening: Listening }> {
+async function listen(port: number, dataDir: string, file: Keeper, limits: boolean): Promise<Running> {
   // The port is needed before the service can be composed: credentials hold the address.
   const handle: { app?: Service['app'] } = {};
-  const made = createServer((request, response) => handle.app!(request, response));
+  const server = createServer((request, response) => {
+    if (handle.app === undefined) response.writeHead(503, { 'Retry-After': '1' }).end();
+    else handle.app(request, response);
+  });
   await new Promise<void>((done, fail) => {
-    made.once('error', (error: NodeJS.ErrnoException) =>
+    server.once('error', (error: NodeJS.ErrnoException) =>
       fail(
         error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is taken; choose another with --port, or 0 for a free one`)
+          ? new DemoError(`port ${port} is taken; choose another with --port, or 0 for a free one`)
           : error,
       ),
     );
-    made.listen(port, '127.0.0.1', done);
+    server.listen(port, '127.0.0.1', done);
   });
-  const address = made.address();
+  const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const baseUrl = `http://localhost:${address.port}`;
-  const clock = demoClock(kept?.ahead ?? -backstory);
-  const operatorToken = kept?.operatorToken ?? randomBytes(32).toString('base64url');
-  const app = await compose(
+  file.set({ port: address.port });
+  const clock = demoClock(file);
+  const service = await compose(
     {
       port: address.port,
       publicUrl: baseUrl,
@@ -132,36 +190,38 @@ async function listen(port: number, kept: Kept | undefined): Promise<{ app: Serv
       dataDir,
       mailFrom: 'touchstone@localhost',
       logLevel: 'error',
-      rateLimits: values.limits,
+      rateLimits: limits,
       trustProxy: 0,
     },
-    { keySecret: undefined, mongodbUrl: undefined, smtpUrl: undefined, operatorToken },
+    {
+      keySecret: undefined,
+      mongodbUrl: undefined,
+      smtpUrl: undefined,
+      operatorToken: file.get().operatorToken,
+    },
     { clock },
   );
-  handle.app = app.app;
-  return { app, listening: { server: made, baseUrl, operatorToken, clock } };
+  handle.app = service.app;
+  return { service, server, baseUrl, clock };
 }
 
-/** The whole walk, from an empty store. */
-async function begin(listening: Listening): Promise<DemoResult> {
-  const result = await walk({
-    baseUrl: listening.baseUrl,
-    operatorToken: listening.operatorToken,
-    samples: join(packageRoot, 'src/demo/samples'),
-    mailbox: join(dataDir, 'mailbox'),
-    dataDir,
-    pid: process.pid,
-    ahead: () => listening.clock.ahead(),
-    say,
-  });
-  await keep(listening, result);
-  return result;
-}
-
-/** After an earlier walk: nothing is done again but the links to sign in, which are good for a quarter of an hour. */
-async function goOn(listening: Listening, earlier: DemoResult): Promise<DemoResult> {
-  say('Going on with the district of an earlier run.');
-  const result = await renewSignInLinks({ ...earlier, pid: process.pid });
-  await keep(listening, result);
+/** The whole walk from an empty store; after an earlier one, only new links to sign in, which last a quarter of an hour. */
+async function goOnOrBegin({ baseUrl, clock }: Running, dataDir: string, file: Keeper): Promise<DemoResult> {
+  const { result: earlier, operatorToken } = file.get();
+  if (earlier !== undefined) say('Going on with the district of an earlier run.');
+  const result =
+    earlier === undefined
+      ? await walk({
+          baseUrl,
+          operatorToken,
+          samples: join(packageRoot, 'src/demo/samples'),
+          mailbox: join(dataDir, 'mailbox'),
+          dataDir,
+          pid: process.pid,
+          ahead: () => clock.ahead(),
+          say,
+        })
+      : await renewSignInLinks({ ...earlier, pid: process.pid });
+  file.set({ result });
   return result;
 }

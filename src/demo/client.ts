@@ -30,6 +30,8 @@ export interface Client {
   readonly baseUrl: string;
   call(operationId: string, options?: CallOptions): Promise<Answer>;
   get(url: string, accept?: string): Promise<Answer>;
+  /** Presses the one button of a page: an empty form, answered with a redirect that is not followed. */
+  press(url: string): Promise<void>;
 }
 
 /** A step of the demo that failed: which call, and what the service said. */
@@ -82,6 +84,15 @@ export async function openClient(baseUrl: string, request: typeof globalThis.fet
         throw new DemoError(`${operationId} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       }
       return answer;
+    },
+    press: async (url) => {
+      const response = await request(url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: '',
+      });
+      if (response.status !== 303) throw new DemoError(`the button of ${url} answered ${response.status}`);
     },
     get: async (url, accept = '*/*') => read(await request(url, { headers: { Accept: accept } })),
   };

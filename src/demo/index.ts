@@ -1,2 +1,3 @@
 /** The demo: speaks to the service over HTTP only, and imports no room. */
+export { DemoError } from './client.js';
 export { describeResult, renewSignInLinks, walk, type DemoResult, type WalkOptions } from './walk.js';

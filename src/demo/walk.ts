@@ -43,7 +43,8 @@ export interface DemoResult {
   };
   readonly otherDistrict: { readonly id: string; readonly apiKey: string };
   readonly apiKeys: { readonly [person in Person | 'revoked']: string };
-  readonly signIn: { readonly [person in Person]: string };
+  /** One-time links; `revoked` was used already. */
+  readonly signIn: { readonly [person in Person | 'revoked']: string };
   readonly achievements: readonly Omit<Published, 'slug' | 'versionId'>[];
   readonly submission: string;
   readonly decision: string;
@@ -193,7 +194,9 @@ async function signInLinks(
     const made = await client.call('createSignInLink', { as: admin, params: { member: members[person] } });
     links[person] = made.body.link;
   }
-  return links as DemoResult['signIn'];
+  const used = await client.call('createSignInLink', { as: admin, params: { member: members.admin } });
+  await client.press(used.body.link as string);
+  return { ...links, revoked: used.body.link } as DemoResult['signIn'];
 }
 
 function record<T>(of: (person: Person) => T): { readonly [person in Person]: T } {
