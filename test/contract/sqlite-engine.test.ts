@@ -98,6 +98,51 @@ describe('the SQLite engine', () => {
     other.close();
   });
 
+  describe('while another process holds the lock', () => {
+    /** Takes the lock, runs `work`, and lets go once sixty timers have run meanwhile. */
+    async function whileLocked<R>(work: () => Promise<R>): Promise<R> {
+      const other = new Database(file);
+      other.exec('BEGIN IMMEDIATE');
+      let ticks = 0;
+      const timer = setInterval(() => {
+        ticks += 1;
+        if (ticks === 60) other.exec('ROLLBACK');
+      }, 1);
+      try {
+        // The lock goes only by the ticks: what `work` waits for could not end otherwise.
+        const result = await work();
+        expect(ticks).toBeGreaterThanOrEqual(60);
+        return result;
+      } finally {
+        clearInterval(timer);
+        other.close();
+      }
+    }
+
+    it('a write waits with the event loop free, and is kept when the lock goes', async () => {
+      await whileLocked(() => take(1));
+      expect(await taken.get('dst_a', 's1')).toMatchObject({ slot: 1 });
+    });
+
+    it('opening the file and making a collection wait with the event loop free', async () => {
+      const second = await whileLocked(() => openSqlite({ file }));
+      const made = second.collection<Slot>({ ...slots, name: 'later' });
+      expect(await whileLocked(() => made.count('dst_a', 'inOrder', []))).toBe(0);
+      await second.close();
+    });
+
+    it('what is kept is read without waiting, and a write gives up as unavailable', async () => {
+      const second = await openSqlite({ file, busyMillis: 1, lockMillis: 100 });
+      const other = new Database(file);
+      other.exec('BEGIN IMMEDIATE');
+      expect(await second.collection(slots).get('dst_a', 'first')).toMatchObject({ slot: 0 });
+      await expect(second.ping()).rejects.toMatchObject({ code: 'unavailable' });
+      other.close();
+      await second.ping();
+      await second.close();
+    });
+  });
+
   it('makes the file readable by its owner alone', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600);

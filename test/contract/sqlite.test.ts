@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describeCollections('SQLite', {
   open: () => openSqlite({ file }),
   async cutOff() {
-    const store = await openSqlite({ file, busyMillis: 20 });
+    const store = await openSqlite({ file, busyMillis: 20, lockMillis: 200 });
     // Another process that holds the database and does not let go.
     const other = new Database(file);
     other.exec('BEGIN IMMEDIATE');

@@ -19,6 +19,7 @@ import {
   type SweptField,
   type WriteResult,
 } from '../../kernel/index.js';
+import { awaitLock, type LockPatience } from './await-lock.js';
 import { isTaken, unavailable } from './failures.js';
 import type { groupCommit } from './group-commit.js';
 import { columnOf, makeTable, tableName } from './tables.js';
@@ -34,6 +35,7 @@ interface Row {
 export function sqliteCollection<T extends Stored>(
   db: Database,
   commits: ReturnType<typeof groupCommit>,
+  patience: LockPatience,
   spec: CollectionSpec<T>,
 ): Collection<T> {
   const table = tableName(spec);
@@ -51,9 +53,10 @@ export function sqliteCollection<T extends Stored>(
     return statement;
   }
 
-  function read<R>(query: () => R): R {
+  /** Runs `query`; it meets a lock when the table is to be made, or another process recovers the file. */
+  async function read<R>(query: () => R): Promise<R> {
     try {
-      return query();
+      return await awaitLock(patience, query);
     } catch (error) {
       throw unavailable(error);
     }
@@ -84,7 +87,7 @@ export function sqliteCollection<T extends Stored>(
   }
 
   async function insert(kept: StoredDocument): Promise<T> {
-    const statement = read(() =>
+    const statement = await read(() =>
       sql(`INSERT INTO ${table} (district, id, version, body) VALUES (?, ?, ?, ?)`),
     );
     return write(statement, [kept.district, kept.id, 1, bodyOf(kept)], () => kept as unknown as T);
@@ -92,7 +95,7 @@ export function sqliteCollection<T extends Stored>(
 
   /** Keeps `kept` in place of the version before it. */
   async function replace(kept: StoredDocument): Promise<T> {
-    const statement = read(() =>
+    const statement = await read(() =>
       sql(`UPDATE ${table} SET version = ?, body = ? WHERE district = ? AND id = ? AND version = ?`),
     );
     return write(
@@ -107,7 +110,7 @@ export function sqliteCollection<T extends Stored>(
 
   async function remove(district: string, id: string, version: number): Promise<void> {
     const unswept = (spec.sweeps ?? []).map((field) => ` AND ${columnOf(field)} IS NULL`).join('');
-    const statement = read(() =>
+    const statement = await read(() =>
       sql(`DELETE FROM ${table} WHERE district = ? AND id = ? AND version = ?${unswept}`),
     );
     return write(statement, [district, id, version], (changes) => {
@@ -158,7 +161,7 @@ export function sqliteCollection<T extends Stored>(
       values.push(after.order, after.id);
     }
     const direction = options.descending ? 'DESC' : 'ASC';
-    const items = read(() =>
+    const items = await read(() =>
       rows(
         `SELECT * FROM ${table} WHERE ${condition} ORDER BY ${column} ${direction}, id ${direction} LIMIT ?`,
         [...values, options.limit + 1],
@@ -172,12 +175,13 @@ export function sqliteCollection<T extends Stored>(
 
   async function count(district: string, index: string, key: Key): Promise<number> {
     const { where, values } = listed(district, index, key);
-    return read(
+    const [counted] = await read(
       () =>
         sql(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).all(...values.map(bindable)) as {
           n: number;
         }[],
-    )[0]!.n;
+    );
+    return counted!.n;
   }
 
   async function sweep(

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../kernel/index.js';
-import { isBusy, unavailable } from './failures.js';
+import { awaitLock, type LockPatience } from './await-lock.js';
+import { unavailable } from './failures.js';
 
 interface Waiting {
   readonly write: () => unknown;
@@ -12,15 +12,13 @@ interface Waiting {
 /** Writes that one commit takes at most: a huge batch must not hold the loop or other processes for long. */
 const writesPerCommit = 1000;
 
-/** How often the lock of another process is waited for (each time up to the connection's busy timeout). */
-const lockAttempts = 5;
-
 /**
  * Runs writes so that all which wait in one turn of the event loop share one commit, hence one flush to the disk.
  * Every caller is answered only after that commit. One write's refusal does not touch the others: each write is
  * one statement, which SQLite undoes alone when a constraint stops it. Any other failure undoes the whole group.
+ * A group that meets another process's lock is tried again as a whole, nothing of it having been kept.
  */
-export function groupCommit(db: Database) {
+export function groupCommit(db: Database, patience: LockPatience) {
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
@@ -28,7 +26,7 @@ export function groupCommit(db: Database) {
     while (waiting.length > 0) {
       const group = waiting.slice(0, writesPerCommit);
       waiting = waiting.slice(writesPerCommit);
-      await commit(db, group);
+      await commit(db, patience, group);
       if (waiting.length > 0) await turn();
     }
     running = undefined;
@@ -57,9 +55,19 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function commit(db: Database, group: readonly Waiting[]): Promise<void> {
+async function commit(db: Database, patience: LockPatience, group: readonly Waiting[]): Promise<void> {
   try {
-    await begin(db);
+    const answers = await awaitLock(patience, () => attempt(db, group));
+    for (const answer of answers) answer();
+  } catch (error) {
+    for (const { reject } of group) reject(unavailable(error));
+  }
+}
+
+/** Writes the group in one commit, in one go: nothing else of this process comes between. Gives how to answer. */
+function attempt(db: Database, group: readonly Waiting[]): (() => void)[] {
+  try {
+    db.exec('BEGIN IMMEDIATE');
     const answers = group.map(({ write, resolve, reject }) => {
       try {
         const value = write();
@@ -70,7 +78,7 @@ async function commit(db: Database, group: readonly Waiting[]): Promise<void> {
       }
     });
     db.exec('COMMIT');
-    for (const answer of answers) answer();
+    return answers;
   } catch (error) {
     // A full disk or a failed flush can end the transaction by itself; whatever is left of it is undone here.
     try {
@@ -78,18 +86,6 @@ async function commit(db: Database, group: readonly Waiting[]): Promise<void> {
     } catch {
       // the first failure is the one to tell
     }
-    for (const { reject } of group) reject(unavailable(error));
-  }
-}
-
-async function begin(db: Database): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      db.exec('BEGIN IMMEDIATE');
-      return;
-    } catch (error) {
-      if (!isBusy(error) || attempt >= lockAttempts) throw error;
-      await pause(10);
-    }
+    throw error;
   }
 }

@@ -8,6 +8,7 @@ import {
   type Store,
   type Stored,
 } from '../../kernel/index.js';
+import { awaitLock, type LockPatience } from './await-lock.js';
 import { sqliteCollection } from './collection.js';
 import { unavailable } from './failures.js';
 import { groupCommit } from './group-commit.js';
@@ -16,8 +17,10 @@ import { migrate } from './migrations.js';
 export interface SqliteOptions {
   /** The database file; `:memory:` keeps nothing and is for tests. */
   readonly file: string;
-  /** Milliseconds that one attempt waits for another process's lock; a write makes five. */
+  /** Milliseconds that one attempt waits for another process's lock, holding the event loop; 50 when left out. */
   readonly busyMillis?: number;
+  /** Milliseconds that all attempts, with the event loop free between them, take about; 3000 when left out. */
+  readonly lockMillis?: number;
 }
 
 export interface SqliteStore extends Store {
@@ -27,12 +30,17 @@ export interface SqliteStore extends Store {
 
 /**
  * Opens the embedded store. Commits are on the disk when they are answered (WAL, synchronous=FULL); several
- * processes may open one file. What was deleted is overwritten in the file (secure_delete).
+ * processes may open one file, and one that waits for another's lock answers other requests meanwhile. What was deleted is overwritten in the file (secure_delete).
  * @throws unavailable when the file cannot be opened or is no database; Error when a newer version wrote it.
  */
-export async function openSqlite({ file, busyMillis = 1000 }: SqliteOptions): Promise<SqliteStore> {
-  const db = open(file, busyMillis);
-  const commits = groupCommit(db);
+export async function openSqlite({
+  file,
+  busyMillis = 50,
+  lockMillis = 3000,
+}: SqliteOptions): Promise<SqliteStore> {
+  const patience: LockPatience = { busyMillis, lockMillis };
+  const db = await open(file, patience);
+  const commits = groupCommit(db, patience);
   const collections = new Map<string, { readonly declaration: string; readonly made: unknown }>();
   let closing: Promise<void> | undefined;
 
@@ -44,7 +52,7 @@ export async function openSqlite({ file, busyMillis = 1000 }: SqliteOptions): Pr
         throw new Error(`store: two declarations of the collection ${spec.name}`);
       return known.made as Collection<T>;
     }
-    const made = sqliteCollection(db, commits, spec);
+    const made = sqliteCollection(db, commits, patience, spec);
     collections.set(spec.name, { declaration, made });
     return made;
   }
@@ -72,20 +80,24 @@ export async function openSqlite({ file, busyMillis = 1000 }: SqliteOptions): Pr
   };
 }
 
-function open(file: string, busyMillis: number): Database.Database {
+async function open(file: string, patience: LockPatience): Promise<Database.Database> {
+  let db: Database.Database | undefined;
   try {
     if (file !== ':memory:') {
       mkdirSync(dirname(file), { recursive: true });
       // SQLite would make it readable for everyone; it holds people's work. The WAL takes over the mode.
       closeSync(openSync(file, 'a', 0o600));
     }
-    const db = new Database(file, { timeout: busyMillis });
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('secure_delete = ON');
-    migrate(db);
-    return db;
+    const opened = (db = new Database(file, { timeout: patience.busyMillis }));
+    await awaitLock(patience, () => {
+      opened.pragma('journal_mode = WAL');
+      opened.pragma('synchronous = FULL');
+      opened.pragma('secure_delete = ON');
+      migrate(opened);
+    });
+    return opened;
   } catch (error) {
+    db?.close();
     const failure = unavailable(error);
     if (failure !== error || (error as { code?: unknown }).code === undefined) throw failure;
     // EACCES, ENOSPC, EROFS and the like
