@@ -1,4 +1,5 @@
 /** What both engines of the store port hold documents, keys and cursors to, so that neither keeps what the other cannot. */
+import { createHash } from 'node:crypto';
 import { AppError } from './errors.js';
 import { serviceScope, type CollectionSpec, type Json, type Key, type Stored } from './collection.js';
 
@@ -87,16 +88,23 @@ export function checkLimit(name: string, limit: number): void {
     throw fault(name, `limit must be 1 to 1000, not ${limit}`);
 }
 
-/** The opaque cursor that stands after the document with this order value and id. */
-export function encodeCursor(order: string | number, id: string): string {
-  return Buffer.from(JSON.stringify([order, id])).toString('base64url');
+/**
+ * The opaque cursor that stands after the document with this order value and id in `list`, named
+ * `<collection>.<index>`.
+ */
+export function encodeCursor(list: string, order: string | number, id: string): string {
+  return Buffer.from(JSON.stringify([listTag(list), order, id])).toString('base64url');
 }
 
-/** Reads a cursor back. @throws invalid-request when it is none that `encodeCursor` made. */
-export function decodeCursor(cursor: string): { readonly order: string | number; readonly id: string } {
+/** Reads a cursor of `list` back. @throws invalid-request when it is none that `encodeCursor` made for that list. */
+export function decodeCursor(
+  list: string,
+  cursor: string,
+): { readonly order: string | number; readonly id: string } {
   try {
-    const [order, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const [tag, order, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     if (
+      tag === listTag(list) &&
       (typeof order === 'string' || typeof order === 'number') &&
       typeof id === 'string' &&
       rest.length === 0
@@ -108,6 +116,11 @@ export function decodeCursor(cursor: string): { readonly order: string | number;
   }
   const detail = 'is not a cursor that this list gave; leave it out to begin at the first page';
   throw new AppError('invalid-request', `cursor ${detail}.`, { errors: [{ pointer: '/cursor', detail }] });
+}
+
+/** Few characters that differ from list to list: a cursor stays short, for it travels in addresses. */
+function listTag(list: string): string {
+  return createHash('sha256').update(list).digest('base64url').slice(0, 6);
 }
 
 function copyJson(value: unknown, at: string, depth: number): Json {

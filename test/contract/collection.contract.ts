@@ -545,15 +545,39 @@ export function describeCollections(name: string, engine: EngineUnderTest): void
 
       it('refuses a cursor that it did not give', async () => {
         const collection = things();
+        await collection.insertMany([thing('1', { rank: 1 }), thing('2', { rank: 2 })]);
+        const given = (await collection.page(a, 'ranked', [], { limit: 1 })).next!;
+        const [list] = JSON.parse(Buffer.from(given, 'base64url').toString()) as [string];
+        const forged = Buffer.from(JSON.stringify([list, { $gt: '' }, 'x'])).toString('base64url');
         for (const cursor of [
           '',
           'x',
           '!!!',
           Buffer.from('{}').toString('base64url'),
           Buffer.from('[{"$gt":""},"x"]').toString('base64url'),
+          forged,
         ]) {
           await expect(collection.page(a, 'ranked', [], { limit: 1, cursor })).rejects.toMatchObject({
             code: 'invalid-request',
+          });
+        }
+      });
+
+      it('refuses the cursor of another list, be it of another index or another collection', async () => {
+        const [collection, other] = [things(), things()];
+        for (const each of [collection, other]) {
+          await each.insertMany([thing('1', { kind: 'k', rank: 1 }), thing('2', { kind: 'k', rank: 2 })]);
+        }
+        const { next } = await collection.page(a, 'ranked', [], { limit: 1 });
+        const options = { limit: 1, cursor: next! };
+        expect((await collection.page(a, 'ranked', [], options)).items).toMatchObject([{ id: '2' }]);
+        for (const refused of [
+          () => collection.page(a, 'rankedOfKind', ['k'], options),
+          () => other.page(a, 'ranked', [], options),
+        ]) {
+          await expect(refused()).rejects.toMatchObject({
+            code: 'invalid-request',
+            errors: [{ pointer: '/cursor' }],
           });
         }
       });

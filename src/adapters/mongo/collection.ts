@@ -138,7 +138,7 @@ export function mongoCollection<T extends Stored>(
     if (options.to !== undefined) range['$lt'] = options.to;
     const conditions: Filter[] = [{ ...filter, [path]: trusted(range) }];
     if (options.cursor !== undefined) {
-      const after = decodeCursor(options.cursor);
+      const after = decodeCursor(`${spec.name}.${index}`, options.cursor);
       const beyond = options.descending ? '$lt' : '$gt';
       conditions.push({
         $or: [
@@ -158,7 +158,8 @@ export function mongoCollection<T extends Stored>(
     const items = kept.slice(0, options.limit).map(document<T>);
     if (kept.length <= options.limit) return { items };
     const last = items[items.length - 1]!;
-    return { items, next: encodeCursor(last[order as keyof T] as string | number, last.id) };
+    const next = encodeCursor(`${spec.name}.${index}`, last[order as keyof T] as string | number, last.id);
+    return { items, next };
   }
 
   async function count(district: string, index: string, key: Key): Promise<number> {

@@ -156,7 +156,7 @@ export function sqliteCollection<T extends Stored>(
       values.push(options.to);
     }
     if (options.cursor !== undefined) {
-      const after = decodeCursor(options.cursor);
+      const after = decodeCursor(`${spec.name}.${index}`, options.cursor);
       condition += ` AND (${column}, id) ${options.descending ? '<' : '>'} (?, ?)`;
       values.push(after.order, after.id);
     }
@@ -170,7 +170,8 @@ export function sqliteCollection<T extends Stored>(
     if (items.length <= options.limit) return { items };
     items.pop();
     const last = items[items.length - 1]!;
-    return { items, next: encodeCursor(last[order as keyof T] as string | number, last.id) };
+    const next = encodeCursor(`${spec.name}.${index}`, last[order as keyof T] as string | number, last.id);
+    return { items, next };
   }
 
   async function count(district: string, index: string, key: Key): Promise<number> {
