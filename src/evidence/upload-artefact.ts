@@ -7,6 +7,7 @@ import { encryptFile } from './file-cipher.js';
 import { acceptedTypes, findMediaType, type EvidenceMediaType } from './media-type.js';
 import { memberOf } from './member-of.js';
 import type { EvidencePorts } from './ports.js';
+import { stripMp4, stripPdf } from './strip-document.js';
 import { stripImage } from './strip-image.js';
 
 /** A file as it was sent. */
@@ -85,6 +86,10 @@ async function withoutMetadata(bytes: Uint8Array, mediaType: EvidenceMediaType):
     case 'image/jpeg':
     case 'image/webp':
       return stripImage(bytes, mediaType);
+    case 'application/pdf':
+      return stripPdf(bytes);
+    case 'video/mp4':
+      return stripMp4(bytes);
     default:
       return bytes;
   }
