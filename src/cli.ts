@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { createApiKey, createSignInLink } from './access/index.js';
+import { createApiKey, createSignInLinkFor } from './access/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
@@ -106,9 +106,10 @@ member
   .requiredOption('--email <address>')
   .action(
     withDistrict(async (service, at, options) => ({
-      link: await createSignInLink(
+      link: await createSignInLinkFor(
         service.rooms.access,
-        await memberAt(service, at.district, options['email']!),
+        at.actor,
+        (await memberAt(service, at.district, options['email']!)).id,
       ),
     })),
   );

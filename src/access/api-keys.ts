@@ -10,7 +10,7 @@ import {
   type Page,
   type PageRequest,
 } from '../kernel/index.js';
-import { isPermitted, permissions, type Member, type Permission } from '../tenancy/index.js';
+import { isPermitted, permissions, recordMemberAct, type Member, type Permission } from '../tenancy/index.js';
 import { hashOf, type AccessPorts, type ApiKey } from './credentials.js';
 
 /** What is asked for a new key. */
@@ -43,8 +43,12 @@ export async function createApiKey(
     throw ruleViolated('/days', 'must be a whole number from 1 to 730');
   const secret = `tsk_${randomToken(ports.randomness)}`;
   const now = ports.clock.now();
+  const id = newId(ports.randomness, 'key');
+  // 1. The entry, on the member: a key belongs to no district's chain, and none is made unrecorded.
+  await recordMemberAct(ports.tenancy, actor, member.id, { verb: 'api-key-created', facts: { key: id } });
+  // 2. The key.
   const key = await ports.store.apiKeys.insert({
-    id: newId(ports.randomness, 'key'),
+    id,
     district: serviceScope,
     tenant: actor.district,
     member: member.id,
@@ -70,14 +74,20 @@ export async function listApiKeys(
 
 /** Ends a key at once; a key ended before stays as it is. @throws not-found, also for another district's key. */
 export async function revokeApiKey(ports: AccessPorts, actor: Actor, id: string): Promise<ApiKey> {
+  const kept = await ports.store.apiKeys.get(serviceScope, id);
+  const key = found(kept?.tenant === actor.district ? kept : undefined, 'API key');
+  if (key.revokedAt !== null) return key;
+  // 1. The entry; once more where the process ends before step 2 and the key is revoked again.
+  await recordMemberAct(ports.tenancy, actor, key.member, {
+    verb: 'api-key-revoked',
+    facts: { key: key.id },
+  });
+  // 2. The end of the key.
   return update(
     ports.store.apiKeys,
     serviceScope,
     id,
-    (key) => {
-      found(key.tenant === actor.district ? key : undefined, 'API key');
-      return key.revokedAt === null ? { ...key, revokedAt: ports.clock.now() } : undefined;
-    },
+    (now) => (now.revokedAt === null ? { ...now, revokedAt: ports.clock.now() } : undefined),
     'API key',
   );
 }

@@ -7,8 +7,9 @@ import {
   serviceScope,
   type Actor,
   type Instant,
+  type SignInLinkId,
 } from '../kernel/index.js';
-import { membershipsOf, normalEmail, type Member } from '../tenancy/index.js';
+import { membershipsOf, normalEmail, recordMemberAct, type Member } from '../tenancy/index.js';
 import { hashOf, type AccessPorts, type Session } from './credentials.js';
 
 const linkSeconds = 15 * 60;
@@ -57,11 +58,15 @@ async function sendLink(ports: AccessPorts, member: Member): Promise<void> {
 }
 
 /** A one-time link that signs the member in: a page with one button, since a GET never consumes it. */
-export async function createSignInLink(ports: AccessPorts, member: Member): Promise<string> {
+export async function createSignInLink(
+  ports: AccessPorts,
+  member: Member,
+  id: SignInLinkId = newId(ports.randomness, 'sil'),
+): Promise<string> {
   const secret = randomToken(ports.randomness);
   const now = ports.clock.now();
   await ports.store.signInLinks.insert({
-    id: newId(ports.randomness, 'sil'),
+    id,
     district: serviceScope,
     tenant: member.district,
     member: member.id,
@@ -73,9 +78,16 @@ export async function createSignInLink(ports: AccessPorts, member: Member): Prom
   return `${ports.publicUrl}/sign-in/${secret}`;
 }
 
-/** `createSignInLink` for a member of the actor's district. @throws not-found */
+/** `createSignInLink` for a member of the actor's district, recorded. @throws not-found */
 export async function createSignInLinkFor(ports: AccessPorts, actor: Actor, member: string): Promise<string> {
-  return createSignInLink(ports, found(await ports.tenancy.store.member(actor.district, member), 'member'));
+  const id = newId(ports.randomness, 'sil');
+  // 1. The entry, on the member. 2. The link: none is made for somebody else unrecorded.
+  const facts = { link: id };
+  const recorded = await recordMemberAct(ports.tenancy, actor, member, {
+    verb: 'sign-in-link-created',
+    facts,
+  });
+  return createSignInLink(ports, recorded, id);
 }
 
 /** Whether a link would still sign somebody in; consumes nothing. */

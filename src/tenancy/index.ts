@@ -6,5 +6,6 @@ export * from './create-district.js';
 export * from './district.js';
 export * from './member.js';
 export * from './permissions.js';
+export * from './record-member-act.js';
 export * from './relate-members.js';
 export * from './store.js';

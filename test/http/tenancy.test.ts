@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { auditStore, chainOf, type AuditEntry } from '../../src/audit/index.js';
 import type { District } from '../../src/tenancy/index.js';
 import { aDistrict, aMember, aService, type TestMember, type TestService } from '../support/service.js';
 
@@ -77,6 +78,33 @@ describe('members and API keys over HTTP', () => {
       (await service.http.post(`/api/v1/api-keys/${made.body.key.id}/revoke`).set(admin.auth)).status,
     ).toBe(200);
     expect((await service.http.get('/api/v1/members').set(own)).status).toBe(401);
+  });
+
+  it('records on the member who made and ended a key for them and who made them a sign-in link', async () => {
+    const { member } = await aMember(service, district, ['teacher']);
+    await service.settle();
+    const post = (path: string, body?: object) => service.http.post(path).set(admin.auth).send(body);
+    const before = await service.http.get(`/api/v1/members/${member.id}`).set(admin.auth);
+    const made = await post('/api/v1/api-keys', { member: member.id, name: 'words of a person' });
+    const key = made.body.key.id as string;
+    await post(`/api/v1/api-keys/${key}/revoke`);
+    await post(`/api/v1/api-keys/${key}/revoke`);
+    expect((await post(`/api/v1/members/${member.id}/sign-in-links`)).status).toBe(201);
+    expect((await service.http.post(`/api/v1/api-keys/${key}/revoke`).set(foreigner.auth)).status).toBe(404);
+    await service.settle();
+    const entries: AuditEntry[] = [];
+    for await (const { entry } of chainOf(auditStore(service.store), district.id))
+      entries.push(JSON.parse(entry) as AuditEntry);
+    const ofAdmin = entries.filter(
+      ({ subject, actor }) => subject.id === member.id && actor === admin.member.id,
+    );
+    expect(ofAdmin.map(({ verb, facts }) => [verb, facts])).toEqual([
+      ['api-key-created', { key }],
+      ['api-key-revoked', { key }],
+      ['sign-in-link-created', { link: expect.stringMatching(/^sil_/) }],
+    ]);
+    const after = await service.http.get(`/api/v1/members/${member.id}`).set(admin.auth);
+    expect(after.headers['etag']).toBe(before.headers['etag']);
   });
 
   it("shows another district's member exactly as one who does not exist", async () => {
