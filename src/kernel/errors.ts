@@ -7,6 +7,7 @@ export const errorCodes = [
   'not-authenticated',
   'not-permitted',
   'not-found',
+  'method-not-allowed',
   'already-exists',
   'conflict',
   'precondition-failed',

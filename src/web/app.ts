@@ -60,14 +60,19 @@ export function createApp(rooms: Rooms, routes: readonly Route[], options: WebOp
   for (const route of routes) {
     const handle = handlerOf(rooms, route, limiter, visits, options);
     app[route.method.toLowerCase() as 'get'](expressPath(route.path), handle);
+    if (route.cors === true) app.options(expressPath(route.path), preflightOf(route));
   }
-  app.use((request: Request) => {
+  app.use((request: Request, response: Response) => {
     const others = routes.filter(
       (route) => route.method !== request.method && matches(route.path, request.path),
     );
     if (others.length > 0) {
-      const methods = [...new Set(others.map((route) => route.method))].join(', ');
-      throw new AppError('not-found', `${request.method} is not taken here; ${methods} is.`);
+      const methods = allowed(others);
+      response.setHeader('Allow', methods);
+      throw new AppError(
+        'method-not-allowed',
+        `${request.method} is not taken at this address; use one of ${methods}.`,
+      );
     }
     throw new AppError('not-found', 'There is nothing at this address.');
   });
@@ -87,6 +92,31 @@ function matches(path: string, actual: string): boolean {
   return new RegExp(`^${pattern.join('[^/]+')}$`).test(actual);
 }
 
+/** What `Allow` says of an address with these rows (RFC 9110, section 10.2.1): HEAD goes with GET. */
+function allowed(rows: readonly Route[]): string {
+  const methods = rows.flatMap(({ method, cors }) => [
+    method,
+    ...(method === 'GET' ? ['HEAD'] : []),
+    ...(cors === true ? ['OPTIONS'] : []),
+  ]);
+  return [...new Set(methods)].join(', ');
+}
+
+/** Tells a browser that a page of another site may call this row (Fetch, section 3.3.3). */
+function preflightOf(route: Route) {
+  return (_request: Request, response: Response): void => {
+    response
+      .status(204)
+      .set({
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': route.method,
+        'Access-Control-Allow-Headers': 'Content-Type',
+        'Access-Control-Max-Age': '86400',
+      })
+      .end();
+  };
+}
+
 function handlerOf(
   rooms: Rooms,
   route: Route,
@@ -99,8 +129,9 @@ function handlerOf(
   return async (request: Request, response: Response): Promise<void> => {
     const visit = visits.get(request)!;
     visit.route = route;
-    refuseForeignOrigin(request, rooms.service.publicUrl);
-    const caller = await authenticate(rooms.access, request);
+    if (route.cors === true) response.setHeader('Access-Control-Allow-Origin', '*');
+    else refuseForeignOrigin(request, rooms.service.publicUrl);
+    const caller = await callerOf(rooms, route, request);
     visit.caller = caller;
     await limiter(route, request, caller);
     const principal = permit(caller, route, rooms.access.clock.now());
@@ -128,6 +159,13 @@ function handlerOf(
     send(request, response, rendered);
     report(request, visit, rendered.status, options);
   };
+}
+
+/** Who calls. A row that every site's pages may call never goes by the cookie. */
+async function callerOf(rooms: Rooms, route: Route, request: Request): Promise<Caller> {
+  return route.cors === true && request.headers.authorization === undefined
+    ? { via: 'nobody' }
+    : authenticate(rooms.access, request);
 }
 
 /** Runs a POST once for its Idempotency-Key; a repeat is answered with the bytes of the first. */
@@ -216,7 +254,9 @@ function answerError(
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   if (problem.status === 503 || problem.status === 429) headers['Retry-After'] = '5';
   const wantsPage =
-    visit.route === undefined ? request.accepts(['json', 'html']) === 'html' : visit.route.kind === 'page';
+    visit.route === undefined || visit.route.errorPages === 'by-accept'
+      ? prefersPage(request)
+      : visit.route.kind === 'page';
   if (wantsPage && problem.status === 401 && request.method === 'GET') {
     const target = encodeURIComponent(request.originalUrl);
     response.status(303).setHeader('Location', `/sign-in?next=${target}`).end();
@@ -231,6 +271,17 @@ function answerError(
         headers,
       };
   send(request, response, rendered);
+}
+
+/** Whether HTML is liked better than every kind of JSON that a program may have asked for. */
+function prefersPage(request: Request): boolean {
+  const json = [
+    'application/problem+json',
+    'application/vc',
+    'application/vc+ld+json',
+    'application/ld+json',
+  ];
+  return request.accepts(['application/json', ...json, 'text/html']) === 'text/html';
 }
 
 /** Who reads the error page, and where to come back to after signing in again. */

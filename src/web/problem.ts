@@ -6,6 +6,7 @@ export const problemTypes = {
   'not-authenticated': { status: 401, title: 'Sign in first' },
   'not-permitted': { status: 403, title: 'Not permitted' },
   'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Not done here by this method' },
   'already-exists': { status: 409, title: 'It exists already' },
   conflict: { status: 409, title: 'Somebody else changed it' },
   'precondition-failed': { status: 412, title: 'Changed since you read it' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { AppError, compileValidator, type JsonSchema, type Validator } from '../kernel/index.js';
+import { parseStrictJson } from '../securing/index.js';
 import { markingStorage, wasTooLarge } from './marking-storage.js';
 import { refuseUnkeptText } from './refuse-unkept-text.js';
 import type { Route, UploadedFile } from './route.js';
@@ -33,7 +34,7 @@ function readerOf(body: BodySpec): Reader {
       return async (request) => {
         expectMediaType(request, ['application/json'], (type) => type.endsWith('+json'));
         const bytes = await readAll(request, textLimit);
-        const value = validate(parseJson(bytes));
+        const value = validate(parseJson(bytes, body.foreign === true ? parseStrictJson : JSON.parse));
         if (body.foreign !== true) refuseUnkeptText(value);
         return {
           value,
@@ -149,8 +150,8 @@ export async function readAll(request: Request, limit: number): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
-/** @throws invalid-request saying where the text stops being JSON. */
-export function parseJson(bytes: Uint8Array): unknown {
+/** @throws invalid-request saying where the text stops being JSON, or what else `parse` refuses of it. */
+export function parseJson(bytes: Uint8Array, parse: (text: string) => unknown = JSON.parse): unknown {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -158,8 +159,9 @@ export function parseJson(bytes: Uint8Array): unknown {
     throw new AppError('invalid-request', 'The body is not UTF-8 text.', { cause });
   }
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw new AppError('invalid-request', `The body is not JSON: ${(cause as Error).message}.`, { cause });
   }
 }

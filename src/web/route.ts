@@ -27,7 +27,10 @@ export interface Route {
         readonly kind: 'json';
         readonly schema: JsonSchema;
         readonly example?: unknown;
-        /** What is in it is judged, not kept: text that no store keeps is taken too. */
+        /**
+         * What is in it is judged, not kept: text that no store keeps is taken too, but no member twice, since its
+         * signer may have read the other one.
+         */
         readonly foreign?: true;
       }
     | { readonly kind: 'form'; readonly schema?: JsonSchema }
@@ -55,6 +58,13 @@ export interface Route {
   readonly ifMatch?: true;
   /** Which rate class counts the call; `api` when left out. */
   readonly rate?: 'api' | 'public' | 'verify' | 'sign-in' | 'upload';
+  /** Protocol rows that people open too: errors are an HTML page where `Accept` prefers HTML. */
+  readonly errorPages?: 'by-accept';
+  /**
+   * Whether pages of every site may call it (Fetch, section 3.3): for public rows only. The session cookie is not
+   * looked at, so that another site's page never acts as whoever is signed in here.
+   */
+  readonly cors?: true;
   /** Whether a sign-in younger than ten minutes is asked for (keys, members, mass changes). API keys are exempt. */
   readonly recentSignIn?: true;
   /** Whether the answer shows a secret once: it is not stored for Idempotency-Key; a repeat answers 409. */

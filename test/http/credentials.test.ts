@@ -144,6 +144,27 @@ describe('a credential over HTTP', () => {
     const page = await service.http.get(unknown).set('Accept', 'text/html').expect(404);
     expect(page.headers['content-type']).toContain('text/html');
   });
+
+  it('opens by a link to which others have added names of their own', async () => {
+    const { links } = await anAward();
+    for (const form of ['id', 'json', 'jwt', 'png', 'svg', 'pdf'])
+      for (const added of ['fbclid=x', 'utm_source=a&utm_source=b', 'edition=1&utm_source=mail'])
+        expect([form, added, (await get(`${links[form]}?${added}`)).status]).toEqual([form, added, 200]);
+  });
+
+  it('refuses an edition that is no number, on a page for a browser and as JSON for a program', async () => {
+    const { credential } = await anAward();
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8';
+    for (const end of ['', '.json', '.png']) {
+      const page = await get(`${credential}${end}?edition=abc`).set('Accept', browser).expect(400);
+      expect(page.headers['content-type']).toContain('text/html');
+      expect(page.text).toContain('edition');
+      for (const accept of ['application/json', 'application/vc', '*/*']) {
+        const problem = await get(`${credential}${end}?edition=abc`).set('Accept', accept).expect(400);
+        expect([accept, problem.headers['content-type']]).toEqual([accept, 'application/problem+json']);
+      }
+    }
+  });
 });
 
 describe('what a credential points at', () => {

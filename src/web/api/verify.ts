@@ -109,8 +109,9 @@ export function verifyRoutes(
       summary: 'Judge a credential, whoever issued it',
       description:
         'Answers 200 with a report whenever the request itself can be read, whatever the verdict. Nothing of it is stored. ' +
-        'What could not be checked is never `valid`.',
+        'What could not be checked is never `valid`. Pages of any site may call it; cookies are not looked at.',
       access: 'public',
+      cors: true,
       rate: 'verify',
       body: {
         kind: 'any-of',

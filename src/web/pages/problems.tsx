@@ -23,6 +23,10 @@ const meanings: Readonly<Record<ErrorCode, { readonly means: string; readonly wa
     means: 'There is no such thing, or you may not see it: the two look the same.',
     wayOut: 'Check the id and the district that your key belongs to.',
   },
+  'method-not-allowed': {
+    means: 'There is something at this address, but it does not take this HTTP method.',
+    wayOut: 'Use one of the methods that the header Allow lists.',
+  },
   'already-exists': {
     means: 'Something with the same name or key exists.',
     wayOut: 'Use what exists, or choose another name.',

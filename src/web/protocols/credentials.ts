@@ -1,9 +1,7 @@
 import { publicAward, publicCredential, signedStanding } from '../../issuing/index.js';
 import { AppError, type JsonSchema } from '../../kernel/index.js';
 import { qrPng, qrSvg } from '../../sharing/index.js';
-import { errorPage } from '../pages/error-page.js';
 import { publicCredentialPage, publicPageHeaders } from '../pages/credential.js';
-import { problemOf } from '../problem.js';
 import { etagOf } from '../respond.js';
 import type { Reply, Route, RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
@@ -15,11 +13,18 @@ import {
 } from './credential-forms.js';
 import { publicHeaders } from './public-headers.js';
 
-const common = { kind: 'protocol', tag: 'credentials', method: 'GET', access: 'public' } as const;
+/** People follow these addresses too: where HTML is preferred, what goes wrong is told on a page. */
+const common = {
+  kind: 'protocol',
+  tag: 'credentials',
+  method: 'GET',
+  access: 'public',
+  errorPages: 'by-accept',
+} as const;
 
+/** Other names are let be: whoever passes a link on may add their own (`utm_source`, `fbclid`). */
 const editionQuery: JsonSchema = {
   type: 'object',
-  additionalProperties: false,
   properties: {
     edition: {
       type: 'string',
@@ -54,17 +59,6 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
     const readAt = `${service.now().slice(0, 16)}:00Z`;
     const html = publicCredentialPage({ ...view, publicUrl: service.publicUrl, readAt });
     return { status: 200, html, headers: { ...publicPageHeaders, ETag: etagOf(html) } };
-  }
-
-  /** A person who followed a link that leads nowhere reads so, and no JSON. */
-  async function pageOrError(request: RouteRequest): Promise<Reply> {
-    try {
-      return await pageReply(request);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const problem = problemOf(error, request.requestId, service.publicUrl);
-      return { status: problem.status, html: errorPage(problem) };
-    }
   }
 
   const forms = credentialForms.map((form): Route => ({
@@ -136,9 +130,7 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
             `None of what Accept asks for is offered here; ask for one of ${Object.keys(accepted).join(', ')}.`,
           );
         }
-        return form === 'page'
-          ? pageOrError(request)
-          : credentialInForm(await asked(request), form, mediaType);
+        return form === 'page' ? pageReply(request) : credentialInForm(await asked(request), form, mediaType);
       },
     },
   ];
