@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { achievementStore, settleVersion, type AchievementPorts } from './achievements/index.js';
-import { accessStore, settleSignInRequest, type AccessPorts } from './access/index.js';
+import { accessStore, removeEnded, settleSignInRequest, type AccessPorts } from './access/index.js';
 import { diskFiles } from './adapters/files/index.js';
 import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
@@ -286,6 +286,7 @@ function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store
       settle: async (doc) => void (await settle(doc as unknown as T)),
     }) satisfies Effect;
   const chain = auditStore(store);
+  const access = rooms.access.store;
   const audited = {
     members: rooms.tenancy.store.members,
     'achievement versions': achievements.store.versions,
@@ -302,8 +303,11 @@ function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store
     awards: issuing.store.awards,
   };
   return [
-    effect('sign-in requests', rooms.access.store.signInRequests, (doc) =>
-      settleSignInRequest(rooms.access, doc.id),
+    effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),
+    effect('sign-in links', access.signInLinks, (doc) => removeEnded(rooms.access, access.signInLinks, doc)),
+    effect('sessions', access.sessions, (doc) => removeEnded(rooms.access, access.sessions, doc)),
+    effect('idempotent requests', access.idempotentRequests, (doc) =>
+      removeEnded(rooms.access, access.idempotentRequests, doc),
     ),
     effect('achievement versions', achievements.store.versions, (doc) =>
       settleVersion(achievements, doc.district, doc.id),

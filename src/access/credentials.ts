@@ -15,6 +15,7 @@ import type {
 } from '../kernel/index.js';
 import type { Mailer } from '../notifications/index.js';
 import type { Permission, TenancyPorts } from '../tenancy/index.js';
+import type { Ending } from './remove-ended.js';
 
 /** A member's key for programs. The secret is shown once; its SHA-256 is kept. Service-scoped: a call begins with the secret alone. */
 export interface ApiKey extends Stored {
@@ -32,8 +33,8 @@ export interface ApiKey extends Stored {
   readonly revokedAt: Instant | null;
 }
 
-/** An e-mailed link that signs a member in once, within 15 minutes. */
-export interface SignInLink extends Stored {
+/** An e-mailed link that signs a member in once, within 15 minutes. Removed when these are over. */
+export interface SignInLink extends Ending {
   readonly id: SignInLinkId;
   readonly tenant: DistrictId;
   readonly member: MemberId;
@@ -54,8 +55,8 @@ export interface SignInRequest extends Stored {
   readonly effectDue: Instant | null;
 }
 
-/** A browser that is signed in. */
-export interface Session extends Stored {
+/** A browser that is signed in. Removed at its expiry. */
+export interface Session extends Ending {
   readonly id: SessionId;
   readonly tenant: DistrictId;
   readonly member: MemberId;
@@ -65,8 +66,8 @@ export interface Session extends Stored {
   readonly endedAt: Instant | null;
 }
 
-/** What is kept of a request with an Idempotency-Key: enough to answer its repeat with the same bytes. */
-export interface IdempotentRequest extends Stored {
+/** What is kept of a request with an Idempotency-Key, for 24 hours: enough to answer its repeat with the same bytes. */
+export interface IdempotentRequest extends Ending {
   /** Hex SHA-256 of caller and key. */
   readonly id: string;
   /** Hex SHA-256 of method, path and body. */
@@ -90,7 +91,8 @@ export const signInLinksSpec: CollectionSpec<SignInLink> = {
   name: 'sign_in_links',
   scope: 'service',
   unique: [{ name: 'secret', fields: ['secretHash'] }],
-  indexes: [{ name: 'expiry', equality: [], order: 'expiresAt' }],
+  indexes: [],
+  sweeps: ['effectDue'],
 };
 
 export const signInRequestsSpec: CollectionSpec<SignInRequest> = {
@@ -105,14 +107,16 @@ export const sessionsSpec: CollectionSpec<Session> = {
   name: 'sessions',
   scope: 'service',
   unique: [{ name: 'secret', fields: ['secretHash'] }],
-  indexes: [{ name: 'expiry', equality: [], order: 'expiresAt' }],
+  indexes: [],
+  sweeps: ['effectDue'],
 };
 
 export const idempotentRequestsSpec: CollectionSpec<IdempotentRequest> = {
   name: 'idempotent_requests',
   scope: 'district',
   unique: [],
-  indexes: [{ name: 'started', equality: [], order: 'startedAt' }],
+  indexes: [],
+  sweeps: ['effectDue'],
 };
 
 /** What the room keeps. */

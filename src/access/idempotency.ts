@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, plusSeconds, type DistrictId } from '../kernel/index.js';
 import type { AccessPorts, IdempotentRequest } from './credentials.js';
+import { removeNow } from './remove-ended.js';
 
 /** An answer as it was sent: its repeat is answered with the same bytes. */
 export interface KeptAnswer {
@@ -12,6 +13,9 @@ export interface KeptAnswer {
 
 /** How long a request may run before a repeat takes it for dead and runs again. */
 const takeOverSeconds = 60;
+
+/** How long an answer is kept for repeats. */
+const keptSeconds = 24 * 3600;
 
 /**
  * Begins a request that names an Idempotency-Key: undefined to go on (and `finishIdempotent` after), or the answer
@@ -38,6 +42,7 @@ export async function beginIdempotent(
     body: null,
     mediaType: null,
     location: null,
+    effectDue: plusSeconds(now, keptSeconds),
   };
   try {
     await ports.store.idempotentRequests.insert(fresh);
@@ -95,7 +100,7 @@ export async function abandonIdempotent(
   key: string,
 ): Promise<void> {
   const kept = await running(ports, district, caller, key);
-  if (kept !== undefined) await ports.store.idempotentRequests.remove(district, kept.id, kept.version);
+  if (kept !== undefined) await removeNow(ports.store.idempotentRequests, kept);
 }
 
 async function running(

@@ -74,6 +74,7 @@ export async function createSignInLink(
     createdAt: now,
     expiresAt: plusSeconds(now, linkSeconds),
     usedAt: null,
+    effectDue: plusSeconds(now, linkSeconds),
   });
   return `${ports.publicUrl}/sign-in/${secret}`;
 }
@@ -130,6 +131,7 @@ export async function completeSignIn(
     signedInAt: now,
     expiresAt: plusSeconds(now, sessionSeconds),
     endedAt: null,
+    effectDue: plusSeconds(now, sessionSeconds),
   });
   return { session, secret: sessionSecret };
 }

@@ -25,7 +25,7 @@ export function openApiDocument(routes: readonly Route[], info: OpenApiInfo): Js
         'Open Badges 3.0 microcredentials with calibrated review, signed credentials and public verification.',
       description:
         'Send an API key as `Authorization: Bearer …`. Errors are `application/problem+json` (RFC 9457) and name each field. ' +
-        'POST takes `Idempotency-Key`: the same key and body give the same answer. PUT and PATCH take `If-Match` with the ETag of what was read. ' +
+        'POST takes `Idempotency-Key`: the same key and body give the same answer for 24 hours. PUT and PATCH take `If-Match` with the ETag of what was read. ' +
         'Lists are paged by `cursor` and `limit`.',
     },
     servers: [{ url: info.publicUrl }],
