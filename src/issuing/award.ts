@@ -24,12 +24,17 @@ export type AwardBasis =
   | { readonly kind: 'outside' }
   | { readonly kind: 'components'; readonly components: readonly AwardId[] };
 
-/** One piece of evidence as the credential names it: the id that the Evidence object carries in every edition. */
+/**
+ * One piece of evidence as the credential names it: the id and the digest that the Evidence object carries in every
+ * edition, whatever is erased after the award was made.
+ */
 export interface AwardEvidence {
   /** The id of the version's evidence requirement. */
   readonly requirement: string;
   /** `urn:uuid:…` */
   readonly id: string;
+  /** Of the salted manifest of the answer; null when a part of it was erased before the award was made. */
+  readonly digestMultibase: string | null;
 }
 
 /** Where the status of one edition stands in a published list. */

@@ -2,9 +2,10 @@ import { withAudit } from '../audit/index.js';
 import type { AchievementVersion } from '../achievements/index.js';
 import { plusMonths } from '../calibration/index.js';
 import { AppError, found, newId, randomUuid, type Actor, type Instant } from '../kernel/index.js';
-import { hashedIdentity } from '../securing/index.js';
+import { digestMultibaseSha384, hashedIdentity } from '../securing/index.js';
+import { answerManifest, type Answer } from '../submissions/index.js';
 import type { Member } from '../tenancy/index.js';
-import { newPublicId, type Award, type AwardBasis } from './award.js';
+import { newPublicId, type Award, type AwardBasis, type AwardEvidence } from './award.js';
 import { credentialUrl } from './credential-ids.js';
 import { issuerOf } from './issuer-of.js';
 import type { IssuingPorts } from './store.js';
@@ -94,7 +95,7 @@ async function draw(ports: IssuingPorts, input: NewAward): Promise<Omit<Award, '
   );
 }
 
-/** An id for the evidence of each requirement that the submission answers. */
+/** An id and the digest for the evidence of each requirement that the submission answers. */
 async function evidenceOf(
   ports: IssuingPorts,
   version: AchievementVersion,
@@ -106,15 +107,26 @@ async function evidenceOf(
     await ports.submissions.store.submission(version.district, basis.submission),
     'submission',
   );
-  return assessment.requirements
-    .filter((requirement) => {
-      const answer = submission.answers[requirement.id];
-      return (
-        answer !== undefined &&
-        (answer.kind === 'text' ? answer.text.trim() !== '' : answer.artefacts.length > 0)
-      );
-    })
-    .map((requirement) => ({ requirement: requirement.id, id: `urn:uuid:${randomUuid(ports.randomness)}` }));
+  const evidence: AwardEvidence[] = [];
+  for (const { id: requirement } of assessment.requirements) {
+    const answer = submission.answers[requirement];
+    if (answer === undefined || isEmpty(answer)) continue;
+    const digestMultibase = await digestOf(ports, version.district, answer);
+    evidence.push({ requirement, id: `urn:uuid:${randomUuid(ports.randomness)}`, digestMultibase });
+  }
+  return evidence;
+}
+
+function isEmpty(answer: Answer): boolean {
+  return answer.kind === 'text' ? answer.text.trim() === '' : answer.artefacts.length === 0;
+}
+
+/** The answer is pinned by its salted manifest; nothing is, once a part of it was erased with its salt. */
+async function digestOf(ports: IssuingPorts, district: string, answer: Answer): Promise<string | null> {
+  const artefacts =
+    answer.kind === 'file' ? await ports.evidence.store.artefactsById(district, answer.artefacts) : [];
+  const manifest = answerManifest(answer, artefacts);
+  return manifest === undefined ? null : digestMultibaseSha384(manifest);
 }
 
 /** When a credential awarded then ends by the version's rule; null for never. */

@@ -1,9 +1,8 @@
 import type { AchievementVersion } from '../achievements/index.js';
 import { found, unreachable } from '../kernel/index.js';
 import { digestMultibaseSha384 } from '../securing/index.js';
-import { answerManifest, type Answer } from '../submissions/index.js';
-import type { Award, AwardBasis, AwardEvidence, Edition } from './award.js';
-import type { AssessedSlots, ComponentSlot, EvidenceSlot, PinnedResource } from './compose-credential.js';
+import type { Award, AwardBasis, Edition } from './award.js';
+import type { AssessedSlots, ComponentSlot, PinnedResource } from './compose-credential.js';
 import { statementUrl } from './credential-ids.js';
 import type { KeptStatement } from './quality-statement.js';
 import { versionOf } from './read-record.js';
@@ -45,20 +44,12 @@ async function reviewedSlots(
 ): Promise<AssessedSlots> {
   const { district } = award;
   const decision = found(await ports.review.store.decision(district, basis.decision), 'decision');
-  const submission = found(
-    await ports.submissions.store.submission(district, basis.submission),
-    'submission',
-  );
   if (award.statement === null) throw new Error('the quality statement is kept before the edition is made');
   const statement = found(await ports.store.statement(district, award.statement), 'quality statement');
   return {
     by: 'review',
     levels: decision.levels,
-    evidence: await Promise.all(
-      award.evidence.map((evidence) =>
-        evidenceSlot(ports, district, evidence, submission.answers[evidence.requirement]),
-      ),
-    ),
+    evidence: award.evidence,
     sentence: statement.sentence,
     statement: pinnedStatement(ports.publicUrl, districtSlug, statement),
   };
@@ -74,24 +65,6 @@ export function pinnedStatement(
     id: statementUrl(publicUrl, districtSlug, statement.sha256),
     digestMultibase: digestMultibaseSha384(statement.text),
     mediaType: 'application/json',
-  };
-}
-
-/** The answer is pinned by its salted manifest; nothing is, once a part of it was erased with its salt. */
-async function evidenceSlot(
-  ports: IssuingPorts,
-  district: string,
-  { id, requirement }: AwardEvidence,
-  answer: Answer | undefined,
-): Promise<EvidenceSlot> {
-  if (answer === undefined) return { id, requirement, digestMultibase: null };
-  const artefacts =
-    answer.kind === 'file' ? await ports.evidence.store.artefactsById(district, answer.artefacts) : [];
-  const manifest = answerManifest(answer, artefacts);
-  return {
-    id,
-    requirement,
-    digestMultibase: manifest === undefined ? null : digestMultibaseSha384(manifest),
   };
 }
 

@@ -177,6 +177,25 @@ describe('correcting', () => {
     expect([await isRevoked(corrected, 1), await isRevoked(corrected, 2)]).toEqual([true, false]);
   });
 
+  it('pins the same evidence after a file of it was erased', async () => {
+    const award = await anAward();
+    const { artefacts } = house.ports.evidence.store;
+    const { submission } = award.basis as Extract<Award['basis'], { kind: 'decision' }>;
+    const kept = (await house.ports.submissions.store.submission(award.district, submission))!;
+    const plan = kept.answers['plan'] as { readonly artefacts: readonly string[] };
+    const file = (await artefacts.get(award.district, plan.artefacts[0]!))!;
+    await artefacts.replace({ ...file, sha256: null, salt: null, sealedKey: null, erasedAt: clock.now() });
+    await correctAward(house.ports, cast.admin, { award: award.id, reason: 'The name was misspelt.' });
+    const [first, second] = await Promise.all(
+      [1, 2].map(async (n) => {
+        const edition = (await house.ports.store.edition(award.district, award.id, n))!;
+        return (JSON.parse(edition.json) as { evidence: { digestMultibase?: string }[] }).evidence;
+      }),
+    );
+    expect(first!.map(({ digestMultibase }) => typeof digestMultibase)).toEqual(['string', 'string']);
+    expect(second).toEqual(first);
+  });
+
   it('twice at the same time makes one edition after the other or refuses one, and never loses one', async () => {
     const award = await anAward();
     const inputs = ['2030-01-01T00:00:00Z', '2029-01-01T00:00:00Z'].map((validUntil) => ({
