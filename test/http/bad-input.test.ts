@@ -210,7 +210,7 @@ describe('every operation with an address that holds ids', () => {
           cases += 1;
           if (![400, 404, 409, 412, 422].includes(answer.status) || world.store.writes.length > 0) {
             found.push(
-              `${route.operationId} ${name}=${text.slice(0, 40)}: ${answer.status} ${answer.text.slice(0, 150)}`,
+              `${route.operationId} ${name}=${text.slice(0, 40)}: ${answer.status} wrote [${world.store.writes.join(', ')}] ${answer.text.slice(0, 150)}`,
             );
           }
         }
