@@ -225,7 +225,7 @@ function withService(action: (service: Service, options: Options, argument?: str
     const options = given.at(-2) as Options;
     const argument = given.length > 2 ? (given[0] as string) : undefined;
     const { config, secrets } = readConfig();
-    const service = await compose(config, secrets, { background: false, log: () => undefined });
+    const service = await compose(config, secrets, { background: () => false, log: () => undefined });
     try {
       process.stdout.write(`${JSON.stringify(await action(service, options, argument), null, 2)}\n`);
     } finally {

@@ -81,8 +81,8 @@ export interface Overrides {
   readonly log?: (event: object) => void;
   /** Told after each step of issuing an award: where a test stops the process. */
   readonly atStep?: IssuingPorts['atStep'];
-  /** Whether background work runs by itself; `settle()` always does it. Default true. */
-  readonly background?: boolean;
+  /** Whether background work runs by itself now; `settle()` always does it. Always, when left out. */
+  readonly background?: () => boolean;
 }
 
 /** The whole service, put together and not yet listening. */
@@ -191,6 +191,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     effects: effectsOf({ ...domain, tenancy, access }, notifications, store),
     log,
     intervalMillis: 3_000,
+    ...(overrides.background === undefined ? {} : { enabled: overrides.background }),
   });
   const rooms: Rooms = {
     tenancy,
@@ -203,9 +204,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,
       now: () => base.clock.now(),
-      wake: () => {
-        if (overrides.background !== false) void sweeper.wake();
-      },
+      wake: () => void sweeper.wake(),
       settle: async () => {
         await sweeper.settleAll();
       },

@@ -27,6 +27,8 @@ export interface SweeperOptions {
   }) => void;
   /** How often due work is looked for. */
   readonly intervalMillis: number;
+  /** Whether `wake` and the interval do anything now; `settleAll` always does. Always, when left out. */
+  readonly enabled?: () => boolean;
 }
 
 export interface Sweeper {
@@ -54,7 +56,13 @@ const longestBackoff = 900;
  * no more than 1,000 of one effect fail at a time. Passes of
  * one process never overlap; several processes may, for settling is safe to repeat.
  */
-export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOptions): Sweeper {
+export function createSweeper({
+  clock,
+  effects,
+  log,
+  intervalMillis,
+  enabled = () => true,
+}: SweeperOptions): Sweeper {
   const backoffs = new Map<string, { readonly failures: number; readonly until: Instant }>();
   let last: Promise<unknown> = Promise.resolve();
   let waiting: Promise<void> | undefined;
@@ -68,7 +76,7 @@ export function createSweeper({ clock, effects, log, intervalMillis }: SweeperOp
   }
 
   function wake(): Promise<void> {
-    if (stopped) return Promise.resolve();
+    if (stopped || !enabled()) return Promise.resolve();
     waiting ??= queued(async () => {
       waiting = undefined;
       if (!stopped) await pass(false);

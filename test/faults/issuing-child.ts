@@ -6,7 +6,7 @@ import { faultConfig, faultSecrets } from './fault-settings.js';
 const [dir, step] = process.argv.slice(2);
 const service = await compose(faultConfig(dir!), faultSecrets, {
   clock: settableClock('2026-11-20T10:00:00Z'),
-  background: false,
+  background: () => false,
   log: (event) =>
     process.stdout.write(
       `${JSON.stringify(event, (_, value) => (value instanceof Error ? value.message : value))}\n`,

@@ -40,7 +40,7 @@ describe('a service that is killed with -9 while it issues, over a database file
     });
     const service = await compose(faultConfig(dataDir), faultSecrets, {
       clock: settableClock(start),
-      background: false,
+      background: () => false,
       log: () => undefined,
     });
     const house = { ports: service.rooms.issuing, achievements: service.rooms.achievements };

@@ -38,7 +38,7 @@ const service = await compose(
     smtpUrl: undefined,
     operatorToken: undefined,
   },
-  { background: false },
+  { background: () => false },
 );
 const document = openApiDocument(service.routes, service.rooms.service);
 writeFileSync(new URL('../../dist/openapi.json', import.meta.url), JSON.stringify(document, null, 2));

@@ -63,7 +63,7 @@ export async function aService(
       log: (event) => {
         events.push(event);
       },
-      background: false,
+      background: () => false,
       ...options.overrides,
     },
   );

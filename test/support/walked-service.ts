@@ -44,10 +44,12 @@ export async function aWalkedService(
     ahead += seconds;
     clock.advance(seconds);
   };
+  // By itself during the walk only: after it, what a test does is all that is written.
+  let walking = true;
   const service = await aService({
     publicUrl,
     ...(options.store === undefined ? {} : { store: options.store }),
-    overrides: { clock: { now: () => clock.now(), advance }, background: true },
+    overrides: { clock: { now: () => clock.now(), advance }, background: () => walking },
   });
   server.on('request', service.app);
   const answers = new Map<number, number>();
@@ -77,6 +79,7 @@ export async function aWalkedService(
       ahead: () => ahead,
       say: (line) => void said.push(line),
     });
+    walking = false;
     await service.settle();
     return { service, result, answers, millis: Date.now() - began, said, close };
   } catch (error) {

@@ -236,3 +236,29 @@ describe('the sweeper', () => {
     expect((await tasks.get('dst_a', 'found'))!.done).toBe(1);
   });
 });
+
+describe('a sweeper that is switched off', () => {
+  it('does nothing when woken, and everything when asked to settle all', async () => {
+    let due = ['a', 'b'];
+    const sweeper = createSweeper({
+      clock: settableClock('2026-11-20T09:00:00Z'),
+      effects: [
+        {
+          name: 'letters',
+          sweep: async () => due.map((id) => ({ id, district: 'dst_x' })),
+          settle: async ({ id }) => {
+            due = due.filter((other) => other !== id);
+          },
+        },
+      ],
+      log: () => undefined,
+      intervalMillis: 2 ** 30,
+      enabled: () => false,
+    });
+    await sweeper.wake();
+    expect(due).toEqual(['a', 'b']);
+    expect(await sweeper.settleAll()).toEqual({ settled: 2, failed: 0 });
+    expect(due).toEqual([]);
+    await sweeper.stop();
+  });
+});
