@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 /** What the service is told from outside. Secrets are apart: they have no defaults off localhost and never print. */
 export interface Config {
@@ -216,9 +215,4 @@ function originFault(value: string): string | undefined {
   } catch {
     return 'must be a URL, such as https://credentials.example.org';
   }
-}
-
-/** A new folder of its own for a run that keeps nothing. */
-export function temporaryDataDir(id: string): string {
-  return join(tmpdir(), `touchstone-${id}`);
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { createApiKey } from '../../src/access/index.js';
-import { openMongo } from '../../src/adapters/mongo/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { compose, type Overrides, type Service } from '../../src/compose.js';
 import { settableClock, type Actor, type Store } from '../../src/kernel/index.js';
@@ -79,15 +78,6 @@ export async function aService(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A store on the MongoDB that TOUCHSTONE_MONGODB_URL names, in a database of its own; undefined where none is. */
-export async function aMongoStore(): Promise<Store | undefined> {
-  const url = process.env['TOUCHSTONE_MONGODB_URL'];
-  if (url === undefined || url === '') return undefined;
-  const own = new URL(url);
-  own.pathname = `/touchstone_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
-  return openMongo({ url: own.toString() });
 }
 
 export interface TestMember {
