@@ -13,8 +13,8 @@ export interface AwardChange {
   readonly recorded: string;
   readonly from: readonly AwardState[];
   readonly facts?: Json;
-  /** The award as it is to stand; audit and what follows are added. */
-  readonly change: (award: Award) => Award | Promise<Award>;
+  /** The award as it is to stand, or undefined to leave it as it is; audit and what follows are added. */
+  readonly change: (award: Award) => Award | undefined | Promise<Award | undefined>;
 }
 
 /**
@@ -51,6 +51,7 @@ export async function changeAward(
       }
       const now = ports.clock.now();
       const changed = await change.change(kept);
+      if (changed === undefined) return undefined;
       const entry = { actor, verb: change.recorded, collection: 'awards', facts: change.facts ?? {} };
       return withAudit({ ...changed, effectDue: now }, entry, now);
     },

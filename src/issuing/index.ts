@@ -39,6 +39,7 @@ export {
   type PoolFigures,
   type StatementInput,
 } from './quality-statement.js';
+export { reissueAward, type Reissue } from './reissue-award.js';
 export { resumeAward } from './resume-award.js';
 export { revokeAward } from './revoke-award.js';
 export { settleAward } from './settle-award.js';

@@ -17,10 +17,12 @@ export async function startCorrection(
 ): Promise<Award> {
   const newest = found(await ports.store.edition(award.district, award.id, award.edition), 'edition');
   const after = plusSeconds(newest.validFrom, 1);
+  // One that has ended is corrected within its time: an edition that begins after its end would say nothing.
+  const ended = award.validUntil !== null && now >= award.validUntil;
   return withAudit(
     {
       ...award,
-      making: { n: award.edition + 1, validFrom: now > after ? now : after, status: null, reason },
+      making: { n: award.edition + 1, validFrom: now > after && !ended ? now : after, status: null, reason },
       effectDue: now,
     },
     { actor, verb: 'correction-begun', collection: 'awards', facts: { edition: award.edition + 1 } },
