@@ -54,6 +54,7 @@ declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
   export function createVerifyCryptosuite(): import('@digitalbazaar/data-integrity').Cryptosuite;
+  export function createSignCryptosuite(): import('@digitalbazaar/data-integrity').Cryptosuite;
 }
 
 declare module '@digitalbazaar/vc' {

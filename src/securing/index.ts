@@ -19,6 +19,7 @@ export {
   type DidService,
   type NamedJwk,
 } from './did.js';
+export { didKeySigner, newDidKey, type SealedDidKey } from './did-key.js';
 export { digestMultibaseSha384, hashedIdentity, hmacSha256, sha256Hex } from './digest.js';
 export { isKnownContext } from './document-loader.js';
 export { refuseExampleKeys } from './example-keys.js';
@@ -27,9 +28,12 @@ export * from './issuer-key.js';
 export * from './json-object.js';
 export { listIssuerKeys } from './list-issuer-keys.js';
 export { keyOfMethod, parseMultikey, readPublicJwk, sameKey, toMultikey } from './multikey.js';
+export * from './proof-suite.js';
 export { rotateIssuerKey } from './rotate-issuer-key.js';
 export { secureAsJwt, signCompactJws } from './secure-as-jwt.js';
+export { secureAsVcJwt } from './secure-as-vc-jwt.js';
 export { secureCredential, type SecuredDocument } from './secure-credential.js';
+export { secureWithSuite, type ProvedDocument } from './secure-with-suite.js';
 export { signerFor } from './signer-for.js';
 export * from './signer.js';
 export { throwAwaySigner } from './throw-away-signer.js';

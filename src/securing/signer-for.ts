@@ -47,7 +47,7 @@ function openedKey(custody: KeyCustody, key: IssuerKey): KeyObject {
   return privateKey;
 }
 
-/** The signature of `bytes`: Ed25519 (RFC 8032), RS256 or ES256 (RFC 7518, sections 3.3 and 3.4). */
+/** The signature of `bytes`: Ed25519 (RFC 8032), RS256, ES256 or ES384 (RFC 7518, sections 3.3 and 3.4). */
 export function signBytes(algorithm: KeyAlgorithm, privateKey: KeyObject, bytes: Uint8Array): Uint8Array {
   switch (algorithm) {
     case 'Ed25519':
@@ -56,6 +56,8 @@ export function signBytes(algorithm: KeyAlgorithm, privateKey: KeyObject, bytes:
       return new Uint8Array(sign('sha256', bytes, privateKey));
     case 'ES256':
       return new Uint8Array(sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
+    case 'ES384':
+      return new Uint8Array(sign('sha384', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
     default:
       return unreachable(algorithm);
   }

@@ -1,5 +1,5 @@
 /** What a key signs with, by its JOSE name; `Ed25519` is called `EdDSA` in JWT headers. */
-export type KeyAlgorithm = 'Ed25519' | 'RS256' | 'ES256';
+export type KeyAlgorithm = 'Ed25519' | 'RS256' | 'ES256' | 'ES384';
 
 /** A public key as JWK (RFC 7517), with only the members that make the key. */
 export type PublicJwk =
@@ -18,6 +18,6 @@ export interface Signer {
   readonly controller: string;
   readonly algorithm: KeyAlgorithm;
   readonly publicJwk: PublicJwk;
-  /** The signature over `bytes`: raw 64 bytes for Ed25519 and ES256 (R || S), PKCS#1 v1.5 with SHA-256 for RS256. */
+  /** The signature over `bytes`: raw 64 bytes for Ed25519 and ES256 (R || S), 96 for ES384, PKCS#1 v1.5 with SHA-256 for RS256. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }

@@ -18,18 +18,20 @@ export async function verifySignature2020(
   key: PublicJwk,
 ): Promise<boolean> {
   const { proofValue, ...options } = proof as { readonly [member: string]: unknown };
+  const data = await dataOfSignature2020(options, document);
+  const signature = decodeBase58(String(proofValue).slice(1));
+  const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
+  return signature?.length === 64 && verify(null, data, publicKey, signature);
+}
+
+/** The bytes that an Ed25519Signature2020 signs: both hashes, of the proof without its value and of the document. */
+export async function dataOfSignature2020(options: JsonObject, document: JsonObject): Promise<Uint8Array> {
   const contexts = [document['@context'] ?? []].flat() as unknown[];
   const context = contexts.includes(ed25519Signature2020V1)
     ? contexts
     : [...contexts, ed25519Signature2020V1];
-  const [optionsHash, documentHash] = await Promise.all([
-    canonicalHash({ ...options, '@context': context }),
-    canonicalHash(document),
-  ]);
-  const signature = decodeBase58(String(proofValue).slice(1));
-  const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
-  return (
-    signature?.length === 64 && verify(null, Buffer.concat([optionsHash, documentHash]), publicKey, signature)
+  return Buffer.concat(
+    await Promise.all([canonicalHash({ ...options, '@context': context }), canonicalHash(document)]),
   );
 }
 
