@@ -11,6 +11,7 @@ import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { openSqlite } from './adapters/sqlite/index.js';
+import { judgeInWorkers } from './adapters/workers/index.js';
 import { auditStore, drainAudit, type Audited } from './audit/index.js';
 import { calibrationStore, settleAttempt, type CalibrationPorts } from './calibration/index.js';
 import type { Config, Secrets } from './config.js';
@@ -64,7 +65,7 @@ import {
   type SubmissionPorts,
 } from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
-import { composeResolver, type Outbound, type VerificationPorts } from './verification/index.js';
+import { composeResolver, type Judge, type Outbound, type VerificationPorts } from './verification/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
 import type { Route } from './web/route.js';
@@ -78,6 +79,8 @@ export interface Overrides {
   readonly mailer?: Mailer;
   /** The way out to other hosts. */
   readonly outbound?: Outbound;
+  /** Where foreign credentials are judged, instead of in worker threads. */
+  readonly judge?: Judge;
   readonly log?: (event: object) => void;
   /** Told after each step of issuing an award: where a test stops the process. */
   readonly atStep?: IssuingPorts['atStep'];
@@ -93,18 +96,26 @@ export interface Service {
   readonly store: Store;
   /** Carries out everything that is due; resolves when nothing is left. */
   settle(): Promise<void>;
+  /** Starts what otherwise starts with its first use; for after the service listens. */
+  warm(): void;
   close(): Promise<void>;
 }
 
 /**
  * Joins adapters and rooms: the only place where they meet.
- * @throws conflict when the store was begun under another PUBLIC_URL; unavailable when it cannot be opened.
+ * @throws conflict when the store was begun under another PUBLIC_URL; unavailable when it cannot be opened, or the code
+ *   of the worker threads is not built.
  */
 export async function compose(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<Service> {
   const base: BasePorts = {
     clock: overrides.clock ?? systemClock,
     randomness: overrides.randomness ?? systemRandomness,
   };
+  const log = overrides.log ?? logTo(createLog(config.logLevel));
+  const workers =
+    overrides.judge === undefined
+      ? judgeInWorkers({ ...config.workers, waiting: 32, megabytes: 160, log })
+      : undefined;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const store = overrides.store ?? (await openStore(config, secrets));
   try {
@@ -183,8 +194,8 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       overrides.outbound ?? createOutbound({ allowLocalhost: config.isLocal }),
     ),
     knownIssuers: ownIssuers(issuing),
+    judge: overrides.judge ?? workers!.judge,
   };
-  const log = overrides.log ?? logTo(createLog(config.logLevel));
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
     clock: base.clock,
@@ -224,8 +235,10 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     routes,
     store,
     settle: rooms.service.settle,
+    warm: () => workers?.warm(),
     close: async () => {
       await sweeper.stop();
+      await workers?.close();
       await store.close();
     },
   };

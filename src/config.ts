@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packageRoot } from './kernel/index.js';
 
 /** What the service is told from outside. Secrets are apart: they have no defaults off localhost and never print. */
 export interface Config {
@@ -12,6 +15,15 @@ export interface Config {
   readonly logLevel: string;
   readonly rateLimits: boolean;
   readonly trustProxy: number;
+  readonly workers: WorkerConfig;
+}
+
+/** The threads in which foreign credentials are parsed and judged. */
+export interface WorkerConfig {
+  /** The bundled `src/worker.ts`. */
+  readonly url: URL;
+  readonly wallClockSeconds: number;
+  readonly threads: number;
 }
 
 export interface Secrets {
@@ -128,7 +140,31 @@ export const settings: readonly Setting[] = [
     secret: false,
     fault: (value) => (/^\d$/.test(value) ? undefined : 'must be a number from 0 to 9'),
   },
+  {
+    name: 'TOUCHSTONE_VERIFY_SECONDS',
+    meaning:
+      'How long one step of judging one credential may take in its worker thread; what takes longer could not be checked.',
+    default: '2',
+    secret: false,
+    fault: (value) => (/^[1-9]\d?$/.test(value) ? undefined : 'must be a number from 1 to 99'),
+  },
+  {
+    name: 'TOUCHSTONE_VERIFY_THREADS',
+    meaning:
+      'How many credentials are judged at once, each in its own thread of up to 160 MB. Without it, one a processor and at least 2.',
+    default: '',
+    secret: false,
+    fault: (value) => (/^([1-9]|[1-5]\d|6[0-4])?$/.test(value) ? undefined : 'must be a number from 1 to 64'),
+  },
 ];
+
+/** The worker threads of a service that was told nothing about them. */
+export const defaultWorkers: WorkerConfig = {
+  url: pathToFileURL(join(packageRoot, 'dist/worker.js')),
+  wallClockSeconds: 2,
+  // On one processor too, a slow credential must not stop the next.
+  threads: Math.max(2, availableParallelism()),
+};
 
 /** Thrown when the environment is not fit to start with: every fault at once. */
 export class ConfigError extends Error {
@@ -185,6 +221,11 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       logLevel: value('TOUCHSTONE_LOG_LEVEL'),
       rateLimits: value('TOUCHSTONE_RATE_LIMITS') === 'on',
       trustProxy: Number(value('TOUCHSTONE_TRUST_PROXY')),
+      workers: {
+        ...defaultWorkers,
+        wallClockSeconds: Number(value('TOUCHSTONE_VERIFY_SECONDS')),
+        threads: Number(value('TOUCHSTONE_VERIFY_THREADS') || defaultWorkers.threads),
+      },
     },
     secrets: {
       keySecret: value('TOUCHSTONE_KEY_SECRET') || undefined,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
+import { defaultWorkers } from './config.js';
 import { DemoError, describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
 
@@ -192,6 +193,7 @@ async function listen(port: number, dataDir: string, file: Keeper, limits: boole
       logLevel: 'error',
       rateLimits: limits,
       trustProxy: 0,
+      workers: defaultWorkers,
     },
     {
       keySecret: undefined,

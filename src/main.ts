@@ -18,6 +18,8 @@ try {
   });
   server.listen(config.port, () => {
     process.stderr.write(banner(config.publicUrl, config.isLocal, service.store.engine, config.dataDir));
+    // After the first requests, which must not wait for it.
+    setTimeout(() => service.warm(), 1_000).unref();
   });
   let closing = false;
   const close = () => {

@@ -2,7 +2,7 @@
 export { composeResolver, type LocalResolver } from './compose-resolver.js';
 export { checkNames, type CheckName, type Outcome, type Verdict } from './finding.js';
 export { didWebUrl, issuerDomain } from './issuer-domain.js';
-export { inProcessJudge, type Judge } from './judge.js';
+export { boundedJudge, inProcessJudge, JudgingEnded, type Judge, type UsedUp } from './judge.js';
 export { english, type Catalogue } from './messages.js';
 export { canonicalObSchemas, obSchemaFor } from './ob-schema.js';
 export type { KnownIssuer, KnownIssuers } from './recognition.js';

@@ -18,13 +18,26 @@ export interface Grounds {
   readonly recipient: string | undefined;
 }
 
+/** How the judging is run. */
+export interface JudgingMode {
+  /** Whether somebody ends it when it takes too long. */
+  readonly isTimeBounded: boolean;
+}
+
 /** Each looks only at the compacted document and the grounds; all are run, whatever the others find. */
 const judgingChecks: readonly {
   readonly check: CheckName;
-  readonly run: (credential: ReadCredential, grounds: Grounds) => Finding | Promise<Finding>;
+  readonly run: (
+    credential: ReadCredential,
+    grounds: Grounds,
+    mode: JudgingMode,
+  ) => Finding | Promise<Finding>;
 }[] = [
   { check: 'data-model', run: (credential) => checkDataModel(credential) },
-  { check: 'schema', run: (credential, { resources }) => checkSchema(credential, resources) },
+  {
+    check: 'schema',
+    run: (credential, { resources }, { isTimeBounded }) => checkSchema(credential, resources, isTimeBounded),
+  },
   { check: 'proof', run: (credential, { resources, now }) => checkProof(credential, resources, now) },
   { check: 'validity', run: (credential, { now }) => checkValidity(credential, now) },
   { check: 'status', run: (credential, { resources, now }) => checkStatus(credential, resources, now) },
@@ -34,8 +47,12 @@ const judgingChecks: readonly {
 ];
 
 /** Judges a credential that was read. Fetches nothing, so it can run in a worker thread. */
-export async function judgeCredential(credential: ReadCredential, grounds: Grounds): Promise<Findings> {
+export async function judgeCredential(
+  credential: ReadCredential,
+  grounds: Grounds,
+  mode: JudgingMode = { isTimeBounded: false },
+): Promise<Findings> {
   const findings: { [check in CheckName]?: Finding } = {};
-  for (const { check, run } of judgingChecks) findings[check] = await run(credential, grounds);
+  for (const { check, run } of judgingChecks) findings[check] = await run(credential, grounds, mode);
   return findings;
 }

@@ -14,6 +14,8 @@ export const english = {
   'limits.nodes': 'The credential has more than {limit} values.',
   'limits.depth': 'The credential is nested more than {limit} levels deep.',
   'limits.inflated': '{reason}',
+  'limits.time': 'Judging took longer than {seconds} s, more than one credential is given.',
+  'limits.memory': 'Judging took more memory than one credential is given.',
 
   'parse.json': 'A credential in JSON.',
   'parse.jwt': 'A credential as a JSON Web Token.',

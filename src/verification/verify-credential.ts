@@ -10,7 +10,7 @@ import {
   type CheckName,
   type Finding,
 } from './finding.js';
-import { inProcessJudge, type Judge } from './judge.js';
+import { alwaysFinding, inProcessJudge, type Judge } from './judge.js';
 import { english, type Catalogue } from './messages.js';
 import { presentReport } from './present-report.js';
 import { recognise, type KnownIssuers } from './recognition.js';
@@ -65,7 +65,7 @@ async function verifyAt(
   bytes: Uint8Array,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
-  const judge = ports.judge ?? inProcessJudge;
+  const judge = alwaysFinding(ports.judge ?? inProcessJudge);
   // 1
   const reading = await judge.read(bytes, credentialLimits);
   const { credential } = reading;

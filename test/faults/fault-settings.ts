@@ -1,4 +1,4 @@
-import type { Config, Secrets } from '../../src/config.js';
+import { defaultWorkers, type Config, type Secrets } from '../../src/config.js';
 
 /** The settings of a process that is to be killed, over a data folder. */
 export function faultConfig(dataDir: string): Config {
@@ -11,6 +11,7 @@ export function faultConfig(dataDir: string): Config {
     logLevel: 'silent',
     rateLimits: false,
     trustProxy: 0,
+    workers: defaultWorkers,
   };
 }
 

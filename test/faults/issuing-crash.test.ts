@@ -8,6 +8,7 @@ import { compose } from '../../src/compose.js';
 import { awardSteps } from '../../src/issuing/index.js';
 import { packageRoot, settableClock } from '../../src/kernel/index.js';
 import type { Decision } from '../../src/review/index.js';
+import { inProcessJudge } from '../../src/verification/index.js';
 import { aCast, aDecision, anAchievement, anIssuingHouse, type Cast } from '../support/issuing-house.js';
 import { faultConfig, faultSecrets } from './fault-settings.js';
 
@@ -41,6 +42,7 @@ describe('a service that is killed with -9 while it issues, over a database file
     const service = await compose(faultConfig(dataDir), faultSecrets, {
       clock: settableClock(start),
       background: () => false,
+      judge: inProcessJudge,
       log: () => undefined,
     });
     const house = { ports: service.rooms.issuing, achievements: service.rooms.achievements };

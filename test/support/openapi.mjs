@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const out = fileURLToPath(new URL('../../dist/openapi-source.js', import.meta.url));
 await build({
   stdin: {
-    contents: `export { compose } from './src/compose.ts'; export { openApiDocument } from './src/web/openapi.ts';`,
+    contents: `export { compose } from './src/compose.ts'; export { inProcessJudge } from './src/verification/index.ts'; export { openApiDocument } from './src/web/openapi.ts';`,
     resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     loader: 'ts',
   },
@@ -19,7 +19,7 @@ await build({
   jsxImportSource: 'preact',
   logLevel: 'warning',
 });
-const { compose, openApiDocument } = await import(pathToFileURL(out).href);
+const { compose, inProcessJudge, openApiDocument } = await import(pathToFileURL(out).href);
 const dataDir = fileURLToPath(new URL('../../dist/openapi-data', import.meta.url));
 const service = await compose(
   {
@@ -38,7 +38,7 @@ const service = await compose(
     smtpUrl: undefined,
     operatorToken: undefined,
   },
-  { background: () => false },
+  { background: () => false, judge: inProcessJudge },
 );
 const document = openApiDocument(service.routes, service.rooms.service);
 writeFileSync(new URL('../../dist/openapi.json', import.meta.url), JSON.stringify(document, null, 2));

@@ -5,9 +5,11 @@ import supertest from 'supertest';
 import { createApiKey } from '../../src/access/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { compose, type Overrides, type Service } from '../../src/compose.js';
+import { defaultWorkers } from '../../src/config.js';
 import { settableClock, type Actor, type Store } from '../../src/kernel/index.js';
 import type { Message } from '../../src/notifications/index.js';
 import { addMember, createDistrict, type District, type Member, type Role } from '../../src/tenancy/index.js';
+import { inProcessJudge } from '../../src/verification/index.js';
 
 export const operatorToken = 'an-operator-token-for-tests-only-of-32-characters';
 
@@ -24,7 +26,8 @@ export interface TestService extends Service {
 
 /**
  * A whole service over an empty store, with a clock that stands still and mail kept in `mail`. `background` is off:
- * tests call `settle()`. The engine is the embedded one in memory unless a store is given.
+ * tests call `settle()`. Credentials are judged in this thread, by the code as it stands; the worker threads have tests
+ * of their own. The engine is the embedded one in memory unless a store is given.
  */
 export async function aService(
   options: { readonly publicUrl?: string; readonly store?: Store; readonly overrides?: Overrides } = {},
@@ -44,6 +47,7 @@ export async function aService(
       logLevel: 'silent',
       rateLimits: false,
       trustProxy: 0,
+      workers: defaultWorkers,
     },
     {
       keySecret: 'a secret for tests only, of more than 32 characters',
@@ -63,6 +67,7 @@ export async function aService(
         events.push(event);
       },
       background: () => false,
+      judge: inProcessJudge,
       ...options.overrides,
     },
   );

@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { AppError } from '../../kernel/index.js';
+import { inProcessJudge, JudgingEnded, type Judge } from '../../verification/index.js';
+import type { Answer, Task } from './task.js';
+import { stopping, turns } from './turns.js';
+
+export interface WorkerOptions {
+  /** The bundled `src/worker.ts`. */
+  readonly url: URL;
+  /** How long a thread may work on one call. */
+  readonly wallClockSeconds: number;
+  readonly threads: number;
+  /** How many calls may wait for a thread. */
+  readonly waiting: number;
+  /** What one thread's heap may hold. */
+  readonly megabytes: number;
+  /** Told of a thread that was ended, and of one that could not be started. */
+  readonly log?: (event: object) => void;
+}
+
+export interface JudgeInWorkers {
+  readonly judge: Judge;
+  /** Starts the first thread, so that the first caller does not wait for it. Needs not be called. */
+  warm(): void;
+  close(): Promise<void>;
+}
+
+/** A thread that loads longer than this does not come any more. */
+const startSeconds = 60;
+
+/**
+ * A judge whose every call runs in a worker thread under a wall clock. When the clock strikes, or the thread runs out
+ * of memory, the thread is ended and replaced, and the call alone throws `JudgingEnded`. The first thread starts with
+ * the first call; one is kept, others end after half a minute without work.
+ * @throws unavailable when the worker's file is not there.
+ */
+export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
+  const filename = fileURLToPath(options.url);
+  if (!existsSync(filename)) {
+    throw new AppError(
+      'unavailable',
+      `Credentials are checked in worker threads, whose code ${filename} is not there: make it with "npm run build".`,
+    );
+  }
+  const log = options.log ?? (() => undefined);
+  const queue = turns({ atOnce: options.threads, waiting: options.waiting });
+  let pool: Piscina<Task, Answer> | undefined;
+  const threads = () => (pool ??= startPool(filename, options, log));
+  let isClosed = false;
+
+  async function call(method: keyof Judge, args: readonly unknown[]): Promise<unknown> {
+    const done = await queue.take();
+    try {
+      if (isClosed) throw stopping();
+      return valueOf(await inThread(threads(), { method, args }, options.wallClockSeconds));
+    } catch (error) {
+      if (error instanceof JudgingEnded) log({ event: 'judging-ended', method, usedUp: error.usedUp.kind });
+      throw error;
+    } finally {
+      done();
+    }
+  }
+
+  // Every call of the port goes the same way, so a new one needs nothing here.
+  const judge = Object.fromEntries(
+    (Object.keys(inProcessJudge) as (keyof Judge)[]).map((method) => [
+      method,
+      (...args: readonly unknown[]) => call(method, args),
+    ]),
+  ) as unknown as Judge;
+  return {
+    judge,
+    warm: () => {
+      if (!isClosed) threads();
+    },
+    close: async () => {
+      isClosed = true;
+      queue.close();
+      await pool?.destroy();
+    },
+  };
+}
+
+function startPool(filename: string, options: WorkerOptions, log: (event: object) => void) {
+  const pool = new Piscina<Task, Answer>({
+    filename,
+    minThreads: 1,
+    maxThreads: options.threads,
+    idleTimeout: 30_000,
+    // Threads sleep in their event loop, where their memory is collected.
+    atomics: 'disabled',
+    // Nothing of the environment is theirs to know.
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: options.megabytes, maxYoungGenerationSizeMb: 16 },
+  });
+  pool.on('error', (error: unknown) => log({ event: 'worker-failed', error }));
+  return pool;
+}
+
+/**
+ * Posts the task and holds a clock over it. The clock counts from the moment at which the thread begins: starting a
+ * thread is not the document's doing.
+ */
+async function inThread(
+  pool: Piscina<Task, Answer>,
+  call: Pick<Task, 'method' | 'args'>,
+  wallClockSeconds: number,
+): Promise<Answer> {
+  const began = new BigInt64Array(new SharedArrayBuffer(8));
+  const posted = process.hrtime.bigint();
+  const stop = new AbortController();
+  let ended: Error | undefined;
+  let timer: NodeJS.Timeout;
+  const look = () => {
+    const begun = Atomics.load(began, 0);
+    const [since, seconds] = begun === 0n ? [posted, startSeconds] : [begun, wallClockSeconds];
+    const left = seconds * 1000 - Number(process.hrtime.bigint() - since) / 1e6;
+    if (left > 0) {
+      timer = setTimeout(look, Math.min(left, wallClockSeconds * 1000));
+      return;
+    }
+    ended =
+      begun === 0n
+        ? new AppError('unavailable', 'No worker thread could be started to check the credential; try again.')
+        : new JudgingEnded({ kind: 'time', seconds });
+    stop.abort();
+  };
+  timer = setTimeout(look, wallClockSeconds * 1000);
+  try {
+    return await pool.run({ ...call, began }, { signal: stop.signal });
+  } catch (error) {
+    throw ended ?? lost(error) ?? error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A thread that ran out of memory, or went away in the middle of the work. */
+function lost(error: unknown): Error | undefined {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new JudgingEnded({ kind: 'memory' });
+  if (message === 'Terminating worker thread' || String(message).startsWith('worker exited')) {
+    return new AppError('unavailable', 'The worker thread that checked the credential ended; try again.', {
+      cause: error,
+    });
+  }
+  return undefined;
+}
+
+function valueOf(answer: Answer): unknown {
+  switch (answer.kind) {
+    case 'done':
+      return answer.value;
+    case 'refused':
+      throw new AppError(answer.code, answer.detail, { errors: answer.errors });
+    case 'too-deep':
+      throw new JudgingEnded({ kind: 'memory' });
+  }
+}

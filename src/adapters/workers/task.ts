@@ -1,0 +1,21 @@
+import type { ErrorCode, FieldError } from '../../kernel/index.js';
+import type { Judge } from '../../verification/index.js';
+
+/** One call of the judge, as it is posted to a thread. */
+export interface Task {
+  readonly method: keyof Judge;
+  readonly args: readonly unknown[];
+  /** Shared memory of one number: the thread writes there when it begins (`process.hrtime`), as the wall clock asks. */
+  readonly began: BigInt64Array;
+}
+
+/** What comes back. Errors of ours are spelled out: an Error loses its own members on the way between threads. */
+export type Answer =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly code: ErrorCode;
+      readonly detail: string;
+      readonly errors: readonly FieldError[];
+    }
+  | { readonly kind: 'too-deep' };

@@ -1,0 +1,136 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  judgeInWorkers,
+  type JudgeInWorkers,
+  type WorkerOptions,
+} from '../../../src/adapters/workers/index.js';
+import { AppError, packageRoot } from '../../../src/kernel/index.js';
+import { JudgingEnded } from '../../../src/verification/index.js';
+
+const limits = { bytes: 1, nodes: 1, depth: 1 };
+let open: JudgeInWorkers | undefined;
+let logged: object[] = [];
+
+/** Threads that do what the text asks for (`test/support/odd-worker.mjs`). */
+function threads(options: Partial<WorkerOptions> = {}) {
+  logged = [];
+  open = judgeInWorkers({
+    url: pathToFileURL(join(packageRoot, 'test/support/odd-worker.mjs')),
+    wallClockSeconds: 20,
+    threads: 1,
+    waiting: 8,
+    megabytes: 64,
+    log: (event) => logged.push(event),
+    ...options,
+  });
+  const { judge } = open;
+  return (act: string): Promise<unknown> => judge.read(Buffer.from(act), limits);
+}
+
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+/** What a promise was rejected with. */
+function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    (value) => ({ resolved: value }),
+    (error: unknown) => error,
+  );
+}
+
+describe('the threads in which credentials are judged', () => {
+  it('work away from this one, know nothing of its environment, and keep the thread', async () => {
+    const ask = threads();
+    const first = await ask('thread');
+    expect(first).toBeGreaterThan(0);
+    expect(await ask('thread')).toBe(first);
+    expect(await ask('environment')).toEqual([]);
+    expect(await ask('method')).toBe('read');
+  });
+
+  it.each(['endless', 'backtracking'])(
+    'end and replace a thread whose clock struck (%s), and only that call fails',
+    async (act) => {
+      const ask = threads({ wallClockSeconds: 0.3 });
+      const first = await ask('thread');
+      const [struck, next] = await Promise.all([failureOf(ask(act)), ask('thread')]);
+      expect(struck).toBeInstanceOf(JudgingEnded);
+      expect((struck as JudgingEnded).usedUp).toEqual({ kind: 'time', seconds: 0.3 });
+      expect(next).not.toBe(first);
+      expect(logged).toEqual([{ event: 'judging-ended', method: 'read', usedUp: 'time' }]);
+    },
+  );
+
+  it('start the clock when the work begins, not while the call waits for its turn or for the thread', async () => {
+    const ask = threads({ wallClockSeconds: 2 });
+    // Each takes a part of what it may; all together take more.
+    const answers = await Promise.all(Array.from({ length: 9 }, () => ask('wait')));
+    expect(answers).toEqual(Array.from({ length: 9 }, () => 'waited'));
+  });
+
+  it('lose only the call that ran out of memory', async () => {
+    const ask = threads({ threads: 2 });
+    const [lost, other] = await Promise.all([failureOf(ask('greedy')), ask('wait')]);
+    expect(lost).toBeInstanceOf(JudgingEnded);
+    expect((lost as JudgingEnded).usedUp).toEqual({ kind: 'memory' });
+    expect(other).toBe('waited');
+    expect(await ask('wait')).toBe('waited');
+  });
+
+  it('lose only the call whose thread went away', async () => {
+    const ask = threads();
+    expect(await failureOf(ask('leave'))).toMatchObject({ code: 'unavailable' });
+    expect(await ask('wait')).toBe('waited');
+  });
+
+  it('live on after an overflow of the stack and after a fault of ours', async () => {
+    const ask = threads();
+    const first = await ask('thread');
+    expect(await failureOf(ask('overflow'))).toBeInstanceOf(JudgingEnded);
+    expect(await failureOf(ask('fault'))).toMatchObject({ name: 'TypeError', message: 'a fault of ours' });
+    expect(await ask('thread')).toBe(first);
+  });
+
+  it('give errors of ours with their code and fields', async () => {
+    const refused = await failureOf(threads()('refuse'));
+    expect(refused).toBeInstanceOf(AppError);
+    expect(refused).toMatchObject({
+      code: 'rule-violated',
+      message: 'must not',
+      errors: [{ pointer: '/a', detail: 'must not' }],
+    });
+  });
+
+  it('refuse at once when too many wait, and serve all others', async () => {
+    const ask = threads({ waiting: 2 });
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => failureOf(ask('wait'))));
+    const refused = outcomes.filter((outcome) => outcome instanceof AppError);
+    expect(refused).toHaveLength(3);
+    expect(refused[0]).toMatchObject({ code: 'unavailable' });
+    expect(outcomes.slice(0, 3)).toEqual([
+      { resolved: 'waited' },
+      { resolved: 'waited' },
+      { resolved: 'waited' },
+    ]);
+  });
+
+  it('refuse who waits when the service stops', async () => {
+    const ask = threads();
+    const outcomes = [failureOf(ask('wait')), failureOf(ask('wait'))];
+    await open!.close();
+    expect((await Promise.all(outcomes)).map((outcome) => (outcome as AppError).code)).toEqual([
+      'unavailable',
+      'unavailable',
+    ]);
+  });
+
+  it('are not there when their code was not built, and that is said before anything starts', () => {
+    expect(() => threads({ url: new URL('file:///nowhere/worker.js') })).toThrow(
+      /\/nowhere\/worker\.js is not there: make it with "npm run build"/,
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { judgeInWorkers, type JudgeInWorkers } from '../../../src/adapters/workers/index.js';
+import type { JsonObject } from '../../../src/securing/index.js';
+import {
+  inProcessJudge,
+  verifyCredential,
+  type Judge,
+  type VerificationReport,
+} from '../../../src/verification/index.js';
+import { builtWorker } from '../../support/built-worker.js';
+import {
+  aBadge,
+  asToken,
+  aStatusList,
+  makeIssuer,
+  portsOf,
+  rigHost,
+  rigIndex,
+  rigListUrl,
+  rigNow,
+  sealed,
+  worldOf,
+  type RigIssuer,
+  type World,
+} from '../../support/credential-rig.js';
+
+const did = `did:web:${rigHost}:issuers:westfield`;
+const schemaUrl = `https://${rigHost}/d/westfield/schema.json`;
+
+let worker: Awaited<ReturnType<typeof builtWorker>>;
+let issuer: RigIssuer;
+let badge: JsonObject;
+let world: World;
+let workers: JudgeInWorkers;
+
+beforeAll(async () => {
+  worker = await builtWorker();
+  issuer = makeIssuer(did);
+  badge = await sealed(aBadge(issuer), issuer.proof);
+});
+afterAll(() => worker.remove());
+beforeEach(async () => {
+  world = worldOf(issuer);
+  world.resources.set(rigListUrl, await aStatusList(issuer, []));
+});
+afterEach(() => workers.close());
+
+function start(wallClockSeconds = 30): Judge {
+  workers = judgeInWorkers({ url: worker.url, wallClockSeconds, threads: 1, waiting: 8, megabytes: 160 });
+  return workers.judge;
+}
+
+function verify(document: JsonObject | string, judge: Judge): Promise<VerificationReport> {
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  return verifyCredential(
+    { ...portsOf(world), judge },
+    { kind: 'bytes', bytes: Buffer.from(text) },
+    { now: rigNow },
+  );
+}
+
+/** The badge with a second schema of its issuer's that wants its name to match `pattern`. */
+async function withPattern(pattern: string, name = 'Formative feedback'): Promise<JsonObject> {
+  world.resources.set(
+    schemaUrl,
+    JSON.stringify({ type: 'object', properties: { name: { type: 'string', pattern } } }),
+  );
+  return sealed(
+    aBadge(issuer, (copy) => {
+      copy['name'] = name;
+      copy['credentialSchema'] = [
+        ...(copy['credentialSchema'] as unknown[]),
+        { id: schemaUrl, type: '1EdTechJsonSchemaValidator2019' },
+      ];
+    }),
+    issuer.proof,
+  );
+}
+
+describe('a credential that is judged in a worker thread', () => {
+  it('gets the report that it gets in this thread, whatever its form and verdict', async () => {
+    const judge = start();
+    const token = await asToken(aBadge(issuer), issuer.rsa);
+    const altered = JSON.stringify(badge).replace('Formative', 'Summative');
+    const reports = [];
+    for (const text of [JSON.stringify(badge), token, altered, 'no credential', '[[[[', '{"a":1}']) {
+      const report = await verify(text, judge);
+      expect(report).toEqual(await verify(text, inProcessJudge));
+      reports.push(report.verdict);
+    }
+    world.resources.set(rigListUrl, await aStatusList(issuer, [rigIndex]));
+    expect(await verify(badge, judge)).toEqual(await verify(badge, inProcessJudge));
+    reports.push((await verify(badge, judge)).verdict);
+    expect(reports).toEqual([
+      'valid',
+      'valid',
+      'not-genuine',
+      'not-genuine',
+      'not-genuine',
+      'not-genuine',
+      'revoked',
+    ]);
+  });
+
+  it('has the patterns of its issuer’s schemas run, which are not run in this thread', async () => {
+    const judge = start();
+    const fitting = await withPattern('^Formative');
+    expect((await verify(fitting, judge)).verdict).toBe('valid');
+    expect(schemaLine(await verify(fitting, inProcessJudge))).toMatchObject({ outcome: 'could-not-check' });
+    const unfit = await withPattern('^Summative');
+    expect(schemaLine(await verify(unfit, judge))).toMatchObject({
+      outcome: 'failed',
+      detail: expect.stringContaining('/name must match pattern'),
+    });
+  });
+
+  it('could not be checked when a pattern would take years, and the next one is judged as ever', async () => {
+    const judge = start(5);
+    expect((await verify(badge, judge)).verdict).toBe('valid');
+    const hostile = await verify(await withPattern('^(a+)+$', `${'a'.repeat(80)}!`), judge);
+    expect(hostile.verdict).toBe('could-not-check');
+    expect(hostile.checks[0]).toEqual({
+      check: 'limits',
+      outcome: 'could-not-check',
+      detail: 'Judging took longer than 5 s, more than one credential is given.',
+    });
+    expect(hostile.reasons).toContain('Judging took longer than 5 s, more than one credential is given.');
+    // What was read before is still told: whom it says it is from.
+    expect(hostile.sentence).toContain(rigHost);
+    expect((await verify(badge, judge)).verdict).toBe('valid');
+  });
+});
+
+function schemaLine(report: VerificationReport) {
+  return report.checks.find(({ check }) => check === 'schema');
+}
