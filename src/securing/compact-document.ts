@@ -1,5 +1,5 @@
 import jsonld from 'jsonld';
-import { credentialsV1, ed25519Signature2020V1, goldenContexts } from './contexts.js';
+import { credentialsV1, ed25519Signature2020V1, goldenContexts, statusList2021V1 } from './contexts.js';
 import { documentLoader } from './document-loader.js';
 import { explainJsonLdError } from './json-ld-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
@@ -43,6 +43,14 @@ const contextsOf11 = [
   ed25519Signature2020V1,
 ] as const;
 
+/** Terms of older proofs and status lists: read with these too where the document names them. */
+const olderContexts = [
+  ed25519Signature2020V1,
+  'https://w3id.org/security/data-integrity/v1',
+  'https://w3id.org/security/data-integrity/v2',
+  statusList2021V1,
+];
+
 /**
  * The document as our own contexts say it: expanded with the contexts that it names (each of them pinned), then
  * compacted with ours, the array terms wrapped again. What was hidden from a reader of the JSON by another
@@ -52,8 +60,9 @@ const contextsOf11 = [
  * @throws rule-violated naming a term that its contexts do not define; invalid-request for an unknown context.
  */
 export async function compactWithOurContexts(document: JsonObject): Promise<JsonObject> {
-  const first = [document['@context'] ?? []].flat()[0];
-  const contexts: readonly string[] = first === credentialsV1 ? contextsOf11 : goldenContexts;
+  const named = [document['@context'] ?? []].flat();
+  const base: readonly string[] = named[0] === credentialsV1 ? contextsOf11 : goldenContexts;
+  const contexts = [...base, ...olderContexts.filter((url) => named.includes(url) && !base.includes(url))];
   try {
     const compacted = await jsonld.compact(
       structuredClone(document) as jsonld.JsonLdDocument,

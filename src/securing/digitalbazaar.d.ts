@@ -35,6 +35,12 @@ declare module '@digitalbazaar/data-integrity' {
       readonly date?: string;
       readonly cryptosuite: Cryptosuite;
     });
+    createProof(options: {
+      readonly document: object;
+      readonly purpose: object;
+      readonly proofSet: readonly object[];
+      readonly documentLoader: Loader;
+    }): Promise<{ readonly [member: string]: unknown }>;
     verifyProof(options: {
       readonly proof: object;
       readonly proofSet: readonly object[];
@@ -53,6 +59,7 @@ declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
 }
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
+  export function createSignCryptosuite(): import('@digitalbazaar/data-integrity').Cryptosuite;
   export function createVerifyCryptosuite(): import('@digitalbazaar/data-integrity').Cryptosuite;
   export function createSignCryptosuite(): import('@digitalbazaar/data-integrity').Cryptosuite;
 }

@@ -14,6 +14,7 @@ export {
   didJwkDocument,
   didKeyDocument,
   findVerificationMethod,
+  isListedFor,
   jwks,
   publicJwk,
   type DidService,

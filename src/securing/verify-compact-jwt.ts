@@ -10,6 +10,7 @@ import type { ProofFailure } from './verification-method.js';
 const algorithms: { readonly [alg: string]: (key: PublicJwk) => boolean } = {
   RS256: (key) => key.kty === 'RSA',
   ES256: (key) => key.kty === 'EC' && key.crv === 'P-256',
+  ES384: (key) => key.kty === 'EC' && key.crv === 'P-384',
   EdDSA: (key) => key.kty === 'OKP',
 };
 
@@ -60,7 +61,7 @@ export function readCompactJwt(token: string): ({ readonly ok: true } & JwtClaim
       return {
         ok: false,
         kind: alg === 'none' || typeof alg !== 'string' ? 'invalid' : 'unsupported',
-        reason: `the algorithm ${JSON.stringify(alg)} is not accepted; RS256, ES256 and EdDSA are`,
+        reason: `the algorithm ${JSON.stringify(alg)} is not accepted; RS256, ES256, ES384 and EdDSA are`,
       };
     }
     return { ok: true, alg, kid: kid ?? null, header, payload };

@@ -20,17 +20,20 @@ export interface LocalResolver {
 }
 
 const json = ['application/json', 'application/ld+json'];
+const keyDocument = [
+  'application/jwk-set+json',
+  'application/jwk+json',
+  'application/did',
+  'application/did+json',
+  'application/did+ld+json',
+  'application/cid',
+  ...json,
+];
 const accepted = {
-  did: [
-    'application/did',
-    'application/did+json',
-    'application/did+ld+json',
-    ...json,
-    'text/plain',
-    'application/octet-stream',
-  ],
+  did: [...keyDocument, 'text/plain', 'application/octet-stream'],
+  // The URL of an https issuer is often its profile page too: what it gives must at least say that it is JSON.
+  keys: keyDocument,
   statusList: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, 'text/plain'],
-  jwks: ['application/jwk-set+json', ...json],
   schema: ['application/schema+json', ...json],
   // A link that somebody typed: a credential where the host can give one, else the file that it gives.
   anything: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, '*/*'],
@@ -60,20 +63,25 @@ export function composeResolver(local: LocalResolver, outbound: Outbound): Resol
           kind: 'refused',
           reason: `${did.slice(0, 200)} is of a DID method that is not looked up, or malformed.`,
         };
-      const answer = await outbound.get(url, { accept: accepted.did });
-      if (!answer.ok) return answer;
-      try {
-        return { ok: true, document: JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as unknown };
-      } catch {
-        return { ok: false, kind: 'unreachable', reason: `${url} is not JSON.` };
-      }
+      return asDocument(await outbound.get(url, { accept: accepted.did }));
     },
+    controller: async (url) => asDocument(await fetched({ url }, accepted.keys)),
+    keys: (url) => fetched({ url }, accepted.keys),
     statusList: (url) => fetched({ url }, accepted.statusList),
-    jwks: (url) => fetched({ url }, accepted.jwks),
     schema: (url) => fetched({ url }, accepted.schema),
     resource: (wanted) =>
       fetched(wanted, wanted.mediaType === undefined ? accepted.anything : [wanted.mediaType, ...json]),
     standing: async (credentialId) =>
       (await local.standing(credentialId)) ?? { ok: false, kind: 'not-asked' },
   };
+}
+
+function asDocument(answer: Fetched | FetchFailure): DidAnswer {
+  if (!answer.ok) return answer;
+  try {
+    const document: unknown = JSON.parse(Buffer.from(answer.bytes).toString('utf8'));
+    return { ok: true, document, url: answer.url };
+  } catch {
+    return { ok: false, kind: 'unreachable', reason: `${answer.url} is not JSON.` };
+  }
 }

@@ -63,7 +63,7 @@ export const english = {
   'proof-set.unsigned': 'The token is not signed (algorithm “none”).',
   'proof-set.symmetric': 'The token’s algorithm {suite} uses a shared secret, which proves no issuer.',
   'proof-set.header': 'The token’s header is not acceptable: {reason}.',
-  'proof-set.chain': 'The proofs depend on each other, which this verifier does not follow.',
+  'proof-set.chain': 'A proof builds on another proof that is not there: {id}.',
 
   'compact.ok': 'Read with the pinned definitions of {contexts} contexts.',
   'compact.unknown-context': 'The document uses definitions that this verifier does not know: {context}.',

@@ -28,7 +28,9 @@ export interface Outbound {
   ): Promise<Fetched | FetchFailure>;
 }
 
-export type DidAnswer = { readonly ok: true; readonly document: unknown } | FetchFailure;
+/** A controller document: of a DID or of an https URL. `url`: where it came from in the end, unless from the id itself. */
+export type DidAnswer =
+  { readonly ok: true; readonly document: unknown; readonly url?: string } | FetchFailure;
 
 /** What an issuer says of one of its credentials, beside the status list (never over a set bit). */
 export interface Standing {
@@ -57,7 +59,10 @@ export interface WantedResource {
 export interface Resolver {
   did(did: string): Promise<DidAnswer>;
   statusList(url: string): Promise<Fetched | FetchFailure>;
-  jwks(url: string): Promise<Fetched | FetchFailure>;
+  /** The controller document of an https issuer, at the issuer's own URL. */
+  controller(url: string): Promise<DidAnswer>;
+  /** A JWK Set, one JWK or one verification method. */
+  keys(url: string): Promise<Fetched | FetchFailure>;
   schema(url: string): Promise<Fetched | FetchFailure>;
   resource(wanted: WantedResource): Promise<Fetched | FetchFailure>;
   standing(credentialId: string): Promise<StandingAnswer>;

@@ -8,14 +8,17 @@ import type {
   StandingAnswer,
   WantedResource,
 } from './resolver.js';
+import { wantedKeys } from './issuer-keys.js';
 import { isOurObSchema } from './ob-schema.js';
 
 type FetchedAnswer = Fetched | FetchFailure;
 
 /** Everything that a credential points at, fetched before it is judged. Plain data: it can cross to a worker thread. */
 export interface Resources {
-  readonly did: DidAnswer | undefined;
-  readonly jwks: FetchedAnswer | undefined;
+  /** Controller documents by the DID or https URL that they speak for: the issuer's. */
+  readonly controllers: ReadonlyMap<string, DidAnswer>;
+  /** Published keys by URL: the JWK Set of an https issuer's host, single keys under the issuer's own path. */
+  readonly keys: ReadonlyMap<string, FetchedAnswer>;
   readonly statusLists: ReadonlyMap<string, FetchedAnswer>;
   readonly schemas: ReadonlyMap<string, FetchedAnswer>;
   readonly pinned: ReadonlyMap<string, FetchedAnswer>;
@@ -27,8 +30,8 @@ const fetchLimit = 16;
 
 /** What of a credential's references is fetched, each once. Its terms are the compacted document's. */
 export interface Wanted {
-  readonly did: string | undefined;
-  readonly jwks: string | undefined;
+  readonly controllers: readonly string[];
+  readonly keys: readonly string[];
   readonly statusLists: readonly string[];
   readonly schemas: readonly string[];
   readonly pinned: readonly WantedResource[];
@@ -38,13 +41,8 @@ export interface Wanted {
 /** What has to be had before `credential` can be judged. Pure: looks at the document and asks nobody. */
 export function wantedBy(credential: ReadCredential): Wanted {
   const { document, secured } = credential;
-  const issuer = idOf(document['issuer']) ?? '';
   return {
-    did: issuer.startsWith('did:') ? issuer : undefined,
-    jwks:
-      secured.kind === 'jwt' && issuer.startsWith('https://') && URL.canParse(issuer)
-        ? jwksUrl(issuer)
-        : undefined,
+    ...wantedKeys(idOf(document['issuer']) ?? '', secured),
     statusLists: once(
       listOf(document['credentialStatus']).map((entry) => member(entry, 'statusListCredential')),
     ),
@@ -58,9 +56,17 @@ export function wantedBy(credential: ReadCredential): Wanted {
 
 /** Fetches them all at the same time. */
 export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<Resources> {
-  const [did, jwks, statusLists, schemas, pinned, standing] = await Promise.all([
-    wanted.did === undefined ? undefined : resolver.did(wanted.did),
-    wanted.jwks === undefined ? undefined : resolver.jwks(wanted.jwks),
+  const [controllers, keys, statusLists, schemas, pinned, standing] = await Promise.all([
+    each(
+      wanted.controllers,
+      (id) => id,
+      (id) => (id.startsWith('did:') ? resolver.did(id) : resolver.controller(id)),
+    ),
+    each(
+      wanted.keys,
+      (url) => url,
+      (url) => resolver.keys(url),
+    ),
     each(
       wanted.statusLists,
       (url) => url,
@@ -80,7 +86,7 @@ export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<R
       ? ({ ok: false, kind: 'not-asked' } as const)
       : resolver.standing(wanted.standing),
   ]);
-  return { did, jwks, statusLists, schemas, pinned, standing };
+  return { controllers, keys, statusLists, schemas, pinned, standing };
 }
 
 /** Objects whose bytes are pinned by a digest: related resources, and evidence that is a credential (a milestone's component). */
@@ -119,11 +125,6 @@ function isCredentialType(mediaType: string | undefined): boolean {
   );
 }
 
-/** Where an https issuer publishes its keys (1EdTech Open Badges recommended practices: the authority of its id). */
-function jwksUrl(issuer: string): string {
-  return `${new URL(issuer).origin}/.well-known/jwks.json`;
-}
-
 function member(value: unknown, name: string): string | undefined {
   const found: unknown =
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
@@ -134,11 +135,11 @@ function once(values: readonly (string | undefined)[]): readonly string[] {
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 
-async function each<T>(
+async function each<T, Answer>(
   wanted: readonly T[],
   key: (one: T) => string,
-  fetch: (one: T) => Promise<FetchedAnswer>,
-): Promise<ReadonlyMap<string, FetchedAnswer>> {
+  fetch: (one: T) => Promise<Answer>,
+): Promise<ReadonlyMap<string, Answer>> {
   return new Map(
     await Promise.all(wanted.slice(0, fetchLimit).map(async (one) => [key(one), await fetch(one)] as const)),
   );

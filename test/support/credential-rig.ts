@@ -271,7 +271,13 @@ export function portsOf(world: World): VerificationPorts {
       return world.dids.has(did) ? { ok: true, document: world.dids.get(did) } : unreachable(did);
     },
     statusList: bytes,
-    jwks: bytes,
+    controller: async (url) => {
+      const answer = await bytes(url);
+      return answer.ok
+        ? { ok: true, document: JSON.parse(Buffer.from(answer.bytes).toString()), url: answer.url }
+        : answer;
+    },
+    keys: bytes,
     schema: bytes,
     resource: ({ url }) => bytes(url),
     standing: async (id) => world.standings.get(id) ?? { ok: false, kind: 'not-asked' },

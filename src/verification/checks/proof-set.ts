@@ -22,6 +22,12 @@ export function checkProofSet(draft: Draft): Finding {
     const fault = proofFault(proof);
     if (fault !== undefined) return fault;
   }
+  const ids = proofs.filter(isJsonObject).map(({ id }) => id);
+  const missing = proofs
+    .filter(isJsonObject)
+    .flatMap((proof) => listOf(proof['previousProof']))
+    .find((id) => typeof id !== 'string' || !ids.includes(id));
+  if (missing !== undefined) return failed('proof-set.chain', { id: String(missing) });
   draft.secured = { kind: 'proofs', proofs: proofs.filter(isJsonObject) };
   const suites = proofs.filter(isJsonObject).map(suiteOf);
   return proofs.length === 1
@@ -38,7 +44,6 @@ function proofFault(proof: JsonObject): Finding | undefined {
   const suite = suiteOf(proof);
   if (proof['type'] === undefined) return failed('proof-set.malformed', { reason: 'it has no type' });
   if (!acceptedSuites.includes(suite)) return couldNotCheck('proof-set.unsupported', { suite });
-  if ('previousProof' in proof) return couldNotCheck('proof-set.chain');
   if (proof['proofPurpose'] !== 'assertionMethod')
     return failed('proof-set.purpose', { purpose: String(proof['proofPurpose']) });
   if (typeof proof['verificationMethod'] !== 'string')

@@ -67,7 +67,7 @@ describe('the composed resolver', () => {
   it('answers for our own hosts without going out', async () => {
     asked.length = 0;
     expect(await resolver.did('did:web:our.example')).toMatchObject({ ok: true });
-    for (const get of [resolver.statusList, resolver.jwks, resolver.schema])
+    for (const get of [resolver.statusList, resolver.keys, resolver.schema])
       expect(await get('https://our.example/x')).toMatchObject({ ok: true });
     expect(await resolver.resource({ url: 'https://our.example/x' })).toMatchObject({ ok: true });
     expect(await resolver.standing('https://our.example/c/1')).toMatchObject({ kind: 'absent' });
@@ -79,6 +79,7 @@ describe('the composed resolver', () => {
     expect(await resolver.did('did:web:far.example')).toEqual({
       ok: true,
       document: { id: 'did:web:far.example' },
+      url: 'https://far.example/.well-known/did.json',
     });
     await resolver.statusList('https://far.example/list');
     await resolver.resource({ url: 'https://far.example/q', mediaType: 'text/csv' });
