@@ -26,11 +26,16 @@ export interface TestService extends Service {
 
 /**
  * A whole service over an empty store, with a clock that stands still and mail kept in `mail`. `background` is off:
- * tests call `settle()`. Credentials are judged in this thread, by the code as it stands; the worker threads have tests
- * of their own. The engine is the embedded one in memory unless a store is given.
+ * tests call `settle()`. Credentials are judged in this thread unless `workerUrl` is given. The engine is the embedded one in memory unless a store is given.
  */
 export async function aService(
-  options: { readonly publicUrl?: string; readonly store?: Store; readonly overrides?: Overrides } = {},
+  options: {
+    readonly publicUrl?: string;
+    readonly store?: Store;
+    readonly overrides?: Overrides;
+    /** The code of worker threads, to judge credentials in them. */
+    readonly workerUrl?: URL;
+  } = {},
 ): Promise<TestService> {
   const clock = settableClock(testStart);
   const mail: Message[] = [];
@@ -47,7 +52,7 @@ export async function aService(
       logLevel: 'silent',
       rateLimits: false,
       trustProxy: 0,
-      workers: defaultWorkers,
+      workers: { ...defaultWorkers, wallClockSeconds: 20, url: options.workerUrl ?? defaultWorkers.url },
     },
     {
       keySecret: 'a secret for tests only, of more than 32 characters',
@@ -67,7 +72,7 @@ export async function aService(
         events.push(event);
       },
       background: () => false,
-      judge: inProcessJudge,
+      ...(options.workerUrl === undefined ? { judge: inProcessJudge } : {}),
       ...options.overrides,
     },
   );
