@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../../src/kernel/index.js';
-import type { JudgedHosts } from './judged-hosts.js';
+import type { ServedHosts } from './judged-hosts.js';
 
 /** What one judge said of every case by its name, and what its process was refused. */
 export interface Judged<Answer> {
@@ -14,14 +14,15 @@ export interface Judged<Answer> {
 }
 
 /**
- * Runs the judge `name` of this folder in a process of its own, which trusts the test authority beside Node's and
- * reaches the judged hosts alone.
+ * Runs the judge `name` (a module's path from this folder) in a process of its own, which trusts the test authority
+ * beside Node's and reaches the served hosts alone. `task` is the function that is asked about every case.
  * @throws Error with what the process printed when it fails.
  */
 export async function askJudge<Answer>(
   name: string,
-  hosts: JudgedHosts,
-  cases: readonly { readonly name: string; readonly text: string; readonly [more: string]: string }[],
+  hosts: ServedHosts,
+  cases: readonly ({ readonly name: string } & { readonly [more: string]: unknown })[],
+  task: 'judge' | 'publish' | 'sign' = 'judge',
 ): Promise<Judged<Answer>> {
   const here = join(packageRoot, 'test/support/judges');
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-judge-'));
@@ -30,7 +31,7 @@ export async function askJudge<Answer>(
     await writeFile(authority, hosts.ca);
     const child = spawn(
       process.execPath,
-      ['--import', join(here, 'loopback-only.mjs'), join(here, 'run-judge.mjs'), name],
+      ['--import', join(here, 'loopback-only.mjs'), join(here, 'run-judge.mjs'), name, task],
       {
         // Nothing of this process's settings: neither proxies nor options of Node.
         env: {
