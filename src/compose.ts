@@ -1,12 +1,10 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hkdfSync } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { achievementStore, settleVersion, type AchievementPorts } from './achievements/index.js';
 import { accessStore, removeEnded, settleSignInRequest, type AccessPorts } from './access/index.js';
 import { diskFiles } from './adapters/files/index.js';
-import { openKeyCustody } from './adapters/key-custody/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
@@ -45,6 +43,7 @@ import {
   type Mailer,
   type NotificationPorts,
 } from './notifications/index.js';
+import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
 import {
   mayReview,
@@ -56,7 +55,7 @@ import {
   settleSubmissionReview,
   type ReviewPorts,
 } from './review/index.js';
-import { openIssuerKeys, type SecuringPorts } from './securing/index.js';
+import { openIssuerKeys, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
 import {
   settleConsent,
@@ -118,8 +117,11 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       : undefined;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const store = overrides.store ?? (await openStore(config, secrets));
+  const keySecret = await keySecretOf(config, secrets);
+  let custody: KeyCustody;
   try {
     await claimPublicUrl(base, store, config.publicUrl);
+    custody = await openCustody(config, secrets, keySecret, base, store);
   } catch (error) {
     await store.close();
     throw error;
@@ -139,9 +141,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     operatorToken: await operatorTokenOf(config, secrets),
     publicUrl: config.publicUrl,
   };
-  const keySecret = await keySecretOf(config, secrets);
   const { publicUrl } = config;
-  const custody = openKeyCustody({ secret: keySecret, randomness: base.randomness });
   const securing: SecuringPorts = { ...base, issuerKeys: openIssuerKeys(store), custody };
   const status: StatusPorts = { ...base, publicUrl, store: statusStore(store), securing };
   const achievements: AchievementPorts = {
@@ -239,6 +239,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     close: async () => {
       await sweeper.stop();
       await workers?.close();
+      await custody.close();
       await store.close();
     },
   };
@@ -348,30 +349,6 @@ export async function openStore(config: Config, secrets: Secrets): Promise<Store
     ? openSqlite({ file: join(config.dataDir, 'touchstone.db') })
     : // Loaded only where it is used: it is a tenth of what the service holds in memory.
       (await import('./adapters/mongo/index.js')).openMongo({ url: secrets.mongodbUrl });
-}
-
-/** The secret that seals keys: as set, or on localhost one that is made once and kept in the data folder. */
-export async function keySecretOf(config: Config, secrets: Secrets): Promise<string> {
-  if (secrets.keySecret !== undefined) return secrets.keySecret;
-  if (!config.isLocal) throw new Error('a key secret is required off localhost');
-  return generatedSecret(config, 'key-secret');
-}
-
-/** The operator token: as set, or on localhost one that is made once and kept in the data folder; else none. */
-export async function operatorTokenOf(config: Config, secrets: Secrets): Promise<string | undefined> {
-  return secrets.operatorToken ?? (config.isLocal ? generatedSecret(config, 'operator-token') : undefined);
-}
-
-async function generatedSecret(config: Config, name: string): Promise<string> {
-  const file = join(config.dataDir, name);
-  if (!existsSync(file)) {
-    await writeFile(file, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
-      (error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      },
-    );
-  }
-  return (await readFile(file, 'utf8')).trim();
 }
 
 function logTo(log: ReturnType<typeof createLog>): (event: object) => void {

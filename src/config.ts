@@ -16,6 +16,8 @@ export interface Config {
   readonly rateLimits: boolean;
   readonly trustProxy: number;
   readonly workers: WorkerConfig;
+  /** The token in which signing keys are made and used; left out: they are kept in the store, sealed. */
+  readonly pkcs11?: { readonly module: string; readonly token: string };
 }
 
 /** The threads in which foreign credentials are parsed and judged. */
@@ -33,6 +35,7 @@ export interface Secrets {
   readonly smtpUrl: string | undefined;
   /** Lets its bearer open districts; undefined on localhost: then one is generated and kept in the data folder. */
   readonly operatorToken: string | undefined;
+  readonly pkcs11Pin?: string;
 }
 
 interface Setting {
@@ -91,6 +94,28 @@ export const settings: readonly Setting[] = [
     default: '',
     secret: true,
     fault: (value) => (value === '' || value.length >= 32 ? undefined : 'must have at least 32 characters'),
+  },
+  {
+    name: 'TOUCHSTONE_PKCS11_MODULE',
+    meaning:
+      'Path of a PKCS#11 module (a shared library). When set, new signing keys are made inside its token and never leave it; see [keys](keys.md).',
+    default: '',
+    secret: false,
+    fault: () => undefined,
+  },
+  {
+    name: 'TOUCHSTONE_PKCS11_TOKEN',
+    meaning: 'The label of the token.',
+    default: '',
+    secret: false,
+    fault: () => undefined,
+  },
+  {
+    name: 'TOUCHSTONE_PKCS11_PIN',
+    meaning: 'The PIN of the token’s user.',
+    default: '',
+    secret: true,
+    fault: () => undefined,
   },
   {
     name: 'TOUCHSTONE_OPERATOR_TOKEN',
@@ -209,6 +234,11 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       'TOUCHSTONE_SMTP_URL is required when PUBLIC_URL is not localhost: people sign in by e-mailed links',
     );
   }
+  const pkcs11 = ['TOUCHSTONE_PKCS11_MODULE', 'TOUCHSTONE_PKCS11_TOKEN', 'TOUCHSTONE_PKCS11_PIN'] as const;
+  const missing = pkcs11.filter((name) => value(name) === '');
+  if (missing.length > 0 && missing.length < pkcs11.length) {
+    faults.push(`${missing.join(' and ')} must be set too: a token needs its module, its label and its PIN`);
+  }
   if (faults.length > 0)
     throw new ConfigError(`The service cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
   return {
@@ -226,12 +256,14 @@ export function readConfig(environment: { readonly [name: string]: string | unde
         wallClockSeconds: Number(value('TOUCHSTONE_VERIFY_SECONDS')),
         threads: Number(value('TOUCHSTONE_VERIFY_THREADS') || defaultWorkers.threads),
       },
+      ...(missing.length === 0 ? { pkcs11: { module: value(pkcs11[0]), token: value(pkcs11[1]) } } : {}),
     },
     secrets: {
       keySecret: value('TOUCHSTONE_KEY_SECRET') || undefined,
       mongodbUrl: value('TOUCHSTONE_MONGODB_URL') || undefined,
       smtpUrl: value('TOUCHSTONE_SMTP_URL') || undefined,
       operatorToken: value('TOUCHSTONE_OPERATOR_TOKEN') || undefined,
+      ...(missing.length === 0 ? { pkcs11Pin: value(pkcs11[2]) } : {}),
     },
   };
 }

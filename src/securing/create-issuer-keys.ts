@@ -1,8 +1,13 @@
 import { AppError, newId } from '../kernel/index.js';
-import { generateKey, type KeyMaterial } from './generate-key.js';
 import type { IssuerKey, IssuerRef, KeyUse, SecuringPorts } from './issuer-key.js';
+import type { KeptKey } from './key-custody.js';
 import { listIssuerKeys } from './list-issuer-keys.js';
+import { toMultikey } from './multikey.js';
+import type { KeyAlgorithm } from './signer.js';
 import { activeKey } from './store.js';
+
+/** Ed25519 for proofs; RSA of 2048 bits for JWTs (Open Badges 3.0, section 8.2: RS256 at least). */
+export const algorithmFor: Readonly<Record<KeyUse, KeyAlgorithm>> = { proof: 'Ed25519', jwt: 'RS256' };
 
 /**
  * The active keys of an issuer, made where they are missing: one Ed25519 key for proofs and one RSA key for
@@ -24,25 +29,40 @@ export async function ensureActiveKey(
   use: KeyUse,
 ): Promise<IssuerKey> {
   const present = await activeKey(ports.issuerKeys, issuer.district, use);
-  return present ?? keepAsActive(ports, issuer, use, generateKey(use), 'or-present');
+  if (present !== undefined) return present;
+  return keepMade(ports, issuer, use, await ports.custody.makeKey(algorithmFor[use], keyLabel(issuer, use)));
+}
+
+/** Keeps a key that was just made as the active one; when another process was first, theirs it is and ours is destroyed. */
+export async function keepMade(
+  ports: SecuringPorts,
+  issuer: IssuerRef,
+  use: KeyUse,
+  made: KeptKey,
+): Promise<IssuerKey> {
+  const kept = await keepAsActive(ports, issuer, use, made, 'or-present');
+  if (kept.sealed !== made.sealed) await ports.custody.dropKey(made);
+  return kept;
+}
+
+/** What stands beside a key in a token: whose it is and what it signs. */
+export function keyLabel(issuer: IssuerRef, use: KeyUse): string {
+  return `touchstone ${issuer.did} ${use}`;
 }
 
 /**
- * Keeps `material` as the active key under the next free name, `proof-2026-1`.
+ * Keeps `key` as the active key under the next free name, `proof-2026-1`.
  * When another process has made an active key meanwhile: gives that one, or with `or-conflict` throws conflict.
  */
 export async function keepAsActive(
   ports: SecuringPorts,
   issuer: IssuerRef,
   use: KeyUse,
-  material: KeyMaterial,
+  key: KeptKey,
   otherwise: 'or-present' | 'or-conflict',
 ): Promise<IssuerKey> {
   const now = ports.clock.now();
   const stem = `${use}-${now.slice(0, 4)}-`;
-  const sealed = ports.custody.seal(
-    new Uint8Array(material.privateKey.export({ format: 'der', type: 'pkcs8' })),
-  );
   for (let attempt = 0; ; attempt += 1) {
     const taken = (await listIssuerKeys(ports, issuer.district)).filter(({ name }) =>
       name.startsWith(stem),
@@ -53,15 +73,15 @@ export async function keepAsActive(
         district: issuer.district,
         name: `${stem}${taken + 1}`,
         use,
-        algorithm: material.algorithm,
-        publicJwk: material.publicJwk,
-        publicKeyMultibase: material.publicKeyMultibase,
+        algorithm: key.algorithm,
+        publicJwk: key.publicJwk,
+        publicKeyMultibase: toMultikey(key.publicJwk) ?? null,
         state: 'active',
         activeSlot: 1,
         createdAt: now,
         retiredAt: null,
         compromisedAt: null,
-        sealed,
+        sealed: key.sealed,
       });
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'already-exists') || attempt >= 20) throw error;

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { KeyCustody } from './issuer-key.js';
+import type { KeyCustody } from './key-custody.js';
 import { readPublicJwk, toMultikey } from './multikey.js';
 import { proofKeyTypes, type ProofKeyType } from './proof-suite.js';
-import { signBytes } from './signer-for.js';
+import { signBytes } from './sign-bytes.js';
 import type { PublicJwk, Signer } from './signer.js';
 
 /** A key that is its own identity (did:key method 0.9): the private half only in `sealed`. */

@@ -5,7 +5,7 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { ruleViolated } from '../kernel/index.js';
+import { ruleViolated, unreachable } from '../kernel/index.js';
 import type { KeyUse } from './issuer-key.js';
 import { readPublicJwk, toMultikey } from './multikey.js';
 import type { KeyAlgorithm, PublicJwk } from './signer.js';
@@ -18,11 +18,20 @@ export interface KeyMaterial {
   readonly privateKey: KeyObject;
 }
 
-/** A new key: Ed25519 for proofs, RSA of 2048 bits for JWTs (Open Badges 3.0, section 8.2: RS256 at least). */
-export function generateKey(use: KeyUse): KeyMaterial {
-  const { privateKey } =
-    use === 'proof' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return keyMaterial(privateKey);
+/** A new key in the memory of this process. */
+export function generateKey(algorithm: KeyAlgorithm): KeyMaterial {
+  switch (algorithm) {
+    case 'Ed25519':
+      return keyMaterial(generateKeyPairSync('ed25519').privateKey);
+    case 'RS256':
+      return keyMaterial(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    case 'ES256':
+      return keyMaterial(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    case 'ES384':
+      return keyMaterial(generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey);
+    default:
+      return unreachable(algorithm);
+  }
 }
 
 /**
@@ -55,8 +64,19 @@ export function readPrivateKey(use: KeyUse, jwk: unknown): KeyMaterial {
   return keyMaterial(privateKey);
 }
 
-function keyMaterial(privateKey: KeyObject): KeyMaterial {
+/** The key with what is told of it. */
+export function keyMaterial(privateKey: KeyObject): KeyMaterial {
   const jwk = readPublicJwk(createPublicKey(privateKey).export({ format: 'jwk' }))!;
-  const algorithm = jwk.kty === 'OKP' ? 'Ed25519' : jwk.kty === 'RSA' ? 'RS256' : 'ES256';
-  return { algorithm, publicJwk: jwk, publicKeyMultibase: toMultikey(jwk) ?? null, privateKey };
+  return {
+    algorithm: algorithmOf(jwk),
+    publicJwk: jwk,
+    publicKeyMultibase: toMultikey(jwk) ?? null,
+    privateKey,
+  };
+}
+
+function algorithmOf(jwk: PublicJwk): KeyAlgorithm {
+  if (jwk.kty === 'OKP') return 'Ed25519';
+  if (jwk.kty === 'RSA') return 'RS256';
+  return jwk.crv === 'P-256' ? 'ES256' : 'ES384';
 }

@@ -1,4 +1,4 @@
-import { keepAsActive } from './create-issuer-keys.js';
+import { keepAsActive, keyLabel } from './create-issuer-keys.js';
 import { refuseExampleKeys } from './example-keys.js';
 import { readPrivateKey } from './generate-key.js';
 import type { IssuerKey, IssuerRef, KeyUse, SecuringPorts } from './issuer-key.js';
@@ -20,8 +20,15 @@ export async function importIssuerKey(
 ): Promise<IssuerKey> {
   refuseExampleKeys(input.jwk, input.publicUrl);
   const material = readPrivateKey(input.use, input.jwk);
-  // 1. The active key is retired.
-  await retireActiveKey(ports, input.issuer, input.use);
-  // 2. The imported one takes its place.
-  return keepAsActive(ports, input.issuer, input.use, material, 'or-conflict');
+  // 1. The custody takes it.
+  const kept = await ports.custody.takeKey(material, keyLabel(input.issuer, input.use));
+  try {
+    // 2. The active key is retired.
+    await retireActiveKey(ports, input.issuer, input.use);
+    // 3. The imported one takes its place.
+    return await keepAsActive(ports, input.issuer, input.use, kept, 'or-conflict');
+  } catch (error) {
+    await ports.custody.dropKey(kept);
+    throw error;
+  }
 }

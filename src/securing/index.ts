@@ -8,6 +8,7 @@ export {
   openBadges303,
   openBadgesExtensions,
 } from './contexts.js';
+export { claimKeySecret } from './claim-key-secret.js';
 export { createIssuerKeys } from './create-issuer-keys.js';
 export {
   didDocument,
@@ -24,9 +25,11 @@ export { didKeySigner, newDidKey, type SealedDidKey } from './did-key.js';
 export { digestMultibaseSha384, hashedIdentity, hmacSha256, sha256Hex } from './digest.js';
 export { isKnownContext } from './document-loader.js';
 export { refuseExampleKeys } from './example-keys.js';
+export { generateKey, keyMaterial, type KeyMaterial } from './generate-key.js';
 export { importIssuerKey } from './import-issuer-key.js';
 export * from './issuer-key.js';
 export * from './json-object.js';
+export type { KeptKey, KeyCustody } from './key-custody.js';
 export { listIssuerKeys } from './list-issuer-keys.js';
 export { keyOfMethod, parseMultikey, readPublicJwk, sameKey, toMultikey } from './multikey.js';
 export * from './proof-suite.js';
@@ -35,6 +38,7 @@ export { secureAsJwt, signCompactJws } from './secure-as-jwt.js';
 export { secureAsVcJwt } from './secure-as-vc-jwt.js';
 export { secureCredential, type SecuredDocument } from './secure-credential.js';
 export { secureWithSuite, type ProvedDocument } from './secure-with-suite.js';
+export { signBytes } from './sign-bytes.js';
 export { signerFor } from './signer-for.js';
 export * from './signer.js';
 export { throwAwaySigner } from './throw-away-signer.js';

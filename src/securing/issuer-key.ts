@@ -1,4 +1,5 @@
 import type { BasePorts, Collection, DistrictId, Instant, IssuerKeyId, Stored } from '../kernel/index.js';
+import type { KeyCustody } from './key-custody.js';
 import type { KeyAlgorithm, PublicJwk } from './signer.js';
 
 /** `proof`: Data Integrity proofs. `jwt`: VC-JWT and every other JWS. */
@@ -25,7 +26,7 @@ export interface IssuerKey extends Stored {
   readonly createdAt: Instant;
   readonly retiredAt: Instant | null;
   readonly compromisedAt: Instant | null;
-  /** The private key (PKCS#8), sealed by the key custody. */
+  /** How the key custody finds the private half again: the key itself, encrypted, or its name in a token. */
   readonly sealed: string;
 }
 
@@ -33,13 +34,6 @@ export interface IssuerKey extends Stored {
 export interface IssuerRef {
   readonly district: DistrictId;
   readonly did: string;
-}
-
-/** Keeps secrets at rest: what it seals, only it can open. */
-export interface KeyCustody {
-  seal(plain: Uint8Array): string;
-  /** @throws unavailable when `sealed` was sealed under another secret or has been changed. */
-  open(sealed: string): Uint8Array;
 }
 
 /** What the use cases of this room need. */

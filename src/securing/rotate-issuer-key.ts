@@ -1,21 +1,24 @@
 import { update } from '../kernel/index.js';
-import { ensureActiveKey } from './create-issuer-keys.js';
+import { algorithmFor, keepMade, keyLabel } from './create-issuer-keys.js';
 import type { IssuerKey, IssuerRef, KeyUse, SecuringPorts } from './issuer-key.js';
 import { activeKey } from './store.js';
 
 /**
- * Retires the active key of this use and makes a new one. What the old key signed stays good: it stays in the
+ * Makes a new key of this use and retires the active one. What the old key signed stays good: it stays in the
  * DID document. Interrupted between its steps, the next signature or the next call makes the missing key.
+ * @throws unavailable when the custody makes no key now: the present one then stays.
  */
 export async function rotateIssuerKey(
   ports: SecuringPorts,
   issuer: IssuerRef,
   use: KeyUse,
 ): Promise<IssuerKey> {
-  // 1. The active key is retired.
+  // 1. The custody makes the new key, before anything is changed.
+  const made = await ports.custody.makeKey(algorithmFor[use], keyLabel(issuer, use));
+  // 2. The active key is retired.
   await retireActiveKey(ports, issuer, use);
-  // 2. A new one takes its place.
-  return ensureActiveKey(ports, issuer, use);
+  // 3. The new one takes its place.
+  return keepMade(ports, issuer, use, made);
 }
 
 /** Retires the active key of this use, when there is one. */

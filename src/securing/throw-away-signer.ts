@@ -2,7 +2,7 @@ import { didDocument } from './did.js';
 import { generateKey } from './generate-key.js';
 import { verificationMethodId } from './issuer-key.js';
 import type { JsonObject } from './json-object.js';
-import { signBytes } from './signer-for.js';
+import { signBytes } from './sign-bytes.js';
 import type { Signer } from './signer.js';
 
 /**
@@ -13,7 +13,7 @@ export function throwAwaySigner(did: string): {
   readonly signer: Signer;
   readonly controllerDocument: JsonObject;
 } {
-  const { privateKey, ...key } = generateKey('proof');
+  const { privateKey, ...key } = generateKey('Ed25519');
   const named = { ...key, name: 'throw-away', use: 'proof', state: 'active' } as const;
   return {
     signer: {

@@ -1,60 +1,68 @@
-import { createCipheriv, createDecipheriv, hkdfSync, scryptSync } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { AppError, type Randomness } from '../../kernel/index.js';
-import type { KeyCustody } from '../../securing/index.js';
+import {
+  generateKey,
+  keyMaterial,
+  sameKey,
+  signBytes,
+  type KeptKey,
+  type KeyCustody,
+  type KeyMaterial,
+} from '../../securing/index.js';
+import { sealUnder } from './sealing.js';
 
-/** One salt for all installations: the secret is unique to each, and the same secret must open after a restart. */
-const salt = 'touchstone key custody 1';
-const form = 'tkc1';
+/** The most opened keys that are held in memory; a service has a few for each district. */
+const mostOpened = 2_000;
 
 /**
- * Keeps private keys at rest with AES-256-GCM. The key-encrypting key comes from a secret text by scrypt
- * (RFC 7914), and each sealed key has a key of its own derived from that one by HKDF (RFC 5869).
+ * Keeps signing keys as PKCS#8, encrypted under a secret (see `sealUnder`), beside what else is kept of them. A key is
+ * opened for its first signature and then held in memory: opening costs more than signing does.
  * @throws invalid-request when the secret is shorter than 16 characters.
  */
 export function openKeyCustody(options: {
   readonly secret: string;
   readonly randomness: Randomness;
 }): KeyCustody {
-  if (options.secret.length < 16) {
-    throw new AppError(
-      'invalid-request',
-      'The secret that keeps the signing keys must have at least 16 characters.',
-    );
+  const { seal, open } = sealUnder(options);
+  const opened = new Map<string, KeyMaterial>();
+
+  function openKey({ sealed }: KeptKey): KeyMaterial {
+    const known = opened.get(sealed);
+    if (known !== undefined) return known;
+    const pkcs8 = Buffer.from(open(sealed));
+    const material = keyMaterial(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+    pkcs8.fill(0);
+    if (opened.size >= mostOpened) opened.clear();
+    opened.set(sealed, material);
+    return material;
   }
-  const root = scryptSync(options.secret, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 });
-  const keyFor = (nonce: Uint8Array): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', root, nonce, 'seal', 32));
+
+  function keep({ algorithm, publicJwk, privateKey }: Omit<KeyMaterial, 'publicKeyMultibase'>): KeptKey {
+    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+    const sealed = seal(pkcs8);
+    pkcs8.fill(0);
+    return { algorithm, publicJwk, sealed };
+  }
 
   return {
-    seal(plain) {
-      const nonce = options.randomness.bytes(16);
-      const iv = options.randomness.bytes(12);
-      const cipher = createCipheriv('aes-256-gcm', keyFor(nonce), iv);
-      cipher.setAAD(Buffer.from(form));
-      const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return [form, nonce, iv, cipher.getAuthTag(), sealed]
-        .map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString('base64url')))
-        .join('~');
+    seal,
+    open,
+    makeKey: async (algorithm) => keep(generateKey(algorithm)),
+    takeKey: async (material) => keep(material),
+    async sign(key, bytes) {
+      const { algorithm, publicJwk, privateKey } = openKey(key);
+      if (!sameKey(publicJwk, key.publicJwk) || algorithm !== key.algorithm) throw notItsOwn();
+      return signBytes(algorithm, privateKey, bytes);
     },
-    open(sealed) {
-      const [name, nonce, iv, tag, body] = sealed.split('~');
-      try {
-        if (name !== form || body === undefined) throw new Error('not of this form');
-        const bytes = (text: string | undefined): Buffer => Buffer.from(text ?? '', 'base64url');
-        const decipher = createDecipheriv('aes-256-gcm', keyFor(bytes(nonce)), bytes(iv), {
-          authTagLength: 16,
-        });
-        decipher.setAAD(Buffer.from(form));
-        decipher.setAuthTag(bytes(tag));
-        return new Uint8Array(Buffer.concat([decipher.update(bytes(body)), decipher.final()]));
-      } catch (cause) {
-        throw new AppError(
-          'unavailable',
-          'A signing key could not be opened: TOUCHSTONE_KEY_SECRET is not the one that it was sealed with, or the kept key ' +
-            'was changed. Start with the old secret, or restore the database that belongs to this one.',
-          { cause },
-        );
-      }
-    },
+    dropKey: async ({ sealed }) => void opened.delete(sealed),
+    close: async () => opened.clear(),
   };
+}
+
+/** What is said of a private half that belongs to another public key than the one it is kept with. */
+export function notItsOwn(): AppError {
+  return new AppError(
+    'unavailable',
+    'A signing key is not the one whose public half is kept with it: what is kept was changed. Restore the database from a backup.',
+  );
 }

@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type Signer,
 } from '../../../src/securing/index.js';
-import { signBytes } from '../../../src/securing/signer-for.js';
+import { signBytes } from '../../../src/securing/sign-bytes.js';
 import { aCredential, issuer, now, someSigner } from './support.js';
 
 function signerOf(algorithm: 'RS256' | 'ES256' | 'Ed25519'): Signer {
