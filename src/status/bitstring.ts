@@ -12,14 +12,22 @@ export function encodeList(bits: Uint8Array): string {
   return `u${gzipSync(bits, { level: 9 }).toString('base64url')}`;
 }
 
+/** How an `encodedList` is to be read. */
+export interface ListForm {
+  /** StatusList2021: without the leading `u`, in either base64 alphabet. */
+  readonly legacy?: boolean;
+  /** Bits for each entry (`statusSize`); 1 unless told. */
+  readonly size?: number;
+}
+
 /**
- * The bits of an `encodedList`. StatusList2021 writes it without the leading `u`: `legacy` accepts that.
+ * The bits of an `encodedList`.
  * @throws rule-violated when it is malformed, unpacks to more than 2 MiB, or has fewer than 131,072 entries.
  */
-export function decodeList(encodedList: unknown, options: { readonly legacy?: boolean } = {}): Uint8Array {
+export function decodeList(encodedList: unknown, { legacy = false, size = 1 }: ListForm = {}): Uint8Array {
   const text = typeof encodedList === 'string' ? encodedList : '';
-  const body = text.startsWith('u') ? text.slice(1) : options.legacy === true ? text : '';
-  if (!/^[A-Za-z0-9_-]+$/.test(body)) {
+  const body = text.startsWith('u') ? text.slice(1) : legacy ? text : '';
+  if (!(legacy ? /^[A-Za-z0-9_+/-]+={0,2}$/ : /^[A-Za-z0-9_-]+$/).test(body)) {
     throw new AppError(
       'rule-violated',
       'The encodedList of the status list is not multibase base64url (u and then the list).',
@@ -38,10 +46,10 @@ export function decodeList(encodedList: unknown, options: { readonly legacy?: bo
       { cause },
     );
   }
-  if (bits.length * 8 < minimumEntries) {
+  if (bits.length * 8 < minimumEntries * size) {
     throw new AppError(
       'rule-violated',
-      `The status list has ${bits.length * 8} entries; it must have at least ${minimumEntries}.`,
+      `The status list has ${Math.floor((bits.length * 8) / size)} entries; it must have at least ${minimumEntries}.`,
     );
   }
   return bits;
@@ -65,12 +73,21 @@ export function withBit(bits: Uint8Array, index: number, value: boolean): Uint8A
 }
 
 /** `bitAt` for a verifier that reads one entry: decodes the list first. */
-export function isBitSet(
-  encodedList: unknown,
-  index: number,
-  options: { readonly legacy?: boolean } = {},
-): boolean {
-  return bitAt(decodeList(encodedList, options), index);
+export function isBitSet(encodedList: unknown, index: number): boolean {
+  return entryAt(encodedList, index) === 1;
+}
+
+/**
+ * The value of the entry at `index`, `size` bits from position `index` times `size` (section 3.2), the first bit
+ * the most significant.
+ * @throws rule-violated for a malformed list or an index that is not in it.
+ */
+export function entryAt(encodedList: unknown, index: number, form: ListForm = {}): number {
+  const { size = 1 } = form;
+  const bits = decodeList(encodedList, form);
+  let value = 0;
+  for (let bit = 0; bit < size; bit += 1) value = value * 2 + Number(bitAt(bits, index * size + bit));
+  return value;
 }
 
 function byteOf(bits: Uint8Array, index: number): number {

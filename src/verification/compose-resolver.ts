@@ -33,7 +33,14 @@ const accepted = {
   did: [...keyDocument, 'text/plain', 'application/octet-stream'],
   // The URL of an https issuer is often its profile page too: what it gives must at least say that it is JSON.
   keys: keyDocument,
-  statusList: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, 'text/plain'],
+  statusList: [
+    'application/vc',
+    'application/vc+ld+json',
+    'application/vc+jwt',
+    'application/jwt',
+    ...json,
+    'text/plain',
+  ],
   schema: ['application/schema+json', ...json],
   // A link that somebody typed: a credential where the host can give one, else the file that it gives.
   anything: ['application/vc', 'application/vc+ld+json', 'application/vc+jwt', ...json, '*/*'],

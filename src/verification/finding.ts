@@ -32,6 +32,8 @@ export interface Finding {
   readonly outcome: Outcome;
   readonly message: MessageId;
   readonly facts: Facts;
+  /** What else is to be said of it, and decides nothing. */
+  readonly also?: readonly { readonly message: MessageId; readonly facts: Facts }[];
   /** The verdict that a failure leads to, where the check alone does not tell (expired or not yet valid). */
   readonly verdict?: Verdict;
   /** The credential to use instead of this one, where the issuer names it. */

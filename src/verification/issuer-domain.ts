@@ -3,10 +3,14 @@
  * id itself. A display name is only what the issuer says of itself.
  */
 export function issuerDomain(issuerId: string): string {
+  return issuerHost(issuerId) ?? issuerId;
+}
+
+/** The host (and port) of a did:web or https issuer; undefined for an id that names none. */
+export function issuerHost(issuerId: string): string | undefined {
   const didWeb = /^did:web:([^:?#/]+)/.exec(issuerId)?.[1];
   if (didWeb !== undefined) return decoded(didWeb).toLowerCase();
-  if (/^https?:\/\//i.test(issuerId) && URL.canParse(issuerId)) return new URL(issuerId).host;
-  return issuerId;
+  return /^https?:\/\//i.test(issuerId) && URL.canParse(issuerId) ? new URL(issuerId).host : undefined;
 }
 
 /**

@@ -28,18 +28,21 @@ export type FoundKeys = { readonly ok: true; readonly keys: readonly JsonObject[
 export function wantedKeys(
   issuer: string,
   secured: Secured,
+  /** Whether the credential has status lists, which the issuer may secure in the other way than the credential. */
+  hasLists = false,
 ): { readonly controllers: readonly string[]; readonly keys: readonly string[] } {
   if (issuer.startsWith('did:')) return { controllers: [issuer], keys: [] };
   if (!isWebId(issuer)) return { controllers: [], keys: [] };
   if (secured.kind === 'proofs') {
     const methods = secured.proofs.map((proof) => proof['verificationMethod']);
-    return { controllers: [issuer], keys: [...new Set(methods.filter((id) => isOwnUrl(id, issuer)))] };
+    const own = new Set(methods.filter((id) => isOwnUrl(id, issuer)));
+    return { controllers: [issuer], keys: [...own, ...(hasLists ? [jwksUrl(issuer)] : [])] };
   }
   const { kid } = secured;
   const isPart = kid !== null && kid.startsWith(`${issuer}#`);
   const isOwn = isOwnUrl(kid, issuer);
   return {
-    controllers: isPart || isOwn ? [issuer] : [],
+    controllers: isPart || isOwn || hasLists ? [issuer] : [],
     keys: [jwksUrl(issuer), ...(isOwn ? [kid] : [])],
   };
 }

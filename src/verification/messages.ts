@@ -99,7 +99,12 @@ export const english = {
 
   'status.none': 'The issuer publishes no status for this credential.',
   'status.good': 'Not {purposes} on the issuer’s list of {listed}, checked {checked}.',
+  'status.told': 'The issuer’s list of {listed} says nothing that decides, checked {checked}.',
+  'status.message': 'The issuer’s status message is {value}: “{text}”.',
+  'status.newer': 'The issuer’s list says that a newer edition is to be had.',
+  'status.unsigned-list': 'That list is not signed: its host {host} vouches for it, which is the issuer’s.',
   'status.standing': 'Active, as its issuer says since {since}.',
+  'status.standing-invalid': 'What the issuer’s own records say could not be relied on: {reason}',
   'status.revoked': 'Revoked by its issuer (list of {listed}).',
   'status.corrected': 'Replaced by its issuer; use {replacedBy}.',
   'status.suspended': 'Suspended by its issuer (list of {listed}).',
@@ -115,6 +120,8 @@ export const english = {
   'status.list-purpose': 'The status list is for {listPurpose}, not for {purpose}.',
   'status.list-period': 'The status list is out of date: {reason}',
   'status.list-proof': 'The status list is not signed by the issuer: {reason}',
+  'status.list-host':
+    'The revocation list is not signed, and its host {host} is not the issuer’s: what it says cannot be relied on.',
   'status.list-index': 'The position {index} is not on the status list: {reason}.',
 
   'refresh.none': 'No newer version is offered.',

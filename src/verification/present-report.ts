@@ -31,8 +31,9 @@ export function presentReport(judged: Judged, catalogue: Catalogue): Verificatio
     reasons,
     checkedAt: judged.checkedAt,
     checks: checkNames.map((check) => {
-      const { outcome, message, facts } = findings[check];
-      return { check, outcome, detail: say(catalogue, message, facts) };
+      const { outcome, message, facts, also = [] } = findings[check];
+      const sentences = [{ message, facts }, ...also].map((one) => say(catalogue, one.message, one.facts));
+      return { check, outcome, detail: sentences.join(' ') };
     }),
     recognition: recognised.recognition,
     credential: document ?? null,

@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/index.js';
+
 /** Why something could not be had: it is not there, its host could not be asked, or we refuse to ask. */
 export interface FetchFailure {
   readonly ok: false;
@@ -14,6 +16,8 @@ export interface Fetched {
   readonly mediaType: string;
   /** Where the bytes came from in the end. */
   readonly url: string;
+  /** When they were had, if that was earlier than this request. */
+  readonly fetchedAt?: Instant;
 }
 
 /**
@@ -41,10 +45,14 @@ export interface Standing {
   readonly replacedBy?: string;
 }
 
-/** `not-asked`: the issuer offers no standing that this verifier can ask for. */
+/**
+ * `not-asked`: the issuer offers no standing that this verifier can ask for. `invalid`: what was answered is not the
+ * issuer's word about this credential now.
+ */
 export type StandingAnswer =
   | { readonly ok: true; readonly standing: Standing }
   | { readonly ok: false; readonly kind: 'not-asked' }
+  | { readonly ok: false; readonly kind: 'invalid'; readonly reason: string }
   | FetchFailure;
 
 /** Which bytes are wanted of a resource that may have several forms or editions. */

@@ -10,6 +10,7 @@ import type {
 } from './resolver.js';
 import { wantedKeys } from './issuer-keys.js';
 import { isOurObSchema } from './ob-schema.js';
+import { standingUrl } from './standing.js';
 
 type FetchedAnswer = Fetched | FetchFailure;
 
@@ -23,6 +24,8 @@ export interface Resources {
   readonly schemas: ReadonlyMap<string, FetchedAnswer>;
   readonly pinned: ReadonlyMap<string, FetchedAnswer>;
   readonly standing: StandingAnswer;
+  /** The signed standing that a foreign issuer gives, where its DID document names one. */
+  readonly standingToken: FetchedAnswer | undefined;
 }
 
 /** More of one kind than this are not fetched; what was not fetched could not be checked. */
@@ -30,6 +33,7 @@ const fetchLimit = 16;
 
 /** What of a credential's references is fetched, each once. Its terms are the compacted document's. */
 export interface Wanted {
+  readonly issuer: string;
   readonly controllers: readonly string[];
   readonly keys: readonly string[];
   readonly statusLists: readonly string[];
@@ -41,11 +45,11 @@ export interface Wanted {
 /** What has to be had before `credential` can be judged. Pure: looks at the document and asks nobody. */
 export function wantedBy(credential: ReadCredential): Wanted {
   const { document, secured } = credential;
+  const issuer = idOf(document['issuer']) ?? '';
   return {
-    ...wantedKeys(idOf(document['issuer']) ?? '', secured),
-    statusLists: once(
-      listOf(document['credentialStatus']).map((entry) => member(entry, 'statusListCredential')),
-    ),
+    issuer,
+    ...wantedKeys(issuer, secured, document['credentialStatus'] !== undefined),
+    statusLists: once(listOf(document['credentialStatus']).map(statusListUrl)),
     schemas: once(listOf(document['credentialSchema']).map((entry) => member(entry, 'id'))).filter(
       (url) => !isOurObSchema(url),
     ),
@@ -54,14 +58,21 @@ export function wantedBy(credential: ReadCredential): Wanted {
   };
 }
 
+/** Where the list of a status entry is: an older 1EdTech list is named by the entry's own id. */
+export function statusListUrl(entry: unknown): string | undefined {
+  const isOwnId = member(entry, 'type') === '1EdTechRevocationList';
+  return member(entry, isOwnId ? 'id' : 'statusListCredential');
+}
+
 /** Fetches them all at the same time. */
 export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<Resources> {
-  const [controllers, keys, statusLists, schemas, pinned, standing] = await Promise.all([
-    each(
-      wanted.controllers,
-      (id) => id,
-      (id) => (id.startsWith('did:') ? resolver.did(id) : resolver.controller(id)),
-    ),
+  const asking = each(
+    wanted.controllers,
+    (id) => id,
+    (id) => (id.startsWith('did:') ? resolver.did(id) : resolver.controller(id)),
+  );
+  const [controllers, keys, statusLists, schemas, pinned, standing, standingToken] = await Promise.all([
+    asking,
     each(
       wanted.keys,
       (url) => url,
@@ -85,8 +96,18 @@ export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<R
     wanted.standing === undefined
       ? ({ ok: false, kind: 'not-asked' } as const)
       : resolver.standing(wanted.standing),
+    asking.then((documents) => foreignStanding(resolver, wanted, documents)),
   ]);
-  return { controllers, keys, statusLists, schemas, pinned, standing };
+  return { controllers, keys, statusLists, schemas, pinned, standing, standingToken };
+}
+
+async function foreignStanding(
+  resolver: Resolver,
+  { issuer, standing }: Wanted,
+  controllers: Resources['controllers'],
+): Promise<FetchedAnswer | undefined> {
+  const url = standing === undefined ? undefined : standingUrl(standing, controllers.get(issuer));
+  return url === undefined ? undefined : resolver.resource({ url, mediaType: 'application/jwt' });
 }
 
 /** Objects whose bytes are pinned by a digest: related resources, and evidence that is a credential (a milestone's component). */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { decodeList as stockDecode } from '@digitalbazaar/vc-bitstring-status-list';
 import { describe, expect, it } from '@jest/globals';
 import { encodeList, withBit } from '../../../src/status/bitstring.js';
-import { bitAt, decodeList, isBitSet, minimumEntries } from '../../../src/status/index.js';
+import { bitAt, decodeList, entryAt, isBitSet, minimumEntries } from '../../../src/status/index.js';
 import { permute } from '../../../src/status/permutation.js';
 
 const empty = new Uint8Array(minimumEntries / 8);
@@ -37,6 +37,18 @@ describe('a bitstring', () => {
     expect(decodeList(example)).toEqual(empty);
   });
 
+  it('reads entries of several bits at their index times their size, the first bit the highest', () => {
+    const bits = [0, 6, 7, 8, 12].reduce<Uint8Array>(
+      (kept, index) => withBit(kept, index, true),
+      new Uint8Array((minimumEntries * 4) / 8),
+    );
+    const list = listOf(bits);
+    expect([0, 1, 2, 3, 4].map((index) => entryAt(list, index, { size: 4 }))).toEqual([8, 3, 8, 8, 0]);
+    expect([0, 1, 2, 3, 4].map((index) => entryAt(list, index, { size: 2 }))).toEqual([2, 0, 0, 3, 2]);
+    expect(() => entryAt(list, minimumEntries, { size: 4 })).toThrow(/not in the list/);
+    expect(() => entryAt(list, 0, { size: 5 })).toThrow(/must have at least 131072/);
+  });
+
   it.each([-1, 131_072, 1.5, NaN, Infinity, 2 ** 53])('refuses index %p by naming the range', (index) => {
     expect(() => bitAt(empty, index)).toThrow(/0 to 131071/);
   });
@@ -68,6 +80,8 @@ describe('a bitstring', () => {
     const old = listOf(empty).slice(1);
     expect(() => decodeList(old)).toThrow(/encodedList/);
     expect(decodeList(old, { legacy: true })).toEqual(empty);
+    expect(decodeList(gzipSync(empty).toString('base64'), { legacy: true })).toEqual(empty);
+    expect(decodeList(listOf(empty), { legacy: true })).toEqual(empty);
   });
 });
 

@@ -378,12 +378,12 @@ describe('the status', () => {
       'of a kind that is not known',
       (entry: { [member: string]: unknown }) => {
         for (const name of Object.keys(entry)) if (name !== 'id') delete entry[name];
-        entry['type'] = '1EdTechRevocationList';
+        entry['type'] = '1EdTechCredentialRefresh';
       },
     ],
     [
       'for a purpose that is not known',
-      (entry: { [member: string]: unknown }) => (entry['statusPurpose'] = 'message'),
+      (entry: { [member: string]: unknown }) => (entry['statusPurpose'] = 'decoration'),
     ],
   ])('could not be checked when the entry is %s', async (_name, change) => {
     const odd = await sealed(
