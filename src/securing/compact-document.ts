@@ -1,6 +1,6 @@
 import jsonld from 'jsonld';
-import { credentialsV1, ed25519Signature2020V1, goldenContexts, statusList2021V1 } from './contexts.js';
-import { documentLoader } from './document-loader.js';
+import { credentialsV1, ed25519Signature2020V1, goldenContexts } from './contexts.js';
+import { documentLoader, isKnownContext } from './document-loader.js';
 import { explainJsonLdError } from './json-ld-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
 
@@ -43,26 +43,34 @@ const contextsOf11 = [
   ed25519Signature2020V1,
 ] as const;
 
-/** Terms of older proofs and status lists: read with these too where the document names them. */
-const olderContexts = [
-  ed25519Signature2020V1,
-  'https://w3id.org/security/data-integrity/v1',
-  'https://w3id.org/security/data-integrity/v2',
-  statusList2021V1,
-];
+/** Other editions of the Open Badges context: ours has their words, and two editions in one list contradict each other. */
+const openBadgesEdition = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.\d+\.\d+)?\.json$/;
+
+/**
+ * The contexts that a document is read with: ours, then those of its own that are pinned, so that a word of a known
+ * context comes back as a word. Ours stand first and protect their terms: nothing that follows can give
+ * `validUntil` or `credentialStatus` another name.
+ */
+function readingContexts(document: JsonObject): readonly string[] {
+  const own = [document['@context'] ?? []].flat() as unknown[];
+  const ours: readonly string[] = own[0] === credentialsV1 ? contextsOf11 : goldenContexts;
+  const others = own
+    .filter((context): context is string => typeof context === 'string' && isKnownContext(context))
+    .filter((context) => !ours.includes(context) && !openBadgesEdition.test(context));
+  return [...ours, ...new Set(others)];
+}
 
 /**
  * The document as our own contexts say it: expanded with the contexts that it names (each of them pinned), then
- * compacted with ours, the array terms wrapped again. What was hidden from a reader of the JSON by another
- * spelling (a term as an IRI, `@id`, a value object) is back in its place, so only this may be read.
+ * compacted with ours and its other pinned ones, the array terms wrapped again. What was hidden from a reader of
+ * the JSON by another spelling (a term as an IRI, `@id`, a value object) is back in its place, so only this may be
+ * read.
  * A golden credential comes back deeply equal, except that `AchievementCredential` is said as
  * `OpenBadgeCredential`: both are names of one IRI. Not for CLRs, whose terms do not compact.
  * @throws rule-violated naming a term that its contexts do not define; invalid-request for an unknown context.
  */
 export async function compactWithOurContexts(document: JsonObject): Promise<JsonObject> {
-  const named = [document['@context'] ?? []].flat();
-  const base: readonly string[] = named[0] === credentialsV1 ? contextsOf11 : goldenContexts;
-  const contexts = [...base, ...olderContexts.filter((url) => named.includes(url) && !base.includes(url))];
+  const contexts = readingContexts(document);
   try {
     const compacted = await jsonld.compact(
       structuredClone(document) as jsonld.JsonLdDocument,
@@ -87,11 +95,17 @@ function wrapArrayTerms(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([term, inner]) => {
       if (term === '@context') return [term, inner];
-      const wrapped = wrapArrayTerms(inner);
+      const wrapped = wrapArrayTerms(term === 'credentialSubject' ? asObjects(inner) : inner);
       const bare = !Array.isArray(wrapped) && wrapped !== null && wrapped !== undefined;
       return [term, bare && isArrayTerm(term, wrapped) ? [wrapped] : wrapped];
     }),
   );
+}
+
+/** A subject of which nothing is said but its id comes out of compaction as that id; the data model wants an object. */
+function asObjects(subject: unknown): unknown {
+  if (Array.isArray(subject)) return subject.map(asObjects);
+  return typeof subject === 'string' ? { id: subject } : subject;
 }
 
 function isArrayTerm(term: string, value: unknown): boolean {

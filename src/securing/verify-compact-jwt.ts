@@ -37,11 +37,20 @@ export type JwtResult =
     }
   | ProofFailure;
 
+/** What the header may say that it is, by what is wanted (VC-JOSE-COSE, section 3.1). */
+const headersOf = {
+  credential: { typ: ['jwt', 'vc+jwt'], cty: 'vc' },
+  presentation: { typ: ['jwt', 'vp+jwt'], cty: 'vp' },
+} as const;
+
 /**
  * Reads a compact JWT without believing it: form, JSON without repeated members, and the header's rules: `alg`
- * on the list, `typ` absent, JWT or vc+jwt, `cty` absent or vc, no `crit`.
+ * on the list, `typ` absent, JWT or vc+jwt, `cty` absent or vc (vp+jwt and vp for a presentation), no `crit`.
  */
-export function readCompactJwt(token: string): ({ readonly ok: true } & JwtClaims) | ProofFailure {
+export function readCompactJwt(
+  token: string,
+  wanted: keyof typeof headersOf = 'credential',
+): ({ readonly ok: true } & JwtClaims) | ProofFailure {
   const parts = token.split('.');
   if (parts.length !== 3 || !parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part))) {
     return invalid('the token is not three base64url parts with dots between them');
@@ -51,11 +60,15 @@ export function readCompactJwt(token: string): ({ readonly ok: true } & JwtClaim
     const payload = decode(parts[1]!, 'payload');
     const { alg, typ, cty, kid } = header as { readonly [member: string]: unknown };
     if ('crit' in header) return invalid('the header has crit, and no critical extension is known here');
-    if (typ !== undefined && !(typeof typ === 'string' && ['jwt', 'vc+jwt'].includes(typ.toLowerCase()))) {
-      return invalid(`the header's typ is ${JSON.stringify(typ)}; a credential has none, JWT or vc+jwt`);
+    const own = headersOf[wanted];
+    const isOwnTyp = typeof typ === 'string' && (own.typ as readonly string[]).includes(typ.toLowerCase());
+    if (typ !== undefined && !isOwnTyp) {
+      return invalid(
+        `the header's typ is ${JSON.stringify(typ)}; a ${wanted} has none, JWT or ${own.typ[1]}`,
+      );
     }
-    if (cty !== undefined && cty !== 'vc')
-      return invalid(`the header's cty is ${JSON.stringify(cty)}; a credential has none or vc`);
+    if (cty !== undefined && cty !== own.cty)
+      return invalid(`the header's cty is ${JSON.stringify(cty)}; a ${wanted} has none or ${own.cty}`);
     if (kid !== undefined && typeof kid !== 'string') return invalid("the header's kid is not a string");
     if (typeof alg !== 'string' || !Object.hasOwn(algorithms, alg)) {
       return {
@@ -77,8 +90,10 @@ export function readCompactJwt(token: string): ({ readonly ok: true } & JwtClaim
 export async function verifyCompactJwt(input: {
   readonly token: string;
   readonly resolveKeys: ResolveJwtKeys;
+  /** What the token is to be: a credential unless told. */
+  readonly wanted?: keyof typeof headersOf;
 }): Promise<JwtResult> {
-  const read = readCompactJwt(input.token);
+  const read = readCompactJwt(input.token, input.wanted);
   if (!read.ok) return read;
   const resolved = await input.resolveKeys(read);
   if (!resolved.ok) return resolved;

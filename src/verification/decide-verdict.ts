@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/index.js';
 import { checkNames, type CheckName, type Finding, type Verdict } from './finding.js';
+import type { AskedChecks } from './resources.js';
 
 /** The verdicts in the order in which the first that applies is given; `could-not-check` twice, by what it is about. */
 const precedence = [
@@ -20,10 +21,13 @@ export interface Decision {
 }
 
 /** The verdict of all findings together (see the table of each check's bearing below). */
-export function decideVerdict(findings: Readonly<Record<CheckName, Finding>>): Decision {
+export function decideVerdict(
+  findings: Readonly<Record<CheckName, Finding>>,
+  checks: AskedChecks = 'all',
+): Decision {
   const against = checkNames
     .flatMap((check) => {
-      const bearing = bearingOf(check, findings[check]);
+      const bearing = bearingOf(check, findings[check], checks);
       return bearing === undefined ? [] : [{ bearing, finding: findings[check] }];
     })
     .sort((a, b) => precedence.indexOf(a.bearing) - precedence.indexOf(b.bearing));
@@ -39,7 +43,11 @@ export function decideVerdict(findings: Readonly<Record<CheckName, Finding>>): D
   };
 }
 
-function bearingOf(check: CheckName, { outcome, verdict }: Finding): Bearing | undefined {
+function bearingOf(
+  check: CheckName,
+  { outcome, verdict }: Finding,
+  checks: AskedChecks,
+): Bearing | undefined {
   if (outcome === 'passed' || outcome === 'not-applicable') return undefined;
   switch (check) {
     // No credential, no proof of the issuer's, or not what was signed: it is not genuine.
@@ -48,6 +56,8 @@ function bearingOf(check: CheckName, { outcome, verdict }: Finding): Bearing | u
     case 'proof':
       return outcome === 'failed' ? 'not-genuine' : 'proof-unchecked';
     case 'pinned':
+      // A pinned document that cannot be had leaves the signature and the form as they are.
+      if (outcome === 'could-not-check' && checks === 'proof') return undefined;
       return outcome === 'failed' ? 'not-genuine' : 'other-unchecked';
     // Perhaps genuine, but not in a form that can be relied on.
     case 'limits':

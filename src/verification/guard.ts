@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type JsonObject } from '../securing/index.js';
+import { canonicalJson, credentialsV2, isJsonObject, type JsonObject } from '../securing/index.js';
 
 /** A way in which a document says something that a signature over its RDF does not protect, or hides. */
 export type GuardFault =
@@ -8,6 +8,14 @@ export type GuardFault =
       readonly pointer: string;
     }
   | { readonly rule: 'shared-id'; readonly pointer: string; readonly id: string };
+
+export interface GuardOptions {
+  /**
+   * Definitions of its own behind the first context, as a presentation may have them: none can redefine the words of
+   * the data model, and what they rename is back in its place once it is compacted without them.
+   */
+  readonly inlineContexts?: boolean;
+}
 
 /**
  * What a credential must not hold before it is given to a JSON-LD processor. The signature of an RDF cryptosuite
@@ -19,18 +27,19 @@ export type GuardFault =
 export function guardFault(
   document: JsonObject,
   roots: ReadonlySet<object> = new Set(),
+  { inlineContexts = false }: GuardOptions = {},
 ): GuardFault | undefined {
-  const holders = new Map<string, string>();
-  return faultIn(document, '', true, roots, holders);
+  return faultIn(document, '', true, { roots, inlineContexts, holders: new Map() });
 }
 
-function faultIn(
-  value: unknown,
-  pointer: string,
-  isRoot: boolean,
-  roots: ReadonlySet<object>,
-  holders: Map<string, string>,
-): GuardFault | undefined {
+interface Walk {
+  readonly roots: ReadonlySet<object>;
+  readonly inlineContexts: boolean;
+  /** Of each id, the canonical JSON of the object that has it. */
+  readonly holders: Map<string, string>;
+}
+
+function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): GuardFault | undefined {
   if (value === null) return { rule: 'null', pointer };
   if (Array.isArray(value)) {
     if (value.length === 0) return { rule: 'empty-array', pointer };
@@ -41,31 +50,59 @@ function faultIn(
       const text = canonicalJson(item);
       if (seen.has(text)) return { rule: 'duplicate-item', pointer: at };
       seen.add(text);
-      const fault = faultIn(item, at, false, roots, holders);
+      const fault = faultIn(item, at, false, walk);
       if (fault !== undefined) return fault;
     }
     return undefined;
   }
   if (!isJsonObject(value)) return undefined;
-  const top = isRoot || roots.has(value);
+  const top = isRoot || walk.roots.has(value);
   for (const [key, member] of Object.entries(value)) {
     const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (key === '@context' && top) {
-      const contexts = Array.isArray(member) ? member : [member];
-      if (!contexts.every((context) => typeof context === 'string'))
+      const contexts: readonly unknown[] = Array.isArray(member) ? member : [member];
+      const mayDefine = isRoot && walk.inlineContexts && contexts[0] === credentialsV2;
+      if (!contexts.every((context) => typeof context === 'string' || (mayDefine && isJsonObject(context))))
         return { rule: 'inline-context', pointer: at };
       continue;
     }
+    if (isInLanguages(key, member)) continue;
     if (key.startsWith('@')) return { rule: 'keyword', pointer: at };
     if (key.includes(':')) return { rule: 'alias', pointer: at };
-    const fault = faultIn(member, at, false, roots, holders);
+    const fault = faultIn(member, at, false, walk);
     if (fault !== undefined) return fault;
   }
   const { id } = value;
   if (typeof id === 'string') {
     const text = canonicalJson(value);
-    if (holders.has(id) && holders.get(id) !== text) return { rule: 'shared-id', pointer, id };
-    holders.set(id, text);
+    if (walk.holders.has(id) && walk.holders.get(id) !== text) return { rule: 'shared-id', pointer, id };
+    walk.holders.set(id, text);
   }
   return undefined;
+}
+
+/**
+ * Whether a member is a name or description with its language said, or a list of such (VC Data Model 2.0,
+ * section 11.1). The language is signed, so this is no other spelling of a plain text.
+ */
+function isInLanguages(key: string, member: unknown): boolean {
+  if (key !== 'name' && key !== 'description') return false;
+  const texts: readonly unknown[] = Array.isArray(member) ? member : [member];
+  const distinct = new Set(texts.map((text) => canonicalJson(text)));
+  return (
+    texts.length > 0 &&
+    distinct.size === texts.length &&
+    texts.every(
+      (text) =>
+        isJsonObject(text) &&
+        typeof text['@value'] === 'string' &&
+        typeof text['@language'] === 'string' &&
+        Object.entries(text).every(
+          ([name, value]) =>
+            name === '@value' ||
+            name === '@language' ||
+            (name === '@direction' && (value === 'ltr' || value === 'rtl')),
+        ),
+    )
+  );
 }

@@ -12,6 +12,7 @@ export type {
   ReportedAchievement,
   ReportedHolder,
   ReportedIssuer,
+  ReportedKind,
   VerificationReport,
 } from './report.js';
 export type {
@@ -24,9 +25,6 @@ export type {
   StandingAnswer,
   WantedResource,
 } from './resolver.js';
-export {
-  verifyCredential,
-  type VerificationInput,
-  type VerificationOptions,
-  type VerificationPorts,
-} from './verify-credential.js';
+export type { AskedChecks } from './resources.js';
+export type { VerificationInput, VerificationOptions, VerificationPorts } from './verification.js';
+export { verifyCredential, verifyPresentation, type PresentationOptions } from './verify-credential.js';

@@ -38,6 +38,7 @@ export function wantedKeys(
     const own = new Set(methods.filter((id) => isOwnUrl(id, issuer)));
     return { controllers: [issuer], keys: [...own, ...(hasLists ? [jwksUrl(issuer)] : [])] };
   }
+  if (secured.kind === 'none') return { controllers: [issuer], keys: [] };
   const { kid } = secured;
   const isPart = kid !== null && kid.startsWith(`${issuer}#`);
   const isOwn = isOwnUrl(kid, issuer);
@@ -88,11 +89,21 @@ export function methodOf(id: string, issuer: string, fetched: FetchedKeys): Reso
   return { ok: true, method: method.key, controllerDocument: controller.document };
 }
 
-/** The keys that may have signed a token of this issuer. */
-export function jwtKeysOf(claims: JwtClaims, issuer: string, fetched: FetchedKeys): FoundKeys {
+/** Whom a key is under by its absolute id, a DID or a URL without the fragment; `otherwise` for a key that is not named so. */
+export function controllerOf(method: string | null, otherwise = ''): string {
+  return method !== null && /^[a-z][a-z0-9+.-]*:/i.test(method) ? method.split('#')[0]! : otherwise;
+}
+
+/** The keys that may have signed a token of this issuer, or, for authentication, a presentation of this holder. */
+export function jwtKeysOf(
+  claims: JwtClaims,
+  issuer: string,
+  fetched: FetchedKeys,
+  purpose: 'assertionMethod' | 'authentication' = 'assertionMethod',
+): FoundKeys {
   const { kid } = claims;
   if (issuer.startsWith('did:') || (kid !== null && kid.startsWith(`${issuer}#`)))
-    return keysOfController(claims, issuer, fetched);
+    return keysOfController(claims, issuer, fetched, purpose);
   const own = isOwnUrl(kid, issuer) ? keyAtUrl(kid, issuer, fetched) : undefined;
   if (own?.ok === true) return own;
   const published = keysOfHost(claims, issuer, fetched);
@@ -102,17 +113,22 @@ export function jwtKeysOf(claims: JwtClaims, issuer: string, fetched: FetchedKey
 }
 
 /** Those of the controller document that `kid` may mean: that one, or all for claims when there is none. */
-function keysOfController({ alg, kid }: JwtClaims, issuer: string, fetched: FetchedKeys): FoundKeys {
+function keysOfController(
+  { alg, kid }: JwtClaims,
+  issuer: string,
+  fetched: FetchedKeys,
+  purpose: 'assertionMethod' | 'authentication',
+): FoundKeys {
   const found = controllerDocumentOf(issuer, fetched);
   if (!found.ok) return found;
   const { document } = found;
-  const methods = [...listOf(document['verificationMethod']), ...listOf(document['assertionMethod'])]
+  const methods = [...listOf(document['verificationMethod']), ...listOf(document[purpose])]
     .filter(isJsonObject)
     .map((method) => ({ method, id: absoluteId(idOf(method) ?? '', issuer) }))
     .filter(
       ({ id, method }) =>
         (method['controller'] ?? issuer) === issuer &&
-        isListedFor(document, 'assertionMethod', id) &&
+        isListedFor(document, purpose, id) &&
         method['revoked'] === undefined &&
         isForSigning(method['publicKeyJwk'], alg),
     );

@@ -1,5 +1,6 @@
-import { judgeCredential, type Grounds } from './judge-credential.js';
 import { couldNotCheck, type Finding } from './finding.js';
+import type { Grounds } from './grounds.js';
+import { judgeCredential } from './judge-credential.js';
 import { readCredential } from './read-credential.js';
 import type { Findings, ReadCredential, Reading, ReadingLimits } from './reading.js';
 
@@ -50,6 +51,7 @@ export function alwaysFinding(judge: Judge): Judge {
     read: (bytes, limits) =>
       judge.read(bytes, limits).catch((error: unknown) => ({
         findings: findingsOfEnded(error),
+        kind: undefined,
         credential: undefined,
         embedded: [],
       })),

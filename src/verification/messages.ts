@@ -25,9 +25,11 @@ export const english = {
   'parse.none': '{reason}',
   'parse.unreadable': '{reason}',
   'parse.not-json': 'The text is neither JSON nor a JSON Web Token.',
+  'parse.not-a-presentation': 'The document is no presentation.',
   'parse.not-a-credential': 'The document is no verifiable credential: its type does not say so.',
-  'parse.presentation': 'This is a presentation; give the credential in it.',
-  'parse.enveloped': 'This is an envelope; give the credential in it.',
+  'parse.presentation': 'A presentation in JSON.',
+  'parse.presentation-jwt': 'A presentation as a JSON Web Token.',
+  'parse.envelope': 'This calls itself an envelope, but {reason}.',
   'parse.jwt-malformed': 'The JSON Web Token cannot be read.',
   'parse.jwt-vc-claim':
     'The token carries its credential in a “vc” claim (Verifiable Credentials 1.1), which this verifier does not check.',
@@ -37,8 +39,13 @@ export const english = {
   'nested.component-revoked': 'A component of this milestone is no longer in force: {id} is {verdict}.',
   'nested.component-not-checked': 'A component of this milestone could not be accepted: {id} is {verdict}.',
   'nested.component-missing': 'A component of this milestone could not be had: {reason}',
-  'nested.too-many': 'More than {limit} credentials are embedded.',
+  'nested.too-many': 'It holds more than {limit} credentials.',
   'nested.too-deep': 'Credentials are embedded in embedded credentials, which is not followed further.',
+  'nested.rest-too-large': 'What the presentation says beside its credentials is too large.',
+  'nested.nothing-presented': 'No credential is presented.',
+  'nested.presented': 'Credentials in it, each judged by itself and valid: {count}.',
+  'nested.presented-not-all':
+    'Credentials in it, each judged by itself: {count}, of which not all are valid ({verdicts}).',
 
   'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
   'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
@@ -58,7 +65,8 @@ export const english = {
   'proof-set.none': 'The document carries no proof.',
   'proof-set.too-many': 'The document carries more than {limit} proofs.',
   'proof-set.malformed': 'A proof is malformed: {reason}.',
-  'proof-set.purpose': 'A proof was made for the purpose “{purpose}”, not to assert claims.',
+  'proof-set.purpose': 'A proof was made for the purpose “{purpose}”, not for “{wanted}”.',
+  'proof-set.unsigned-presentation': 'The presentation is not signed.',
   'proof-set.unsupported': 'The proof is of the kind {suite}, which this verifier does not know.',
   'proof-set.unsigned': 'The token is not signed (algorithm “none”).',
   'proof-set.symmetric': 'The token’s algorithm {suite} uses a shared secret, which proves no issuer.',
@@ -68,6 +76,8 @@ export const english = {
   'compact.ok': 'Read with the pinned definitions of {contexts} contexts.',
   'compact.unknown-context': 'The document uses definitions that this verifier does not know: {context}.',
   'compact.refused': 'The document cannot be read without losing something: {reason}',
+  'compact.presented-elsewhere':
+    'The presentation presents credentials in a place where they are not looked for.',
   'compact.guard': 'Read with the pinned definitions, the document turns out ambiguous: {reason}',
 
   'data-model.ok': 'Follows the Verifiable Credentials Data Model {version}.',
@@ -89,7 +99,22 @@ export const english = {
   'proof.foreign-key': 'The key {key} does not belong to the issuer {issuer}.',
   'proof.unresolved': 'The issuer’s keys could not be had: {reason}',
   'proof.unsupported': 'The issuer’s key cannot be used: {reason}.',
+  'proof.trusted': 'Signed with the key that the caller trusts ({key}).',
+  'proof.unbound': 'Signed with the key {key}. Whether it is the issuer’s was not asked for.',
   'proof.issuer-method': 'The issuer {issuer} is named in a way that gives no key this verifier can look up.',
+
+  'holder-proof.ok': 'Signed by {holder} with the key {key}.',
+  'holder-proof.unsigned': 'The presentation is not signed: nobody says that they hold what is in it.',
+  'holder-proof.unsigned-refused': 'The presentation is not signed, so nothing shows who presents it.',
+  'holder-proof.foreign-key': 'The key {key} does not belong to the holder {holder}.',
+  'holder-proof.domain': 'The presentation was made for {domain}, not for {wanted}.',
+  'holder-proof.challenge': 'The presentation does not answer the challenge that was set.',
+  'holder-proof.wrong': 'The holder’s signature does not hold: {reason}.',
+  'holder-proof.unresolved': 'The holder’s keys could not be had: {reason}',
+  'holder-proof.unsupported': 'The holder’s key cannot be used: {reason}.',
+
+  'not-asked': 'Not asked for: only the signature and the form were to be checked.',
+  'not-of-presentations': 'Nothing that a presentation has.',
 
   'validity.ok': 'In force since {from}.',
   'validity.until': 'In force from {from} until {until}.',
@@ -147,6 +172,16 @@ export const english = {
   'sentence.valid.unknown': 'Genuinely signed by {issuer}, an issuer we do not know, and in force.',
   'sentence.valid.look-alike':
     'Genuinely signed by {issuer}. Take care: this is not {other}, which it resembles.',
+  'sentence.valid.proof':
+    'The signature holds and the form is right. Who signed, dates and status were not asked for.',
+  'sentence.presentation.valid.holder':
+    'Presented by {holder}. Each of the credentials in it ({count}) is valid; see who issued each.',
+  'sentence.presentation.valid':
+    'Signed by who presents it. Each of the credentials in it ({count}) is valid; see who issued each.',
+  'sentence.presentation.unsigned':
+    'Nobody signed this presentation. Each of the credentials in it ({count}) is valid; see who issued each.',
+  'sentence.presentation.nothing': 'The presentation is signed, and presents no credential.',
+  'sentence.presentation.not-all': 'Not everything in this presentation can be relied on: {reason}',
   'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
   'sentence.replaced': 'Signed by {issuer}, and replaced since by {replacedBy}: do not rely on this one.',
   'sentence.suspended': 'Signed by {issuer}, and suspended for now: do not rely on it.',

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../securing/index.js';
-import type { Instant } from '../kernel/index.js';
+import { unreachable, type Instant } from '../kernel/index.js';
 import { emailIdentities } from './checks/recipient.js';
 import type { Decision } from './decide-verdict.js';
 import { checkNames, type CheckName, type Finding } from './finding.js';
@@ -7,10 +7,19 @@ import { issuerDomain } from './issuer-domain.js';
 import { say, type Catalogue, type Facts, type MessageId } from './messages.js';
 import { idOf, listOf } from './reading.js';
 import type { Recognised } from './recognition.js';
-import type { ReportedAchievement, ReportedHolder, ReportedIssuer, VerificationReport } from './report.js';
+import type {
+  ReportedAchievement,
+  ReportedHolder,
+  ReportedIssuer,
+  ReportedKind,
+  VerificationReport,
+} from './report.js';
+import type { AskedChecks } from './resources.js';
 
 /** Everything found about one credential, in no language yet. */
 export interface Judged {
+  readonly kind: ReportedKind;
+  readonly checks: AskedChecks;
   readonly findings: Readonly<Record<CheckName, Finding>>;
   readonly decision: Decision;
   readonly document: JsonObject | undefined;
@@ -26,6 +35,7 @@ export function presentReport(judged: Judged, catalogue: Catalogue): Verificatio
   const reasons = [...new Set(decision.against.map(({ message, facts }) => say(catalogue, message, facts)))];
   const replacedBy = findings.status.replacedBy;
   return {
+    kind: judged.kind,
     verdict: decision.verdict,
     sentence: sentence(judged, issuer, reasons[0] ?? '', catalogue),
     reasons,
@@ -56,6 +66,8 @@ function sentence(
     issuer === null ? '' : issuer.name === null ? issuer.domain : `${issuer.domain} (${issuer.name})`;
   const facts: Facts = {
     issuer: named,
+    holder: issuerDomain(idOf(judged.document?.['holder']) ?? ''),
+    count: judged.nested.length,
     reason,
     other:
       recognised.recognition === 'look-alike'
@@ -68,10 +80,13 @@ function sentence(
   return isOthers ? `${text} ${say(catalogue, 'sentence.recipient', {})}` : text;
 }
 
-function sentenceId({ decision, findings, recognised }: Judged, hasIssuer: boolean): MessageId {
+function sentenceId(judged: Judged, hasIssuer: boolean): MessageId {
+  const { decision, findings, recognised } = judged;
   const { verdict } = decision;
+  if (judged.kind === 'presentation') return presentationSentenceId(judged);
   switch (verdict) {
     case 'valid':
+      if (judged.checks === 'proof') return 'sentence.valid.proof';
       return `sentence.valid.${recognised.recognition}`;
     case 'revoked':
       return findings.status.replacedBy === undefined ? 'sentence.revoked' : 'sentence.replaced';
@@ -84,6 +99,28 @@ function sentenceId({ decision, findings, recognised }: Judged, hasIssuer: boole
         : 'sentence.could-not-check.unsigned';
     default:
       return `sentence.${verdict}`;
+  }
+}
+
+function presentationSentenceId({ decision, findings, nested, document }: Judged): MessageId {
+  switch (decision.verdict) {
+    case 'valid':
+      if (nested.length === 0) return 'sentence.presentation.nothing';
+      if (findings.proof.outcome !== 'passed') return 'sentence.presentation.unsigned';
+      return document?.['holder'] === undefined
+        ? 'sentence.presentation.valid'
+        : 'sentence.presentation.valid.holder';
+    case 'not-genuine':
+      return findings.proof.outcome === 'failed' ? 'sentence.not-genuine' : 'sentence.presentation.not-all';
+    case 'could-not-check':
+      return 'sentence.could-not-check';
+    case 'revoked':
+    case 'suspended':
+    case 'expired':
+    case 'not-yet-valid':
+      return 'sentence.presentation.not-all';
+    default:
+      return unreachable(decision.verdict);
   }
 }
 

@@ -21,7 +21,7 @@ const readingChecks: readonly {
 ];
 
 /**
- * Reads a credential: its file, text, form, proofs and terms. Works on the bytes alone and fetches nothing, so it
+ * Reads a credential or presentation: its file, text, form, proofs and terms. Works on the bytes alone and fetches nothing, so it
  * can run in a worker thread.
  */
 export async function readCredential(bytes: Uint8Array, limits: ReadingLimits): Promise<Reading> {
@@ -33,16 +33,17 @@ export async function readCredential(bytes: Uint8Array, limits: ReadingLimits): 
     if (finding.outcome === 'failed' || finding.outcome === 'could-not-check')
       return stopped(findings, draft);
   }
-  const { document, secured, received } = draft;
-  if (document === undefined || secured === undefined || received === undefined)
+  const { document, kind, secured, received } = draft;
+  if (document === undefined || kind === undefined || secured === undefined || received === undefined)
     return stopped(findings, draft);
   return {
     findings,
+    kind,
     embedded: draft.embedded ?? [],
-    credential: { document, secured, received, firstContext: String(listOf(received['@context'])[0]) },
+    credential: { kind, document, secured, received, firstContext: String(listOf(received['@context'])[0]) },
   };
 }
 
 function stopped(findings: Findings, draft: Draft): Reading {
-  return { findings, credential: undefined, embedded: draft.embedded ?? [] };
+  return { findings, kind: draft.kind, credential: undefined, embedded: draft.embedded ?? [] };
 }

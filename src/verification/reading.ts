@@ -1,8 +1,12 @@
 import type { JsonObject } from '../securing/index.js';
 import type { CheckName, Finding } from './finding.js';
 
-/** How the credential is secured: by proofs in it, or as a token around it. */
+/** What was handed in: a credential, or a presentation that somebody put credentials into. */
+export type DocumentKind = 'credential' | 'presentation';
+
+/** How a document is secured: by proofs in it, as a token around it, or (a presentation only) not at all. */
 export type Secured =
+  | { readonly kind: 'none' }
   | { readonly kind: 'proofs'; readonly proofs: readonly JsonObject[] }
   | {
       readonly kind: 'jwt';
@@ -11,6 +15,13 @@ export type Secured =
       readonly kid: string | null;
       readonly claims: JsonObject;
     };
+
+/** A credential found inside, as it was received: JSON, or a compact JWS out of an envelope. */
+export interface Embedded {
+  /** `presented`: a presentation puts it forward. `included`: it stands somewhere within another credential. */
+  readonly role: 'presented' | 'included';
+  readonly text: string;
+}
 
 export type Findings = { readonly [check in CheckName]?: Finding };
 
@@ -21,14 +32,21 @@ export interface Draft {
   container?: 'text' | 'png' | 'svg' | 'pdf';
   /** The credential's text, JSON or compact JWS, taken out of the file it came in. */
   text?: string;
-  /** Why the file gave no text. */
-  nothing?: { readonly kind: 'none' | 'ambiguous' | 'unreadable' | 'older-version'; readonly reason: string };
+  /** `text`, or the payload of the token in it, as a value. */
+  value?: JsonObject;
+  kind?: DocumentKind;
+  /** Why there is no one credential to read. */
+  nothing?: {
+    readonly kind: 'none' | 'ambiguous' | 'unreadable' | 'older-version' | 'envelope';
+    readonly reason: string;
+  };
   duplicateName?: string;
   token?: string;
   /** The JSON as received, of a token without its claims. Only the reading checks look at it. */
   received?: JsonObject;
-  /** Credentials found inside, as received. */
-  embedded?: readonly JsonObject[];
+  /** Objects in `received` that are credentials and judged by themselves. */
+  lifted?: readonly JsonObject[];
+  embedded?: readonly Embedded[];
   secured?: Secured;
   /** `received`, compacted with pinned contexts and with arrays where the Open Badges model has them. */
   document?: JsonObject;
@@ -38,10 +56,20 @@ export interface ReadingLimits {
   readonly bytes: number;
   readonly nodes: number;
   readonly depth: number;
+  /** For a document that holds credentials, each of which is then held to the limits of one; else it is no larger. */
+  readonly container?: ReadingLimits;
 }
 
-/** For credentials that anybody hands in. */
-export const credentialLimits: ReadingLimits = { bytes: 64 * 1024, nodes: 4000, depth: 32 };
+/**
+ * For what anybody hands in. The nodes of a container are bounded well below 60 times those of one credential: its
+ * own signature is over all of it at once.
+ */
+export const credentialLimits: ReadingLimits = {
+  bytes: 64 * 1024,
+  nodes: 4000,
+  depth: 32,
+  container: { bytes: 1024 * 1024, nodes: 20_000, depth: 40 },
+};
 
 /** For status lists, whose one long string is no work to read. */
 export const statusListLimits: ReadingLimits = { bytes: 512 * 1024, nodes: 400, depth: 16 };
@@ -49,8 +77,10 @@ export const statusListLimits: ReadingLimits = { bytes: 512 * 1024, nodes: 400, 
 /** A PNG, SVG or PDF file around a credential. */
 export const fileLimit = 8 * 1024 * 1024;
 
-/** A credential that was read: what the judging checks work on. */
+/** A credential or presentation that was read: what the judging checks work on. */
 export interface ReadCredential {
+  readonly kind: DocumentKind;
+  /** Of a presentation: without the credentials in it, each of which is read by itself. */
   readonly document: JsonObject;
   readonly secured: Secured;
   /** What proofs are verified over: `document`, or the JSON as received where a suite signs the JSON itself (JCS). */
@@ -62,8 +92,19 @@ export interface ReadCredential {
 /** How far reading came. `credential` is there only when every reading check passed. */
 export interface Reading {
   readonly findings: Findings;
+  /** What it is, as soon as that was seen. */
+  readonly kind: DocumentKind | undefined;
   readonly credential: ReadCredential | undefined;
-  readonly embedded: readonly JsonObject[];
+  readonly embedded: readonly Embedded[];
+}
+
+/** More credentials than this in one document, at any depth of it together, are not judged. */
+export const nestedLimit = 60;
+
+/** A presentation without the credentials in it. */
+export function withoutPresented(presentation: JsonObject): JsonObject {
+  const { verifiableCredential: _presented, ...rest } = presentation;
+  return rest;
 }
 
 /** The value as a list: one thing and a list of one thing mean the same in JSON-LD. */

@@ -3,6 +3,9 @@ import type { CheckName, Outcome, Verdict } from './finding.js';
 
 export type Recognition = 'recognised' | 'unknown' | 'look-alike';
 
+/** What was judged; null where that could not be seen. */
+export type ReportedKind = 'credential' | 'presentation' | null;
+
 export interface CheckResult {
   readonly check: CheckName;
   readonly outcome: Outcome;
@@ -34,6 +37,7 @@ export interface ReportedHolder {
 
 /** What `POST /api/v1/verify` answers. */
 export interface VerificationReport {
+  readonly kind: ReportedKind;
   readonly verdict: Verdict;
   readonly sentence: string;
   /** Why the verdict is not `valid`: the detail of every check that speaks against it, the deciding one first. */
@@ -46,6 +50,7 @@ export interface VerificationReport {
   readonly issuer: ReportedIssuer | null;
   readonly achievement: ReportedAchievement | null;
   readonly holder: ReportedHolder | null;
+  /** The reports on what is inside: embedded, presented and component credentials. */
   readonly nested: readonly VerificationReport[];
   /** Only where the issuer names a credential to use instead. */
   readonly replacedBy?: string;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../securing/index.js';
-import { listOf, idOf, type ReadCredential } from './reading.js';
+import { listOf, idOf, type ReadCredential, type Secured } from './reading.js';
 import type {
   DidAnswer,
   FetchFailure,
@@ -8,15 +8,21 @@ import type {
   StandingAnswer,
   WantedResource,
 } from './resolver.js';
-import { wantedKeys } from './issuer-keys.js';
+import { controllerOf, wantedKeys } from './issuer-keys.js';
 import { isOurObSchema } from './ob-schema.js';
 import { standingUrl } from './standing.js';
 
 type FetchedAnswer = Fetched | FetchFailure;
 
+/** What the caller of a verification lets decide: everything, or only the signature and the form. */
+export type AskedChecks = 'all' | 'proof';
+
 /** Everything that a credential points at, fetched before it is judged. Plain data: it can cross to a worker thread. */
 export interface Resources {
-  /** Controller documents by the DID or https URL that they speak for: the issuer's. */
+  /**
+   * Controller documents by the DID or https URL that they speak for: the issuer's; where the keys need not be the
+   * issuer's (a holder's, for one), of those under whom the keys are.
+   */
   readonly controllers: ReadonlyMap<string, DidAnswer>;
   /** Published keys by URL: the JWK Set of an https issuer's host, single keys under the issuer's own path. */
   readonly keys: ReadonlyMap<string, FetchedAnswer>;
@@ -43,9 +49,19 @@ export interface Wanted {
 }
 
 /** What has to be had before `credential` can be judged. Pure: looks at the document and asks nobody. */
-export function wantedBy(credential: ReadCredential): Wanted {
+export function wantedBy(
+  credential: ReadCredential,
+  asked: { readonly checks?: AskedChecks; readonly keys?: readonly JsonObject[] } = {},
+): Wanted {
   const { document, secured } = credential;
   const issuer = idOf(document['issuer']) ?? '';
+  if (credential.kind === 'presentation' || asked.checks === 'proof') {
+    const signer = idOf(document[credential.kind === 'presentation' ? 'holder' : 'issuer']);
+    const methods = asked.keys === undefined ? methodsOf(secured) : [];
+    const controllers = once(methods.map((method) => controllerOf(method, signer)));
+    const pinned = credential.kind === 'presentation' ? [] : pinnedIn(document);
+    return { issuer, controllers, keys: [], statusLists: [], schemas: [], pinned, standing: undefined };
+  }
   return {
     issuer,
     ...wantedKeys(issuer, secured, document['credentialStatus'] !== undefined),
@@ -62,6 +78,18 @@ export function wantedBy(credential: ReadCredential): Wanted {
 export function statusListUrl(entry: unknown): string | undefined {
   const isOwnId = member(entry, 'type') === '1EdTechRevocationList';
   return member(entry, isOwnId ? 'id' : 'statusListCredential');
+}
+
+/** The ids of the keys that the signatures say they were made with. */
+function methodsOf(secured: Secured): readonly (string | null)[] {
+  switch (secured.kind) {
+    case 'none':
+      return [];
+    case 'jwt':
+      return [secured.kid];
+    case 'proofs':
+      return secured.proofs.map((proof) => String(proof['verificationMethod']));
+  }
 }
 
 /** Fetches them all at the same time. */

@@ -1,172 +1,124 @@
-import type { Instant } from '../kernel/index.js';
-import { checkRecognition } from './checks/recognition.js';
-import { decideVerdict } from './decide-verdict.js';
-import {
-  checkNames,
-  couldNotCheck,
-  failed,
-  notApplicable,
-  passed,
-  type CheckName,
-  type Finding,
-} from './finding.js';
-import { alwaysFinding, inProcessJudge, type Judge } from './judge.js';
-import { english, type Catalogue } from './messages.js';
-import { presentReport } from './present-report.js';
-import { recognise, type KnownIssuers } from './recognition.js';
-import { credentialLimits, idOf, type Findings, type Reading } from './reading.js';
+import { boundResolver } from './bound-resolver.js';
+import { failed } from './finding.js';
+import type { Presenting } from './grounds.js';
+import { alwaysFinding, inProcessJudge } from './judge.js';
+import { judgeInner } from './judge-inner.js';
+import { credentialLimits, nestedLimit, type Reading } from './reading.js';
 import type { VerificationReport } from './report.js';
-import type { Resolver } from './resolver.js';
-import { fetchWanted, pinnedIn, wantedBy, type Resources } from './resources.js';
-
-export interface VerificationPorts {
-  readonly resolver: Resolver;
-  readonly knownIssuers: KnownIssuers;
-  /** Where documents are parsed and judged; in this thread unless told. */
-  readonly judge?: Judge;
-}
-
-/** A file or text as it came, or a JSON value out of a request (an object, or a string that holds JSON or a token). */
-export type VerificationInput =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'document'; readonly value: unknown };
-
-export interface VerificationOptions {
-  readonly now: Instant;
-  /** An e-mail address to compare the holder with. */
-  readonly recipient?: string;
-  readonly catalogue?: Catalogue;
-}
-
-/** A milestone holds credentials; what those hold is not followed. */
-const nestingLimit = 1;
+import { reportOf } from './report-on.js';
+import { fetchWanted, wantedBy } from './resources.js';
+import type { VerificationInput, VerificationOptions, VerificationPorts, Work } from './verification.js';
 
 /**
- * Verifies a credential from anywhere, believing nothing but the issuer's own keys, lists and pinned definitions:
- * 1 read it, 2 fetch what it points at, 3 judge it, 4 judge what is inside it by the same pipeline, 5 decide.
- * Always gives a report; never throws for what is in the document.
+ * Verifies a credential from anywhere, or a presentation of some, believing nothing but the issuers' own keys, lists
+ * and pinned definitions: 1 read it, 2 fetch what it points at, 3 judge it, 4 judge what is inside it by the same
+ * pipeline, 5 decide. Always gives a report; never throws for what is in the document.
  */
 export async function verifyCredential(
   ports: VerificationPorts,
   input: VerificationInput,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
+  return verifyInput(ports, input, options, { unsigned: 'allowed' }, () => true);
+}
+
+export interface PresentationOptions extends VerificationOptions {
+  /** For whom it must have been made. */
+  readonly domain?: string;
+  /** What it must repeat. */
+  readonly challenge?: string;
+  /** Whether a presentation that nobody signed will do; it will not unless told, and never with a domain or challenge. */
+  readonly unsigned?: 'allowed' | 'refused';
+}
+
+/**
+ * Verifies a presentation: the holder's signature for this occasion, and each credential in it by itself, by the
+ * whole pipeline. Anything else than a presentation is refused. `keys` are the holder's; each credential in it
+ * stands on its own issuer's.
+ */
+export async function verifyPresentation(
+  ports: VerificationPorts,
+  input: VerificationInput,
+  options: PresentationOptions,
+): Promise<VerificationReport> {
+  const { domain, challenge, unsigned = 'refused', ...rest } = options;
+  return verifyInput(
+    ports,
+    input,
+    rest,
+    { domain, challenge, unsigned },
+    ({ kind }) => kind === 'presentation',
+  );
+}
+
+async function verifyInput(
+  ports: VerificationPorts,
+  input: VerificationInput,
+  options: VerificationOptions,
+  presenting: Presenting,
+  isWanted: (reading: Reading) => boolean,
+): Promise<VerificationReport> {
+  const work: Work = {
+    resolver: boundResolver(ports.resolver),
+    knownIssuers: ports.knownIssuers,
+    judge: alwaysFinding(ports.judge ?? inProcessJudge),
+    presenting,
+    left: { nested: nestedLimit },
+    verify: verifyAt,
+  };
   const bytes = bytesOf(input);
   if (bytes === undefined) {
     const findings = { limits: failed('limits.depth', { limit: credentialLimits.depth }) };
-    return reportOf(findings, { findings, credential: undefined, embedded: [] }, [], ports, options);
+    const unread: Reading = { findings, kind: undefined, credential: undefined, embedded: [] };
+    return reportOf(findings, unread, [], work, options);
   }
-  return verifyAt(0, ports, bytes, options);
+  const reading = await work.judge.read(bytes, credentialLimits);
+  if (isWanted(reading) || reading.findings.parse?.outcome !== 'passed')
+    return judgeReading(0, work, reading, options);
+  const findings = { ...reading.findings, parse: failed('parse.not-a-presentation') };
+  return reportOf(findings, { ...reading, credential: undefined, embedded: [] }, [], work, options);
 }
 
 async function verifyAt(
   level: number,
-  ports: VerificationPorts,
+  work: Work,
   bytes: Uint8Array,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
-  const judge = alwaysFinding(ports.judge ?? inProcessJudge);
-  // 1
-  const reading = await judge.read(bytes, credentialLimits);
-  const { credential } = reading;
-  if (credential === undefined) {
-    const { nested: _unjudged, ...reached } = reading.findings;
-    const findings = reading.embedded.length === 0 ? reading.findings : reached;
-    return reportOf(findings, reading, [], ports, options);
-  }
-  // 2
-  const resources = await fetchWanted(ports.resolver, wantedBy(credential));
-  // 3
-  const judged = await judge.judge(credential, { resources, now: options.now, recipient: options.recipient });
-  // 4
-  const inner = await judgeInner(level, reading, resources, ports, options);
-  // 5
-  const findings = { ...reading.findings, ...judged, nested: inner.finding };
-  return reportOf(findings, reading, inner.reports, ports, options);
+  return judgeReading(level, work, await work.judge.read(bytes, credentialLimits), options);
 }
 
-interface Inner {
-  readonly finding: Finding;
-  readonly reports: readonly VerificationReport[];
-}
-
-/**
- * Judges embedded credentials and the components that a milestone pins. An embedded one has its own report and
- * decides nothing; a milestone stands only as long as its components do.
- */
-async function judgeInner(
+async function judgeReading(
   level: number,
+  work: Work,
   reading: Reading,
-  resources: Resources,
-  ports: VerificationPorts,
-  options: VerificationOptions,
-): Promise<Inner> {
-  const components = pinnedIn(reading.credential?.document ?? {}).filter(({ isComponent }) => isComponent);
-  if (reading.embedded.length === 0 && components.length === 0)
-    return { finding: notApplicable('nested.none'), reports: [] };
-  if (level >= nestingLimit) return { finding: couldNotCheck('nested.too-deep'), reports: [] };
-  const { recipient: _recipient, ...innerOptions } = options;
-  const reports: VerificationReport[] = [];
-  for (const embedded of reading.embedded) {
-    reports.push(await verifyAt(level + 1, ports, Buffer.from(JSON.stringify(embedded)), innerOptions));
-  }
-  let deciding: Finding | undefined;
-  for (const component of components) {
-    const fetched = resources.pinned.get(component.url);
-    if (fetched === undefined || !fetched.ok) {
-      deciding ??= couldNotCheck('nested.component-missing', { reason: fetched?.reason ?? component.url });
-      continue;
-    }
-    const report = await verifyAt(level + 1, ports, fetched.bytes, innerOptions);
-    reports.push(report);
-    const facts = { id: component.url, verdict: report.verdict };
-    if (report.verdict === 'revoked' || report.verdict === 'suspended')
-      deciding = failed('nested.component-revoked', facts, 'suspended');
-    if (report.verdict === 'not-genuine' || report.verdict === 'could-not-check')
-      deciding ??= couldNotCheck('nested.component-not-checked', facts);
-  }
-  const verdicts = reports.map(({ verdict }) => verdict).join(', ');
-  return { finding: deciding ?? passed('nested.judged', { count: reports.length, verdicts }), reports };
-}
-
-async function reportOf(
-  found: Findings,
-  reading: Reading,
-  nested: readonly VerificationReport[],
-  ports: VerificationPorts,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
-  const document = reading.credential?.document;
-  const issuer = idOf(document?.['issuer']);
-  const name = nameOf(document?.['issuer']);
-  const recognised =
-    issuer === undefined
-      ? ({ recognition: 'unknown' } as const)
-      : recognise(issuer, name, await ports.knownIssuers.list());
-  const recognition =
-    issuer === undefined ? notApplicable('recognition.no-issuer') : checkRecognition(issuer, recognised);
-  const findings = complete({ ...found, recognition });
-  return presentReport(
-    { findings, decision: decideVerdict(findings), document, recognised, nested, checkedAt: options.now },
-    options.catalogue ?? english,
-  );
+  const { credential } = reading;
+  if (credential === undefined) {
+    // What a presentation holds is judged even when it cannot be read itself.
+    if (reading.kind !== 'presentation') return reportOf(withoutNested(reading), reading, [], work, options);
+    const inner = await judgeInner(level, reading, undefined, work, options);
+    return reportOf({ ...reading.findings, nested: inner.finding }, reading, inner.reports, work, options);
+  }
+  // 2
+  const resources = await fetchWanted(work.resolver, wantedBy(credential, options));
+  // 3
+  const { now, recipient, checks, keys } = options;
+  const presenting = level === 0 ? work.presenting : undefined;
+  const judged = await work.judge.judge(credential, { resources, now, recipient, checks, keys, presenting });
+  // 4
+  const inner = await judgeInner(level, reading, resources, work, options);
+  // 5
+  const findings = { ...reading.findings, ...judged, nested: inner.finding };
+  return reportOf(findings, reading, inner.reports, work, options);
 }
 
-/** A finding for every check: those that were not reached could not be checked. */
-function complete(found: Findings): Readonly<Record<CheckName, Finding>> {
-  const last =
-    checkNames.find(
-      (check) => found[check]?.outcome === 'failed' || found[check]?.outcome === 'could-not-check',
-    ) ?? 'parse';
-  return Object.fromEntries(
-    checkNames.map((check) => [check, found[check] ?? couldNotCheck('not-reached', { after: last })]),
-  ) as Record<CheckName, Finding>;
-}
-
-function nameOf(issuer: unknown): string | null {
-  const name: unknown =
-    typeof issuer === 'object' && issuer !== null ? (issuer as { readonly name?: unknown }).name : undefined;
-  return typeof name === 'string' ? name : null;
+/** A credential that could not be read is not looked into: what it holds was found, and not judged. */
+function withoutNested({ findings, embedded }: Reading): Reading['findings'] {
+  if (embedded.length === 0) return findings;
+  const { nested: _unjudged, ...reached } = findings;
+  return reached;
 }
 
 /** The input as bytes; undefined for a value so deep that it cannot even be written down. */

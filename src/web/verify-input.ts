@@ -39,6 +39,7 @@ function webLink(url: string): string {
 
 function notFetched(reason: string, now: Instant): VerificationReport {
   return {
+    kind: null,
     verdict: 'could-not-check',
     sentence: `This could not be checked: ${reason}`,
     reasons: [reason],

@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/index.js';
-import { compactWithOurContexts, isKnownContext } from '../../securing/index.js';
+import { compactWithOurContexts, isJsonObject, isKnownContext } from '../../securing/index.js';
 import { couldNotCheck, passed, type Finding } from '../finding.js';
 import { guardFault } from '../guard.js';
-import { listOf, type Draft } from '../reading.js';
+import { listOf, withoutPresented, type Draft } from '../reading.js';
 import { guardFinding } from './guard.js';
 
 /**
@@ -12,10 +12,14 @@ import { guardFinding } from './guard.js';
 export async function checkCompact(draft: Draft): Promise<Finding> {
   const received = draft.received ?? {};
   const contexts = listOf(received['@context']);
-  const unknown = contexts.find((context) => !isKnownContext(context));
+  const isPresentation = draft.kind === 'presentation';
+  // The guard let no others than a presentation define words itself.
+  const unknown = contexts.find((context) => !isKnownContext(context) && !isJsonObject(context));
   if (unknown !== undefined) return couldNotCheck('compact.unknown-context', { context: String(unknown) });
   try {
-    const document = await compactWithOurContexts(received);
+    const document = await compactWithOurContexts(isPresentation ? withoutPresented(received) : received);
+    if (isPresentation && document['verifiableCredential'] !== undefined)
+      return couldNotCheck('compact.presented-elsewhere');
     const fault = guardFault(document);
     if (fault !== undefined) return guardFinding(fault);
     draft.document = document;

@@ -1,5 +1,6 @@
 import { credentialsV1, credentialsV2, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { failed, passed, type Finding } from '../finding.js';
+import { isCompactJws } from '../formats/looks-like-credential.js';
 import { idOf, listOf, type ReadCredential } from '../reading.js';
 
 /** XML Schema dateTimeStamp: a date and time with its offset. */
@@ -7,15 +8,52 @@ const dateTimeStamp = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\
 const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/;
 
 /** The rules of the Verifiable Credentials Data Model (2.0, section 4; 1.1, section 4) that its terms do not enforce. */
-export function checkDataModel({ document, secured, firstContext }: ReadCredential): Finding {
+export function checkDataModel(read: ReadCredential): Finding {
+  const { kind, document, secured, firstContext } = read;
   const isOlder = firstContext === credentialsV1;
-  const reason = isOlder ? faultOf11(document) : faultOf20(document, firstContext);
+  const reason =
+    kind === 'presentation'
+      ? faultOfPresentation(read)
+      : isOlder
+        ? faultOf11(document)
+        : faultOf20(document, firstContext);
   if (reason !== undefined) return failed('data-model.fault', { reason, version: isOlder ? '1.1' : '2.0' });
   if (secured.kind === 'jwt') {
-    const claim = contradiction(secured.claims, document);
+    const claim =
+      kind === 'presentation'
+        ? contradictionOf(secured.claims, { iss: idOf(document['holder']), jti: document['id'] })
+        : contradiction(secured.claims, document);
     if (claim !== undefined) return failed('data-model.claims', { claim });
   }
   return passed('data-model.ok', { version: isOlder ? '1.1' : '2.0' });
+}
+
+/**
+ * The rules of presentations (2.0, section 4.13; 1.1, section 4.10). What is presented is looked at as it was
+ * received: each is a document by itself.
+ */
+function faultOfPresentation({
+  document,
+  received,
+  secured,
+  firstContext,
+}: ReadCredential): string | undefined {
+  if (firstContext !== credentialsV2 && firstContext !== credentialsV1)
+    return 'its first context is not that of the data model';
+  if (!listOf(document['type']).includes('VerifiablePresentation'))
+    return 'its type does not include VerifiablePresentation';
+  const { id, holder } = document;
+  if (id !== undefined && !isAbsolute(id)) return 'its id is not an absolute URL';
+  if (typeof id === 'string' && /^data:/i.test(id))
+    return 'its id is a data: URL, as only an enveloped presentation has';
+  if (holder !== undefined && (Array.isArray(holder) || !isAbsolute(idOf(holder))))
+    return 'its holder is not one absolute URL';
+  const mayBeTokens = firstContext === credentialsV1 && secured.kind === 'jwt';
+  const isToken = (entry: unknown) => mayBeTokens && typeof entry === 'string' && isCompactJws(entry);
+  const presented = listOf(received['verifiableCredential']);
+  if (!presented.every((entry) => isJsonObject(entry) || isToken(entry)))
+    return 'what it presents is not all objects';
+  return entriesFault(document, ['termsOfUse']);
 }
 
 function faultOf20(document: JsonObject, firstContext: string): string | undefined {
@@ -32,7 +70,22 @@ function faultOf20(document: JsonObject, firstContext: string): string | undefin
   ) {
     return 'validUntil is before validFrom';
   }
-  return commonFault(document);
+  return (
+    namesFault(document, 'the') ?? namesFault(document['issuer'], 'the issuer’s') ?? commonFault(document)
+  );
+}
+
+/** A name is a text, or texts with their language said (2.0, section 11.1). */
+function namesFault(thing: unknown, whose: string): string | undefined {
+  if (!isJsonObject(thing)) return undefined;
+  for (const name of ['name', 'description']) {
+    const value = thing[name];
+    if (value === undefined || typeof value === 'string') continue;
+    const texts = listOf(value);
+    if (texts.length === 0 || !texts.every(isJsonObject))
+      return `${whose} ${name} is neither a text nor texts with their language`;
+  }
+  return undefined;
 }
 
 function faultOf11(document: JsonObject): string | undefined {
@@ -52,11 +105,9 @@ function commonFault(document: JsonObject): string | undefined {
   if (subjects.length === 0) return 'it has no credentialSubject';
   if (!subjects.every((subject) => isJsonObject(subject) && Object.keys(subject).length > 0))
     return 'a credentialSubject says nothing';
-  for (const name of ['credentialStatus', 'credentialSchema', 'termsOfUse', 'evidence', 'refreshService']) {
-    if (!listOf(document[name]).every((entry) => isJsonObject(entry) && listOf(entry['type']).length > 0)) {
-      return `an entry of ${name} has no type`;
-    }
-  }
+  const typed = ['credentialStatus', 'credentialSchema', 'termsOfUse', 'evidence', 'refreshService'];
+  const untyped = entriesFault(document, typed);
+  if (untyped !== undefined) return untyped;
   if (!listOf(document['credentialSchema']).every((entry) => isAbsolute(idOf(entry))))
     return 'an entry of credentialSchema has no id';
   const related = listOf(document['relatedResource']);
@@ -70,7 +121,16 @@ function commonFault(document: JsonObject): string | undefined {
   ) {
     return 'an entry of relatedResource has no id or no digest';
   }
+  if (new Set(related.map(idOf)).size !== related.length) return 'two entries of relatedResource have one id';
   return undefined;
+}
+
+function entriesFault(document: JsonObject, names: readonly string[]): string | undefined {
+  const untyped = names.find(
+    (name) =>
+      !listOf(document[name]).every((entry) => isJsonObject(entry) && listOf(entry['type']).length > 0),
+  );
+  return untyped === undefined ? undefined : `an entry of ${untyped} has no type`;
 }
 
 /** A registered claim that does not repeat the credential (VC-JOSE-COSE, section 3.1.3; Open Badges 3.0, section 8.2.2). */
@@ -81,13 +141,19 @@ function contradiction(claims: JsonObject, document: JsonObject): string | undef
       : undefined;
   const seconds = (name: string): number | undefined =>
     typeof document[name] === 'string' ? Math.floor(Date.parse(document[name]) / 1000) : undefined;
-  const expected: Readonly<Record<string, unknown>> = {
+  return contradictionOf(claims, {
     iss: idOf(document['issuer']),
     jti: document['id'],
     sub: subject,
     nbf: seconds('validFrom'),
     exp: seconds('validUntil'),
-  };
+  });
+}
+
+function contradictionOf(
+  claims: JsonObject,
+  expected: Readonly<Record<string, unknown>>,
+): string | undefined {
   return Object.keys(expected).find(
     (claim) =>
       claims[claim] !== undefined && expected[claim] !== undefined && claims[claim] !== expected[claim],

@@ -1,11 +1,16 @@
 import { failed, passed, type Finding } from '../finding.js';
 import { guardFault, type GuardFault } from '../guard.js';
-import type { Draft } from '../reading.js';
+import { withoutPresented, type Draft } from '../reading.js';
 
 /** Refuses what an RDF signature does not cover and a reader could be misled by. */
 export function checkGuard(draft: Draft): Finding {
   if (draft.duplicateName !== undefined) return failed('guard.duplicate-name', { name: draft.duplicateName });
-  const fault = guardFault(draft.received ?? {}, new Set(draft.embedded ?? []));
+  const received = draft.received ?? {};
+  const fault =
+    draft.kind === 'presentation'
+      ? // What it presents is guarded when it is read by itself: two credentials may well speak of one thing.
+        guardFault(withoutPresented(received), new Set(), { inlineContexts: true })
+      : guardFault(received, new Set(draft.lifted ?? []));
   return fault === undefined ? passed('guard.ok') : guardFinding(fault);
 }
 

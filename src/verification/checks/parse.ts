@@ -1,40 +1,40 @@
 import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
-import { listOf, type Draft } from '../reading.js';
+import { listOf, type DocumentKind, type Draft } from '../reading.js';
 
-/** Registered claims that repeat the credential; checked by `data-model`, and no part of the document (VC-JOSE-COSE). */
+/** Registered claims that repeat the document; checked by `data-model`, and no part of it (VC-JOSE-COSE, section 3.1.3). */
 const registeredClaims = ['iss', 'jti', 'sub', 'nbf', 'exp', 'iat'];
+/** Those that say to whom a presentation is made; compared by `proof`. */
+const presentingClaims = [...registeredClaims, 'aud', 'nonce'];
 
-/** Whether there is one verifiable credential in what was given, in JSON or as a token. */
+/** Whether there is one verifiable credential or presentation in what was given, in JSON or as a token. */
 export function checkParse(draft: Draft): Finding {
-  const { nothing, text } = draft;
+  const { nothing, text, value, token } = draft;
   if (nothing !== undefined) {
-    return nothing.kind === 'none' || nothing.kind === 'ambiguous'
-      ? failed('parse.none', { reason: nothing.reason })
-      : couldNotCheck('parse.unreadable', { reason: nothing.reason });
+    switch (nothing.kind) {
+      case 'none':
+      case 'ambiguous':
+        return failed('parse.none', { reason: nothing.reason });
+      case 'envelope':
+        return failed('parse.envelope', { reason: nothing.reason });
+      case 'unreadable':
+      case 'older-version':
+        return couldNotCheck('parse.unreadable', { reason: nothing.reason });
+    }
   }
   if (text === undefined) return failed('parse.not-json');
-  const isToken = isCompactJws(text);
-  const value = isToken
-    ? parsed(Buffer.from(text.split('.')[1]!, 'base64url').toString('utf8'))
-    : parsed(text);
-  if (value === undefined) return failed(isToken ? 'parse.jwt-malformed' : 'parse.not-json');
-  const types = listOf(value['type']);
-  if (types.includes('EnvelopedVerifiableCredential')) return couldNotCheck('parse.enveloped');
-  if (types.includes('VerifiablePresentation') || isJsonObject(value['vp']))
-    return couldNotCheck('parse.presentation');
-  if (isToken && isJsonObject(value['vc'])) return couldNotCheck('parse.jwt-vc-claim');
-  if (!types.includes('VerifiableCredential')) return failed('parse.not-a-credential');
-  if (isToken) {
-    draft.token = text;
-    draft.received = Object.fromEntries(
-      Object.entries(value).filter(([name]) => !registeredClaims.includes(name)),
-    );
-  } else {
-    draft.received = value;
+  if (value === undefined) return failed(isCompactJws(text) ? 'parse.jwt-malformed' : 'parse.not-json');
+  const kind = kindOf(value);
+  draft.kind = kind;
+  if (kind === 'presentation') {
+    draft.received = token === undefined ? value : presentationIn(value);
+    return passed(token === undefined ? 'parse.presentation' : 'parse.presentation-jwt');
   }
-  const form = isToken ? 'JWT' : 'JSON';
+  if (token !== undefined && isJsonObject(value['vc'])) return couldNotCheck('parse.jwt-vc-claim');
+  if (!listOf(value['type']).includes('VerifiableCredential')) return failed('parse.not-a-credential');
+  draft.received = token === undefined ? value : without(value, registeredClaims);
+  const form = token === undefined ? 'JSON' : 'JWT';
   switch (draft.container) {
     case 'png':
       return passed('parse.png', { form });
@@ -43,15 +43,22 @@ export function checkParse(draft: Draft): Finding {
     case 'pdf':
       return passed('parse.pdf', { form });
     default:
-      return passed(isToken ? 'parse.jwt' : 'parse.json');
+      return passed(token === undefined ? 'parse.json' : 'parse.jwt');
   }
 }
 
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** What a JSON value or a token's payload is meant as, by what it says of itself. */
+export function kindOf(value: JsonObject): DocumentKind {
+  return listOf(value['type']).includes('VerifiablePresentation') || isJsonObject(value['vp'])
+    ? 'presentation'
+    : 'credential';
+}
+
+/** The presentation in a token's payload: the payload itself, or its claim `vp` (VC Data Model 1.1, section 6.3.1). */
+function presentationIn(payload: JsonObject): JsonObject {
+  return isJsonObject(payload['vp']) ? payload['vp'] : without(payload, presentingClaims);
+}
+
+function without(value: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, readCompactJwt, type JsonObject } from '../../securing/index.js';
-import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
+import { couldNotCheck, failed, notApplicable, passed, type Finding } from '../finding.js';
 import { listOf, type Draft } from '../reading.js';
 
 const proofLimit = 4;
@@ -15,11 +15,15 @@ export function checkProofSet(draft: Draft): Finding {
   const received = draft.received ?? {};
   if (draft.token !== undefined) return ofToken(draft, draft.token, received);
   const proofs = listOf(received['proof']);
-  if (proofs.length === 0) return failed('proof-set.none');
+  if (proofs.length === 0) {
+    if (draft.kind !== 'presentation') return failed('proof-set.none');
+    draft.secured = { kind: 'none' };
+    return notApplicable('proof-set.unsigned-presentation');
+  }
   if (proofs.length > proofLimit) return failed('proof-set.too-many', { limit: proofLimit });
   for (const proof of proofs) {
     if (!isJsonObject(proof)) return failed('proof-set.malformed', { reason: 'it is not an object' });
-    const fault = proofFault(proof);
+    const fault = proofFault(proof, draft.kind === 'presentation' ? 'authentication' : 'assertionMethod');
     if (fault !== undefined) return fault;
   }
   const ids = proofs.filter(isJsonObject).map(({ id }) => id);
@@ -40,12 +44,12 @@ function suiteOf(proof: JsonObject): string {
 }
 
 /** What is wrong with a proof's form (VC Data Integrity 1.0, section 2.1), if anything. */
-function proofFault(proof: JsonObject): Finding | undefined {
+function proofFault(proof: JsonObject, purpose: string): Finding | undefined {
   const suite = suiteOf(proof);
   if (proof['type'] === undefined) return failed('proof-set.malformed', { reason: 'it has no type' });
   if (!acceptedSuites.includes(suite)) return couldNotCheck('proof-set.unsupported', { suite });
-  if (proof['proofPurpose'] !== 'assertionMethod')
-    return failed('proof-set.purpose', { purpose: String(proof['proofPurpose']) });
+  if (proof['proofPurpose'] !== purpose)
+    return failed('proof-set.purpose', { purpose: String(proof['proofPurpose']), wanted: purpose });
   if (typeof proof['verificationMethod'] !== 'string')
     return failed('proof-set.malformed', { reason: 'its verificationMethod is not one id' });
   const value = proof['proofValue'];
@@ -58,7 +62,7 @@ function ofToken(draft: Draft, token: string, received: JsonObject): Finding {
   const alg = declaredAlgorithm(token);
   if (alg === 'none') return failed('proof-set.unsigned');
   if (/^HS\d+$/.test(alg)) return failed('proof-set.symmetric', { suite: alg });
-  const read = readCompactJwt(token);
+  const read = readCompactJwt(token, draft.kind ?? 'credential');
   if (!read.ok) {
     return read.kind === 'unsupported'
       ? couldNotCheck('proof-set.unsupported', { suite: alg })

@@ -4,12 +4,22 @@ import {
   verifyDataIntegrityProof,
   type JsonObject,
   type ProofFailure,
+  type ProofResult,
+  type ProofToVerify,
 } from '../../securing/index.js';
 import type { Instant } from '../../kernel/index.js';
 import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
 import { issuerDomain } from '../issuer-domain.js';
-import { jwtKeysOf, methodOf, type FetchedKeys } from '../issuer-keys.js';
+import { controllerOf, jwtKeysOf, methodOf, type FetchedKeys } from '../issuer-keys.js';
 import { idOf, listOf, type ReadCredential, type Secured } from '../reading.js';
+
+/** Whose keys count. */
+export interface KeyRule {
+  /** Whether the key must be the issuer's. Where it need not, it is looked up where the signature names it. */
+  readonly bindToIssuer: boolean;
+  /** Public keys that the caller trusts: then no other counts, and nothing is looked up. */
+  readonly trusted?: readonly JsonObject[] | undefined;
+}
 
 /**
  * Whether every signature holds and was made with a key of the issuer: one in its controller document, listed for
@@ -20,15 +30,19 @@ export async function checkProof(
   credential: ReadCredential,
   fetched: FetchedKeys,
   now: Instant,
+  rule: KeyRule = { bindToIssuer: true },
 ): Promise<Finding> {
   const issuer = idOf(credential.document['issuer']) ?? '';
   const { secured } = credential;
+  if (secured.kind === 'none') return failed('proof-set.none');
   const result =
     secured.kind === 'jwt'
-      ? await ofToken(secured, issuer, fetched)
-      : await ofProofs(credential, secured.proofs, issuer, fetched, now);
+      ? await ofToken(secured, issuer, fetched, rule)
+      : await ofProofs(credential, secured.proofs, issuer, fetched, now, rule);
   if (result.ok) {
     const facts = { domain: issuerDomain(issuer), key: result.keys.join(', '), count: result.keys.length };
+    if (rule.trusted !== undefined) return passed('proof.trusted', facts);
+    if (!rule.bindToIssuer) return passed('proof.unbound', facts);
     return passed(result.keys.length > 1 ? 'proof.several' : 'proof.ok', facts);
   }
   const { reason } = result;
@@ -54,6 +68,7 @@ async function ofProofs(
   issuer: string,
   fetched: FetchedKeys,
   now: Instant,
+  rule: KeyRule,
 ): Promise<Outcome> {
   const shown = listOf(credential.document['proof']).filter(isJsonObject);
   if (shown.length !== proofs.length)
@@ -61,7 +76,7 @@ async function ofProofs(
   const keys: string[] = [];
   const refusals: Refusal[] = [];
   for (const [index, given] of proofs.entries()) {
-    const result = await ofProof(credential, given, shown[index]!, issuer, fetched, now);
+    const result = await ofProof(credential, given, shown[index]!, issuer, fetched, now, rule);
     if (result.ok) keys.push(...result.keys);
     else refusals.push(proofs.length === 1 ? result : { ...result, reason: numbered(index, proofs, result) });
   }
@@ -76,18 +91,53 @@ async function ofProof(
   issuer: string,
   fetched: FetchedKeys,
   now: Instant,
+  { bindToIssuer, trusted }: KeyRule,
 ): Promise<Outcome> {
   // A suite that signs RDF is verified over the document that is shown; one that signs JSON over the JSON.
   const signsJson = given['cryptosuite'] === 'eddsa-jcs-2022';
   const method = String((signsJson ? given : shown)['verificationMethod']);
-  if (isOfAnother(method, issuer)) return { ok: false, kind: 'foreign-key', reason: method };
-  const result = await verifyDataIntegrityProof({
+  const proofOf = {
     document: signsJson ? received : document,
     proof: signsJson ? given : shown,
-    resolveVerificationMethod: async (id) => methodOf(id, issuer, fetched),
     now,
-  });
+    bindToIssuer: bindToIssuer && trusted === undefined,
+  };
+  if (proofOf.bindToIssuer && isOfAnother(method, issuer))
+    return { ok: false, kind: 'foreign-key', reason: method };
+  const owner = bindToIssuer ? issuer : controllerOf(method);
+  const result =
+    trusted === undefined
+      ? await verifyDataIntegrityProof({
+          ...proofOf,
+          resolveVerificationMethod: async (id) => methodOf(id, owner, fetched),
+        })
+      : await verifyWithTrustedKeys(proofOf, trusted);
   return result.ok ? { ok: true, keys: [result.verificationMethod] } : result;
+}
+
+/** Whether a proof was made with one of these keys, whatever it says of its own key. */
+export async function verifyWithTrustedKeys(
+  proof: Omit<ProofToVerify, 'resolveVerificationMethod'>,
+  trusted: readonly JsonObject[],
+): Promise<ProofResult> {
+  let last: ProofResult = { ok: false, kind: 'unsupported', reason: 'no key was given that can be used' };
+  for (const publicKeyJwk of trusted.slice(0, 8)) {
+    const result = await verifyDataIntegrityProof({
+      ...proof,
+      bindToIssuer: false,
+      resolveVerificationMethod: async (id) => {
+        const controller = controllerOf(id);
+        return {
+          ok: true,
+          method: { id, type: 'JsonWebKey', controller, publicKeyJwk },
+          controllerDocument: { id: controller, assertionMethod: [id], authentication: [id] },
+        };
+      },
+    });
+    if (result.ok) return result;
+    last = result;
+  }
+  return last;
 }
 
 /** Whether a key's id says by itself that it belongs to somebody else: another DID, or another host. */
@@ -104,6 +154,7 @@ async function ofToken(
   secured: Secured & { readonly kind: 'jwt' },
   issuer: string,
   fetched: FetchedKeys,
+  { bindToIssuer, trusted }: KeyRule,
 ): Promise<Outcome> {
   const { claims, kid, token } = secured;
   if (claims['iss'] !== undefined && claims['iss'] !== issuer) {
@@ -114,11 +165,15 @@ async function ofToken(
     };
   }
   const isAbsoluteKid = kid !== null && /^[a-z][a-z0-9+.-]*:/i.test(kid);
-  if (isAbsoluteKid && kid.includes('#') && isOfAnother(kid, issuer))
+  const bind = bindToIssuer && trusted === undefined;
+  if (bind && isAbsoluteKid && kid.includes('#') && isOfAnother(kid, issuer))
     return { ok: false, kind: 'foreign-key', reason: kid };
   const result = await verifyCompactJwt({
     token,
-    resolveKeys: async (read) => jwtKeysOf(read, issuer, fetched),
+    resolveKeys: async (read) => {
+      if (trusted !== undefined) return { ok: true, keys: trusted };
+      return jwtKeysOf(read, bindToIssuer ? issuer : controllerOf(kid, issuer), fetched);
+    },
   });
   return result.ok ? { ok: true, keys: [result.kid ?? `${result.alg} key`] } : result;
 }

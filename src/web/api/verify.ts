@@ -49,6 +49,7 @@ const named: JsonSchema = { type: ['object', 'null'] };
 export const reportSchema: JsonSchema = {
   type: 'object',
   required: [
+    'kind',
     'verdict',
     'sentence',
     'reasons',
@@ -62,6 +63,11 @@ export const reportSchema: JsonSchema = {
     'nested',
   ],
   properties: {
+    kind: {
+      type: ['string', 'null'],
+      enum: ['credential', 'presentation', null],
+      description: 'What was judged; null where that could not be seen.',
+    },
     verdict: {
       enum: ['valid', 'expired', 'not-yet-valid', 'suspended', 'revoked', 'not-genuine', 'could-not-check'],
     },

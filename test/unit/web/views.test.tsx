@@ -160,7 +160,7 @@ describe('what is shown of a credential', () => {
 
 describe('a verification report as a page', () => {
   const report = (change: Partial<VerificationReport>): VerificationReport => ({
-    verdict: 'valid', sentence: 'S.', reasons: [], checkedAt: '2026-11-20T09:00:00Z', checks: [], recognition: 'recognised',
+    kind: 'credential', verdict: 'valid', sentence: 'S.', reasons: [], checkedAt: '2026-11-20T09:00:00Z', checks: [], recognition: 'recognised',
     credential: null, issuer: null, achievement: null, holder: null, nested: [], ...change,
   }); // prettier-ignore
 

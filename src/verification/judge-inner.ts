@@ -1,0 +1,111 @@
+import { couldNotCheck, failed, notApplicable, passed, type Finding, type Verdict } from './finding.js';
+import type { Reading } from './reading.js';
+import type { VerificationReport } from './report.js';
+import { pinnedIn, type Resources } from './resources.js';
+import type { VerificationOptions, Work } from './verification.js';
+
+/** A presentation of a milestone with endorsed components goes this deep; what lies deeper is not followed. */
+const nestingLimit = 4;
+
+export interface Inner {
+  readonly finding: Finding;
+  readonly reports: readonly VerificationReport[];
+}
+
+/**
+ * Judges the credentials inside a document, each by the whole pipeline, and says what they mean for it:
+ * a presentation is as good as the worst credential that it presents; a milestone stands only as long as the
+ * components that it pins; what is merely included decides nothing, and is shown with its own verdict.
+ */
+export async function judgeInner(
+  level: number,
+  reading: Reading,
+  resources: Resources | undefined,
+  work: Work,
+  options: VerificationOptions,
+): Promise<Inner> {
+  const document = reading.credential?.document ?? {};
+  const components =
+    options.checks === 'proof' ? [] : pinnedIn(document).filter(({ isComponent }) => isComponent);
+  const isPresentation = reading.kind === 'presentation';
+  if (reading.embedded.length === 0 && components.length === 0) {
+    if (!isPresentation) return { finding: notApplicable('nested.none'), reports: [] };
+    // Nobody's signature over nothing shows nothing.
+    const isSigned = reading.credential !== undefined && reading.credential.secured.kind !== 'none';
+    const finding = isSigned
+      ? notApplicable('nested.nothing-presented')
+      : couldNotCheck('nested.nothing-presented');
+    return { finding, reports: [] };
+  }
+  if (level >= nestingLimit) return { finding: couldNotCheck('nested.too-deep'), reports: [] };
+
+  const { recipient, keys: _outerKeys, ...others } = options;
+  // Whom a presentation's credentials are about is what the verifier asks; an endorsement is about somebody else.
+  const innerOptions = isPresentation && recipient !== undefined ? { ...others, recipient } : others;
+  const reports: VerificationReport[] = [];
+  let overBudget = false;
+  const judgeOne = async (bytes: Uint8Array): Promise<VerificationReport | undefined> => {
+    if (work.left.nested === 0) {
+      overBudget = true;
+      return undefined;
+    }
+    work.left.nested -= 1;
+    const report = await work.verify(level + 1, work, bytes, innerOptions);
+    reports.push(report);
+    return report;
+  };
+
+  for (const { text } of reading.embedded) await judgeOne(Buffer.from(text));
+  const presented = isPresentation ? onPresented(reports) : undefined;
+  let deciding: Finding | undefined;
+  for (const component of components) {
+    const fetched = resources?.pinned.get(component.url);
+    if (fetched === undefined || !fetched.ok) {
+      deciding ??= couldNotCheck('nested.component-missing', { reason: fetched?.reason ?? component.url });
+      continue;
+    }
+    const report = await judgeOne(fetched.bytes);
+    if (report === undefined) break;
+    const facts = { id: component.url, verdict: report.verdict };
+    if (report.verdict === 'revoked' || report.verdict === 'suspended')
+      deciding = failed('nested.component-revoked', facts, 'suspended');
+    if (report.verdict === 'not-genuine' || report.verdict === 'could-not-check')
+      deciding ??= couldNotCheck('nested.component-not-checked', facts);
+  }
+  if (overBudget) deciding ??= couldNotCheck('nested.too-many', { limit: reports.length });
+  const judged = passed('nested.judged', { count: reports.length, verdicts: tally(reports) });
+  return { finding: deciding ?? presented ?? judged, reports };
+}
+
+/** From the worst: what a presentation is when something in it is so. */
+const worstFirst: readonly Verdict[] = [
+  'not-genuine',
+  'revoked',
+  'suspended',
+  'expired',
+  'not-yet-valid',
+  'could-not-check',
+  'valid',
+];
+
+function onPresented(reports: readonly VerificationReport[]): Finding {
+  const facts = { count: reports.length, verdicts: tally(reports) };
+  const worst = worstFirst.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? 'valid';
+  switch (worst) {
+    case 'valid':
+      return passed('nested.presented', facts);
+    case 'could-not-check':
+      return couldNotCheck('nested.presented-not-all', facts);
+    default:
+      return failed('nested.presented-not-all', facts, worst);
+  }
+}
+
+/** How many have which verdict, the worst first. */
+function tally(reports: readonly VerificationReport[]): string {
+  return worstFirst
+    .map((verdict) => [reports.filter((report) => report.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, verdict]) => `${count} ${verdict}`)
+    .join(', ');
+}

@@ -1,0 +1,62 @@
+import { checkRecognition } from './checks/recognition.js';
+import { decideVerdict } from './decide-verdict.js';
+import { checkNames, couldNotCheck, notApplicable, type CheckName, type Finding } from './finding.js';
+import { english } from './messages.js';
+import { presentReport } from './present-report.js';
+import { recognise } from './recognition.js';
+import { idOf, type Findings, type Reading } from './reading.js';
+import type { VerificationReport } from './report.js';
+import type { VerificationOptions, Work } from './verification.js';
+
+/** The report on one document: who its issuer is to us, the verdict of all findings, in words. */
+export async function reportOf(
+  found: Findings,
+  reading: Reading,
+  nested: readonly VerificationReport[],
+  work: Pick<Work, 'knownIssuers'>,
+  options: VerificationOptions,
+): Promise<VerificationReport> {
+  const document = reading.credential?.document;
+  const isPresentation = reading.kind === 'presentation';
+  const issuer = isPresentation ? undefined : idOf(document?.['issuer']);
+  const name = nameOf(document?.['issuer']);
+  const recognised =
+    issuer === undefined
+      ? ({ recognition: 'unknown' } as const)
+      : recognise(issuer, name, await work.knownIssuers.list());
+  const recognition =
+    issuer === undefined
+      ? notApplicable(isPresentation ? 'not-of-presentations' : 'recognition.no-issuer')
+      : checkRecognition(issuer, recognised);
+  const findings = complete({ ...found, recognition });
+  return presentReport(
+    {
+      kind: reading.kind ?? null,
+      checks: options.checks ?? 'all',
+      findings,
+      decision: decideVerdict(findings, options.checks),
+      document,
+      recognised,
+      nested,
+      checkedAt: options.now,
+    },
+    options.catalogue ?? english,
+  );
+}
+
+/** A finding for every check: those that were not reached could not be checked. */
+function complete(found: Findings): Readonly<Record<CheckName, Finding>> {
+  const last =
+    checkNames.find(
+      (check) => found[check]?.outcome === 'failed' || found[check]?.outcome === 'could-not-check',
+    ) ?? 'parse';
+  return Object.fromEntries(
+    checkNames.map((check) => [check, found[check] ?? couldNotCheck('not-reached', { after: last })]),
+  ) as Record<CheckName, Finding>;
+}
+
+function nameOf(issuer: unknown): string | null {
+  const name: unknown =
+    typeof issuer === 'object' && issuer !== null ? (issuer as { readonly name?: unknown }).name : undefined;
+  return typeof name === 'string' ? name : null;
+}
