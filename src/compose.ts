@@ -21,6 +21,7 @@ import {
   ownDocuments,
   ownIssuers,
   type DecisionEvent,
+  type KeyEvent,
   type IssuingPorts,
 } from './issuing/index.js';
 import { createSweeper, type Effect } from './jobs/index.js';
@@ -37,6 +38,7 @@ import {
 } from './kernel/index.js';
 import {
   decisionMessage,
+  keyMessage,
   deliverNotification,
   notificationStore,
   notify,
@@ -185,6 +187,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     status,
     pathways,
     notify: (event) => tellOfDecision({ notifications, tenancy, achievements, publicUrl }, event),
+    tellOfKey: (event) => tellOfKey({ notifications, tenancy, publicUrl }, event),
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
@@ -269,6 +272,22 @@ async function tellOfDecision(
   await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
 }
 
+/** Keeps the message that tells a holder of a withdrawn key; who has left the district is told too: they hold files. */
+async function tellOfKey(
+  ports: Pick<Parameters<typeof tellOfDecision>[0], 'notifications' | 'tenancy' | 'publicUrl'>,
+  event: KeyEvent,
+): Promise<void> {
+  const member = await ports.tenancy.store.member(event.district, event.member);
+  const district = await ports.tenancy.store.district(event.district);
+  if (member === undefined || district === undefined) return;
+  const message = keyMessage({
+    what: event.what,
+    district: district.name,
+    backpackUrl: `${ports.publicUrl}/backpack`,
+  });
+  await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
+}
+
 type Domain = Pick<
   Rooms,
   | 'tenancy'
@@ -314,6 +333,7 @@ function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store
     ratings: review.store.ratings,
     decisions: review.store.decisions,
     awards: issuing.store.awards,
+    'key compromises': issuing.store.compromises,
   };
   return [
     effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),

@@ -106,6 +106,8 @@ export interface Edition extends Stored {
   readonly pins: readonly { readonly award: AwardId; readonly edition: number }[];
   readonly json: string;
   readonly jwt: string;
+  /** The verification methods of its proof and of its JWT; absent in editions made before this was kept. */
+  readonly signedBy?: readonly string[];
   readonly createdAt: Instant;
 }
 

@@ -2,13 +2,14 @@ import type { Effect } from '../jobs/index.js';
 import type { Holding } from '../pathways/index.js';
 import type { Decision } from '../review/index.js';
 import type { Award } from './award.js';
+import { settleKeyCompromise, type KeyCompromise } from './compromise/index.js';
 import { settleAward } from './settle-award.js';
 import { settleDecision } from './settle-decision.js';
 import { settleMilestones } from './settle-milestones.js';
 import type { IssuingPorts } from './store.js';
 
 /**
- * Everything due that makes or changes a credential, for the jobs: decisions (award, or withdraw), awards (finish what
+ * Everything due that makes or changes a credential, for the jobs: withdrawn keys (sign anew), decisions (award, or withdraw), awards (finish what
  * a crash left, bits, holdings, dependents), holdings (milestones). In this order one pass mostly does all.
  */
 export function issuingEffects(ports: IssuingPorts): readonly Effect[] {
@@ -27,5 +28,10 @@ export function issuingEffects(ports: IssuingPorts): readonly Effect[] {
     sweep: (before, limit) => ports.pathways.store.holdings.sweep('effectDue', { before, limit }),
     settle: (holding) => settleMilestones(ports, holding),
   };
-  return [decisions as Effect, awards as Effect, holdings as Effect];
+  const compromises: Effect<KeyCompromise> = {
+    name: 'key compromises',
+    sweep: (before, limit) => ports.store.compromises.sweep('effectDue', { before, limit }),
+    settle: (compromise) => settleKeyCompromise(ports, compromise),
+  };
+  return [compromises as Effect, decisions as Effect, awards as Effect, holdings as Effect];
 }

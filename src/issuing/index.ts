@@ -21,6 +21,7 @@ export {
   type PinnedResource,
   type UnsignedCredential,
 } from './compose-credential.js';
+export * from './compromise/index.js';
 export { correctAward, type Correction } from './correct-award.js';
 export { credentialSchemaOf } from './credential-schema.js';
 export { getAward } from './get-award.js';
@@ -53,6 +54,7 @@ export {
   awardSteps,
   issuingStore,
   type DecisionEvent,
+  type KeyEvent,
   type AwardStep,
   type IssuingPorts,
   type IssuingStore,

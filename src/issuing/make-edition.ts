@@ -120,9 +120,11 @@ async function signEdition(
     );
   }
   const created = ports.clock.now();
+  const proofSigner = await signerFor(ports.securing, issuer.ref, 'proof');
+  const jwtSigner = await signerFor(ports.securing, issuer.ref, 'jwt');
   const [secured, jwt] = await Promise.all([
-    secureCredential({ credential, signer: await signerFor(ports.securing, issuer.ref, 'proof'), created }),
-    secureAsJwt({ credential, signer: await signerFor(ports.securing, issuer.ref, 'jwt') }),
+    secureCredential({ credential, signer: proofSigner, created }),
+    secureAsJwt({ credential, signer: jwtSigner }),
   ]);
   try {
     await ports.store.editions.insert({
@@ -136,6 +138,7 @@ async function signEdition(
       pins,
       json: JSON.stringify(secured),
       jwt,
+      signedBy: [proofSigner.verificationMethod, jwtSigner.verificationMethod],
       createdAt: created,
     });
   } catch (error) {

@@ -21,6 +21,13 @@ import type { SecuringPorts } from '../securing/index.js';
 import type { StatusPorts } from '../status/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 import type { Award, Edition } from './award.js';
+import {
+  compromisedAwardsSpec,
+  keyCompromisesSpec,
+  type CompromisedAward,
+  type CompromiseStep,
+  type KeyCompromise,
+} from './compromise/key-compromise.js';
 import type { KeptStatement } from './quality-statement.js';
 
 export const awardsSpec: CollectionSpec<Award> = {
@@ -56,6 +63,8 @@ export interface IssuingStore {
   readonly awards: Collection<Award>;
   readonly editions: Collection<Edition>;
   readonly statements: Collection<KeptStatement>;
+  readonly compromises: Collection<KeyCompromise>;
+  readonly compromisedAwards: Collection<CompromisedAward>;
   award(district: string, id: string): Promise<Award | undefined>;
   awardByPublicId(district: string, publicId: string): Promise<Award | undefined>;
   awardUniqueBy(district: string, uniqueBy: string): Promise<Award | undefined>;
@@ -79,6 +88,8 @@ export function issuingStore(store: Store): IssuingStore {
     awards,
     editions,
     statements,
+    compromises: store.collection(keyCompromisesSpec),
+    compromisedAwards: store.collection(compromisedAwardsSpec),
     award: (district, id) => awards.get(district, id),
     awardByPublicId: (district, publicId) => awards.find(district, 'publicId', [publicId]),
     awardUniqueBy: (district, uniqueBy) => awards.find(district, 'uniqueBy', [uniqueBy]),
@@ -123,8 +134,10 @@ export interface IssuingPorts extends BasePorts {
   readonly recipientKey: Uint8Array;
   /** Tells the teacher of a decision that was carried out; may be told twice. Left out: nobody is told. */
   readonly notify?: (event: DecisionEvent) => Promise<void>;
-  /** Told after each step of an award was done: where tests stop the process. */
-  readonly atStep?: (step: AwardStep) => void | Promise<void>;
+  /** Tells a holder what became of their credentials when a key was withdrawn; may be told twice. */
+  readonly tellOfKey?: (event: KeyEvent) => Promise<void>;
+  /** Told after each step of an award or a key compromise was done: where tests stop the process. */
+  readonly atStep?: (step: AwardStep | CompromiseStep) => void | Promise<void>;
 }
 
 /** A decision that was carried out, for its teacher to hear of. `id` is the same each time. */
@@ -136,4 +149,13 @@ export interface DecisionEvent {
   readonly achievementVersion: AchievementVersionId;
   readonly outcome: 'met' | 'not_yet';
   readonly credentialId: string | null;
+}
+
+/** That credentials of a holder were signed with a key that was withdrawn. `id` is the same each time. */
+export interface KeyEvent {
+  readonly id: string;
+  readonly district: DistrictId;
+  readonly member: MemberId;
+  /** Signed anew at the same address; or looked at by a person first. */
+  readonly what: 'reissued' | 'in-question';
 }

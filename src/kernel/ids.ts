@@ -29,6 +29,8 @@ export const idPrefixes = {
   edn: 'edition',
   sls: 'status list',
   kpr: 'issuer key',
+  kcm: 'key compromise',
+  kca: 'compromised award',
   hld: 'holding',
   qst: 'quality statement',
   aud: 'audit entry',
@@ -60,6 +62,8 @@ export type AwardId = Id<'awd'>;
 export type EditionId = Id<'edn'>;
 export type StatusListId = Id<'sls'>;
 export type IssuerKeyId = Id<'kpr'>;
+export type KeyCompromiseId = Id<'kcm'>;
+export type CompromisedAwardId = Id<'kca'>;
 export type HoldingId = Id<'hld'>;
 export type QualityStatementId = Id<'qst'>;
 export type AuditEntryId = Id<'aud'>;

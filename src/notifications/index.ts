@@ -1,4 +1,5 @@
 /** What is said to whom, once; the way out for mail. */
 export * from './decision-message.js';
+export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';

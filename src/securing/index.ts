@@ -9,7 +9,7 @@ export {
   openBadgesExtensions,
 } from './contexts.js';
 export { claimKeySecret } from './claim-key-secret.js';
-export { createIssuerKeys } from './create-issuer-keys.js';
+export { createIssuerKeys, ensureActiveKey } from './create-issuer-keys.js';
 export {
   didDocument,
   didJwkDocument,
@@ -45,6 +45,7 @@ export { throwAwaySigner } from './throw-away-signer.js';
 export { issuerKeyCollection, openIssuerKeys } from './store.js';
 export { parseStrictJson } from './strict-json.js';
 export * from './verification-method.js';
+export { getIssuerKey, withdrawIssuerKey } from './withdraw-issuer-key.js';
 export {
   readCompactJwt,
   verifyCompactJwt,

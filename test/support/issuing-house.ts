@@ -9,7 +9,7 @@ import {
 import { openKeyCustody } from '../../src/adapters/key-custody/index.js';
 import { calibrationStore } from '../../src/calibration/index.js';
 import { evidenceStore } from '../../src/evidence/index.js';
-import { checkTemplate, issuingStore, type AwardStep, type IssuingPorts } from '../../src/issuing/index.js';
+import { checkTemplate, issuingStore, type IssuingPorts } from '../../src/issuing/index.js';
 import {
   newId,
   plusDays,
@@ -47,7 +47,7 @@ export const testPublicUrl = 'https://credentials.example.test';
 export function anIssuingHouse(
   store: Store,
   clock: Clock,
-  options: { readonly atStep?: (step: AwardStep) => void | Promise<void> } = {},
+  options: { readonly atStep?: IssuingPorts['atStep'] } = {},
 ): IssuingHouse {
   const base: BasePorts = { clock, randomness: systemRandomness };
   const tenancy = { ...base, store: tenancyStore(store) };

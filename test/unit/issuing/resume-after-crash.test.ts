@@ -84,7 +84,7 @@ describe('an award that was stopped', () => {
     const version = await anAchievement(house, cast, 'formative-feedback');
     const decision = await aDecision(house, cast, version);
     for (const stop of awardSteps) {
-      const atStep = (step: AwardStep) => {
+      const atStep = (step: string) => {
         if (step === stop) throw new Error('stopped');
       };
       const { ports } = anIssuingHouse(store, settableClock(start), { atStep });
