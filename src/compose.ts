@@ -66,7 +66,13 @@ import {
   type SubmissionPorts,
 } from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
-import { composeResolver, type Judge, type Outbound, type VerificationPorts } from './verification/index.js';
+import {
+  composeResolver,
+  keepAnswers,
+  type Judge,
+  type Outbound,
+  type VerificationPorts,
+} from './verification/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
 import type { Route } from './web/route.js';
@@ -195,6 +201,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     resolver: composeResolver(
       ownDocuments(issuing),
       overrides.outbound ?? createOutbound({ allowLocalhost: config.isLocal }),
+      keepAnswers(base.clock),
     ),
     knownIssuers: ownIssuers(issuing),
     judge: overrides.judge ?? workers!.judge,

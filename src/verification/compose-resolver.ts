@@ -1,5 +1,12 @@
 import { didJwkDocument, didKeyDocument } from '../securing/index.js';
 import { didWebUrl } from './issuer-domain.js';
+import {
+  lifetimeOfKeys,
+  lifetimeOfSchema,
+  lifetimeOfStatusList,
+  type KeptAnswers,
+  type Lifetime,
+} from './kept-answers.js';
 import type {
   DidAnswer,
   FetchFailure,
@@ -47,10 +54,24 @@ const accepted = {
 } as const;
 
 /**
- * The resolver of a running service: did:key and did:jwk from the DID itself, our own hosts in process, everything
- * else through the guarded way out.
+ * The resolver of a running service: did:key and did:jwk from the DID itself, our own hosts in process and always as
+ * they are now, everything else through the guarded way out. With `kept`, keys, lists and schemas of others are asked
+ * for again only when their time is over; what somebody links to, and what a standing says, always.
  */
-export function composeResolver(local: LocalResolver, outbound: Outbound): Resolver {
+export function composeResolver(local: LocalResolver, outbound: Outbound, kept?: KeptAnswers): Resolver {
+  const ask = (
+    url: string,
+    accept: readonly string[],
+    lifetime: Lifetime,
+  ): Promise<Fetched | FetchFailure> =>
+    kept === undefined
+      ? outbound.get(url, { accept })
+      : kept.get(`${accept.join()} ${url}`, lifetime, () => outbound.get(url, { accept }));
+  const keepable = async (
+    url: string,
+    accept: readonly string[],
+    lifetime: Lifetime,
+  ): Promise<Fetched | FetchFailure> => (await local.resource({ url })) ?? ask(url, accept, lifetime);
   const fetched = async (
     wanted: WantedResource,
     accept: readonly string[],
@@ -70,12 +91,12 @@ export function composeResolver(local: LocalResolver, outbound: Outbound): Resol
           kind: 'refused',
           reason: `${did.slice(0, 200)} is of a DID method that is not looked up, or malformed.`,
         };
-      return asDocument(await outbound.get(url, { accept: accepted.did }));
+      return asDocument(await ask(url, accepted.did, lifetimeOfKeys));
     },
-    controller: async (url) => asDocument(await fetched({ url }, accepted.keys)),
-    keys: (url) => fetched({ url }, accepted.keys),
-    statusList: (url) => fetched({ url }, accepted.statusList),
-    schema: (url) => fetched({ url }, accepted.schema),
+    controller: async (url) => asDocument(await keepable(url, accepted.keys, lifetimeOfKeys)),
+    keys: (url) => keepable(url, accepted.keys, lifetimeOfKeys),
+    statusList: (url) => keepable(url, accepted.statusList, lifetimeOfStatusList),
+    schema: (url) => keepable(url, accepted.schema, lifetimeOfSchema),
     resource: (wanted) =>
       fetched(wanted, wanted.mediaType === undefined ? accepted.anything : [wanted.mediaType, ...json]),
     standing: async (credentialId) =>

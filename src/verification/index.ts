@@ -3,6 +3,7 @@ export { composeResolver, type LocalResolver } from './compose-resolver.js';
 export { checkNames, type CheckName, type Outcome, type Verdict } from './finding.js';
 export { didWebUrl, issuerDomain } from './issuer-domain.js';
 export { boundedJudge, inProcessJudge, JudgingEnded, type Judge, type UsedUp } from './judge.js';
+export { keepAnswers } from './kept-answers.js';
 export { english, type Catalogue } from './messages.js';
 export { canonicalObSchemas, obSchemaFor } from './ob-schema.js';
 export type { KnownIssuer, KnownIssuers } from './recognition.js';
