@@ -150,7 +150,14 @@ export const english = {
   'status.list-index': 'The position {index} is not on the status list: {reason}.',
 
   'refresh.none': 'No newer version is offered.',
-  'refresh.offered': 'The issuer offers a newer version on request; this verifier does not fetch it.',
+  'refresh.offered': 'The issuer offers a newer version, which is fetched only once the proof holds.',
+  'refresh.unsupported': 'A newer version is offered in a way that this verifier does not know: {type}.',
+  'refresh.unavailable': 'The newer version that is offered could not be had: {reason}',
+  'refresh.other': 'What is offered as a newer version is another credential, {id} by {issuer}.',
+  'refresh.not-accepted':
+    'What is offered as a newer version could not be accepted: judged by itself it is {verdict}.',
+  'refresh.newer': 'A newer edition exists, issued {issued}: judged by itself it is {verdict}.',
+  'refresh.newest': 'The issuer’s refresh service gives no newer edition than this one.',
 
   'pinned.none': 'No document is pinned by a digest.',
   'pinned.ok': '{count} pinned documents are as they were when the credential was signed.',

@@ -52,6 +52,24 @@ export function presentReport(judged: Judged, catalogue: Catalogue): Verificatio
     holder: document === undefined ? null : holderOf(document),
     nested: judged.nested,
     ...(replacedBy === undefined ? {} : { replacedBy }),
+    ...factsApart(findings),
+  };
+}
+
+/** Which key signed and how old the status is: what a reader may want to compare without reading sentences. */
+function factsApart({
+  proof,
+  status,
+}: Judged['findings']): Pick<VerificationReport, 'key' | 'statusListedAt' | 'statusCheckedAt'> {
+  const fact = (from: Facts, name: string): string | undefined =>
+    from[name] === undefined ? undefined : String(from[name]);
+  const key = proof.outcome === 'passed' ? fact(proof.facts, 'key') : undefined;
+  const listed = fact(status.facts, 'listed');
+  const checked = fact(status.facts, 'checked');
+  return {
+    ...(key === undefined ? {} : { key }),
+    ...(listed === undefined ? {} : { statusListedAt: listed }),
+    ...(checked === undefined ? {} : { statusCheckedAt: checked }),
   };
 }
 

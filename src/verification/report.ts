@@ -54,4 +54,10 @@ export interface VerificationReport {
   readonly nested: readonly VerificationReport[];
   /** Only where the issuer names a credential to use instead. */
   readonly replacedBy?: string;
+  /** The id of the key that signed, or of all keys with commas between them; only where the proof holds. */
+  readonly key?: string;
+  /** Since when the issuer's list says what it says of the status, in its own words; only where a list was read. */
+  readonly statusListedAt?: string;
+  /** When that was had from the issuer: earlier than `checkedAt` where the list was kept for its time to live. */
+  readonly statusCheckedAt?: string;
 }

@@ -3,6 +3,7 @@ import { failed } from './finding.js';
 import type { Presenting } from './grounds.js';
 import { alwaysFinding, inProcessJudge } from './judge.js';
 import { judgeInner } from './judge-inner.js';
+import { judgeRefresh } from './judge-refresh.js';
 import { credentialLimits, nestedLimit, type Reading } from './reading.js';
 import type { VerificationReport } from './report.js';
 import { reportOf } from './report-on.js';
@@ -107,10 +108,12 @@ async function judgeReading(
   const { now, recipient, checks, keys } = options;
   const presenting = level === 0 ? work.presenting : undefined;
   const judged = await work.judge.judge(credential, { resources, now, recipient, checks, keys, presenting });
+  const refresh = level === 0 ? await judgeRefresh(credential, judged, work, options) : undefined;
   // 4
   const inner = await judgeInner(level, reading, resources, work, options);
   // 5
-  const findings = { ...reading.findings, ...judged, nested: inner.finding };
+  const told = refresh === undefined ? judged : { ...judged, refresh };
+  const findings = { ...reading.findings, ...told, nested: inner.finding };
   return reportOf(findings, reading, inner.reports, work, options);
 }
 

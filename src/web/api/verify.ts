@@ -97,6 +97,9 @@ export const reportSchema: JsonSchema = {
       description: 'The reports on credentials inside this one.',
     },
     replacedBy: { type: 'string', description: 'The credential to use instead, where the issuer names one.' },
+    key: { type: 'string', description: 'The key that signed; several with commas between them.' },
+    statusListedAt: { type: 'string', description: 'Since when the issuer’s status list says what it says.' },
+    statusCheckedAt: { type: 'string', description: 'When the status was had from the issuer.' },
   },
 };
 
