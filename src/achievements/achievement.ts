@@ -34,8 +34,17 @@ export interface AchievementVersion extends Stored, Audited {
   readonly contentHash: string | null;
   readonly createdAt: Instant;
   readonly publishedAt: Instant | null;
+  /** Why nothing of it is signed now: what a check of a credential found before signing. Null or absent while it issues. */
+  readonly stopped?: IssuingStop | null;
   /** When the achievement must follow this version (be made, point at it, supersede the one before); null when it does. */
   readonly effectDue: Instant | null;
+}
+
+/** That the issuing of a version was stopped, by what was found in the credential of which award. */
+export interface IssuingStop {
+  readonly since: Instant;
+  readonly award: string;
+  readonly findings: readonly { readonly rule: string; readonly pointer: string; readonly detail: string }[];
 }
 
 /** Everything that an author writes. */

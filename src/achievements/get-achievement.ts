@@ -18,7 +18,7 @@ export interface ShownAchievement {
  * @throws not-found when it is absent, or has no version that this reader may see.
  */
 export async function getAchievement(
-  ports: AchievementPorts,
+  ports: Pick<AchievementPorts, 'store'>,
   actor: Actor,
   idOrSlug: string,
   reader: AchievementReader,
@@ -34,7 +34,7 @@ export async function getAchievement(
  * that this reader may not see; `next` says whether there are more.
  */
 export async function listAchievements(
-  ports: AchievementPorts,
+  ports: Pick<AchievementPorts, 'store'>,
   actor: Actor,
   reader: AchievementReader,
   request: PageRequest,
@@ -47,7 +47,7 @@ export async function listAchievements(
 
 /** The versions of an achievement that this reader may see, the oldest first. @throws not-found. */
 export async function listVersions(
-  ports: AchievementPorts,
+  ports: Pick<AchievementPorts, 'store'>,
   actor: Actor,
   idOrSlug: string,
   reader: AchievementReader,
@@ -62,7 +62,7 @@ export async function listVersions(
  * @throws not-found; a draft is absent to those who may not see drafts.
  */
 export async function getVersion(
-  ports: AchievementPorts,
+  ports: Pick<AchievementPorts, 'store'>,
   actor: Actor,
   idOrSlug: string,
   which: number | string,
@@ -79,7 +79,7 @@ export async function getVersion(
 }
 
 async function show(
-  ports: AchievementPorts,
+  ports: Pick<AchievementPorts, 'store'>,
   achievement: Achievement,
   reader: AchievementReader,
 ): Promise<ShownAchievement | undefined> {

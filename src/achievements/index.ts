@@ -11,5 +11,6 @@ export * from './retire-version.js';
 export * from './rubric.js';
 export * from './settle-version.js';
 export * from './start-new-version.js';
+export * from './stop-issuing.js';
 export * from './store.js';
 export * from './version-url.js';

@@ -54,7 +54,8 @@ export async function publishVersion(
   // 1. Judge the content, and then the credential that would be made from it.
   const findings = await versionFindings(ports, draft);
   refuse(findings.errors);
-  refuse(await ports.checkTemplate(frozen));
+  const template = await ports.checkTemplate(frozen);
+  refuse(template.errors);
   // 2. Freeze exactly what was judged.
   await update(
     ports.store.versions,
@@ -83,7 +84,7 @@ export async function publishVersion(
   await settleVersion(ports, actor.district, draft.id);
   return {
     version: found(await ports.store.version(actor.district, draft.id), 'achievement version'),
-    warnings: findings.warnings,
+    warnings: [...findings.warnings, ...template.warnings],
   };
 }
 

@@ -3,13 +3,13 @@ import {
   type BasePorts,
   type Collection,
   type CollectionSpec,
-  type FieldError,
   type Page,
   type PageRequest,
   type Store,
 } from '../kernel/index.js';
 import type { TenancyStore } from '../tenancy/index.js';
 import type { Achievement, AchievementVersion } from './achievement.js';
+import type { Findings } from './content-findings.js';
 
 export const achievementsSpec: CollectionSpec<Achievement> = {
   name: 'achievements',
@@ -69,8 +69,8 @@ export interface AchievementPorts extends BasePorts {
   /** Origin under which achievements have their URLs; no slash at the end. */
   readonly publicUrl: string;
   /**
-   * Composes a credential of this version and judges it by every rule that an issued one must hold: what it finds stops
-   * the publication. Implemented by `issuing/`, the one place that composes credentials. Pointers are into the content.
+   * Composes credentials of this version and judges them by every rule that an issued one must hold: errors stop the
+   * publication, warnings are told. Implemented by `issuing/`, the one place that composes credentials. Pointers are into the content.
    */
-  readonly checkTemplate: (version: AchievementVersion) => Promise<readonly FieldError[]>;
+  readonly checkTemplate: (version: AchievementVersion) => Promise<Findings>;
 }

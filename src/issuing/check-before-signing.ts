@@ -1,19 +1,10 @@
-import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
-import formats from 'ajv-formats';
 import { decide, type AchievementVersion, type Levels } from '../achievements/index.js';
-import { packageFile, type FieldError, type JsonSchema } from '../kernel/index.js';
+import type { FieldError } from '../kernel/index.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { rubricLevelId } from './credential-ids.js';
 import { credentialSchemaOf } from './credential-schema.js';
-
-const ajv = new Ajv2019({ strict: false, allErrors: true, addUsedSchema: false });
-// ajv-formats is CommonJS: its default export arrives wrapped or bare, by the loader.
-const addFormats = (formats as unknown as { default?: typeof formats }).default ?? formats;
-(addFormats as unknown as (instance: Ajv2019) => void)(ajv);
-
-/** Compiled schemas by URL and content hash; bounded, for a version's schema is small and soon made again. */
-const compiled = new Map<string, ValidateFunction>();
-const mostCompiled = 500;
+import { textFaults } from './lint/own-rules.js';
+import { openBadgesFindings, schemaFindings } from './validate-by-schema.js';
 
 /**
  * What forbids signing this credential: the rules of its slots, the version's own schema, the Open Badges schema, and
@@ -26,9 +17,10 @@ export function checkBeforeSigning(
 ): readonly FieldError[] {
   return [
     ...guardFindings(credential),
+    ...textFaults(credential),
     ...slotFindings(credential),
-    ...schemaFindings(ownSchema(version), credential, 'schema of the achievement version'),
-    ...schemaFindings(openBadgesSchema(), credential, 'Open Badges 3.0'),
+    ...ownSchemaFindings(version, credential),
+    ...openBadgesFindings(credential),
     ...levelFindings(version, credential, levels),
   ];
 }
@@ -134,43 +126,16 @@ function levelFindings(
     : [{ pointer, detail: 'holds levels that the decision rule does not call met' }];
 }
 
-function schemaFindings(
-  validate: ValidateFunction,
+function ownSchemaFindings(
+  version: AchievementVersion,
   credential: UnsignedCredential,
-  which: string,
 ): readonly FieldError[] {
-  if (validate(credential)) return [];
-  return (validate.errors ?? []).map((error) => ({
-    pointer: error.instancePath,
-    detail: `${error.message ?? 'is not valid'} (${which})`,
-  }));
-}
-
-/** Our own writing of the Open Badges 3.0 data model, strict form. */
-function openBadgesSchema(): ValidateFunction {
-  return remembered('Open Badges', () =>
-    ajv.compile(unnamed(JSON.parse(packageFile('schemas/ob/achievement-credential.json')) as JsonSchema)),
-  );
-}
-
-function ownSchema(version: AchievementVersion): ValidateFunction {
-  const compile = () => ajv.compile(unnamed(credentialSchemaOf(version)));
   // A draft still changes; a published version never does.
-  return version.contentHash === null
-    ? compile()
-    : remembered(`${version.url} ${version.contentHash}`, compile);
-}
-
-function remembered(key: string, compile: () => ValidateFunction): ValidateFunction {
-  let validate = compiled.get(key);
-  if (validate === undefined) {
-    if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value!);
-    compiled.set(key, (validate = compile()));
-  }
-  return validate;
-}
-
-/** Without its `$id`, under which a compiler would keep it and refuse the same one a second time. */
-function unnamed({ $id: _id, ...schema }: { readonly [key: string]: unknown }): object {
-  return schema;
+  const key = version.contentHash === null ? undefined : `${version.url} ${version.contentHash}`;
+  return schemaFindings(
+    () => credentialSchemaOf(version),
+    key,
+    credential,
+    'schema of the achievement version',
+  );
 }

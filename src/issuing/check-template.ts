@@ -1,16 +1,21 @@
-import type { AchievementVersion, Criterion } from '../achievements/index.js';
-import { AppError, found, unreachable, type BasePorts, type FieldError } from '../kernel/index.js';
 import {
-  findVerificationMethod,
-  secureCredential,
-  throwAwaySigner,
-  verifyDataIntegrityProof,
-} from '../securing/index.js';
+  decide,
+  enforcedFloor,
+  type AchievementVersion,
+  type Findings,
+  type Levels,
+  type Rubric,
+} from '../achievements/index.js';
+import { AppError, found, unreachable, type BasePorts, type FieldError } from '../kernel/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 import { checkBeforeSigning } from './check-before-signing.js';
-import { composeCredential, type AssessedSlots } from './compose-credential.js';
+import { composeCredential, type AssessedSlots, type CredentialSlots } from './compose-credential.js';
 import { credentialUrl, statementUrl } from './credential-ids.js';
-import { issuerFrom } from './issuer-of.js';
+import { hostileText } from './hostile-slots.js';
+import { issuerFrom, type Issuer } from './issuer-of.js';
+import { forbidsSigning, type LintFinding } from './lint/rule.js';
+import { trialWorld, type TrialWorld } from './trial-world.js';
+import { tryOut } from './try-out.js';
 
 /** What a template is checked with. */
 export interface TemplatePorts extends BasePorts {
@@ -18,105 +23,162 @@ export interface TemplatePorts extends BasePorts {
   readonly tenancy: TenancyPorts;
 }
 
-/** Text that breaks what is not careful: quotes, markup, ends of comments and CDATA, other scripts, zero widths. */
-const hostile = `"'\\ <b>&amp;</b> ]]> --> {{x}} \u202e\u200d é 日本 🎓 `;
-
 /**
- * What keeps this version from being published: a credential of it is composed with hostile slot values, held to every
- * check before signing, signed with a throw-away key in safe mode, and its proof verified. Pointers are into the
- * content where a member of the credential comes from it.
+ * What keeps this version from being published, and what its author should know: credentials of it are composed, one
+ * with everything at its most hostile and one with everything left out that may be, held to every check before signing,
+ * signed with throw-away keys (the first as JSON and as JWT), verified by our whole verifier and held to every lint rule. Pointers
+ * are into the content where a member of the credential comes from it.
  */
-export async function checkTemplate(
-  ports: TemplatePorts,
-  version: AchievementVersion,
-): Promise<readonly FieldError[]> {
+export async function checkTemplate(ports: TemplatePorts, version: AchievementVersion): Promise<Findings> {
   const district = found(await ports.tenancy.store.district(version.district), 'district');
   const issuer = issuerFrom(ports.publicUrl, district);
-  const now = ports.clock.now();
-  let findings: readonly FieldError[];
+  const errors: FieldError[] = [];
+  const warnings: FieldError[] = [];
   try {
-    const assessed = assessedOf(version, ports.publicUrl, district.slug, district.code);
-    const credential = composeCredential(
-      { issuer: issuer.profile, version },
-      {
-        credentialId: credentialUrl(ports.publicUrl, `${district.code}${'0'.repeat(18)}`),
-        validFrom: now,
-        validUntil: '9999-12-31T23:59:59Z',
-        awardedDate: now,
-        subjectId: 'urn:uuid:00000000-0000-4000-8000-000000000000',
-        identityHash: `sha256$${'0'.repeat(64)}`,
-        identitySalt: '0'.repeat(32),
-        source: { id: `${ports.publicUrl}/d/${district.slug}/schools/x`, name: hostile },
-        status: { list: `${ports.publicUrl}/d/${district.slug}/status/x`, index: 131_071 },
-        assessed,
-      },
-    );
-    findings = checkBeforeSigning(version, credential, assessed.by === 'review' ? assessed.levels : null);
-    if (findings.length > 0)
-      return findings.map(({ pointer, detail }) => ({ pointer: contentPointer(pointer), detail }));
-    const { signer, controllerDocument } = throwAwaySigner(issuer.ref.did);
-    const document = await secureCredential({ credential, signer, created: now });
-    const proof = await verifyDataIntegrityProof({
-      document,
-      now,
-      resolveVerificationMethod: async (id) => findVerificationMethod(controllerDocument, id),
-    });
-    return proof.ok ? [] : [{ pointer: '/proof', detail: `does not verify: ${proof.reason}` }];
+    const world = await worldOf(ports, issuer, version);
+    for (const { forms, ...slots } of trialSlots(ports, issuer, version, world)) {
+      const credential = composeCredential({ issuer: issuer.profile, version }, slots);
+      const { assessed } = slots;
+      const first = checkBeforeSigning(
+        version,
+        credential,
+        assessed.by === 'review' ? assessed.levels : null,
+      );
+      const findings: readonly LintFinding[] =
+        first.length > 0
+          ? first.map((finding) => ({ ...finding, rule: 'slots', severity: 'error' }))
+          : await tryOut({ credential, now: ports.clock.now(), resolver: world.resolver, forms });
+      errors.push(...findings.filter(forbidsSigning).map(inContent));
+      warnings.push(...findings.filter(({ severity }) => severity === 'warning').map(inContent));
+      if (findings.some(({ severity }) => severity === 'note')) warnings.push(notTrusted(version, findings));
+    }
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return error.errors.length > 0 ? error.errors : [{ pointer: '', detail: error.message }];
+    errors.push(...(error.errors.length > 0 ? error.errors : [{ pointer: '', detail: error.message }]));
   }
+  return { errors: once(errors), warnings: once(warnings) };
 }
 
-function assessedOf(
-  version: AchievementVersion,
-  publicUrl: string,
-  slug: string,
-  code: string,
-): AssessedSlots {
+function worldOf(ports: TemplatePorts, issuer: Issuer, version: AchievementVersion): Promise<TrialWorld> {
+  const { publicUrl } = ports;
   const { assessment } = version.content;
-  const digest = `uIDB${'A'.repeat(64)}`;
+  const { slug, code } = issuer.district;
+  const componentIds =
+    assessment.by === 'components'
+      ? assessment.components.map((_, index) =>
+          credentialUrl(publicUrl, `${code}${String(index).padStart(18, '1')}`),
+        )
+      : [];
+  return trialWorld({
+    version,
+    issuer: issuer.profile,
+    now: ports.clock.now(),
+    statementUrl: statementUrl(publicUrl, slug, '0'.repeat(64)),
+    componentIds,
+    componentName: hostileText,
+  });
+}
+
+/** The edges of what slots may hold: all at its most hostile, and all at its least. */
+function trialSlots(
+  { publicUrl, clock }: TemplatePorts,
+  { district }: Issuer,
+  version: AchievementVersion,
+  world: TrialWorld,
+): readonly (CredentialSlots & { readonly forms: readonly ('json' | 'jwt')[] })[] {
+  const common = {
+    credentialId: credentialUrl(publicUrl, `${district.code}${'0'.repeat(18)}`),
+    identityHash: `sha256$${'0'.repeat(64)}`,
+    identitySalt: '0'.repeat(32),
+  };
+  const list = `${publicUrl}/d/${district.slug}/status/revocation`;
+  const now = clock.now();
+  return [
+    {
+      ...common,
+      forms: ['json', 'jwt'],
+      subjectId: 'urn:uuid:00000000-0000-4000-8000-000000000000',
+      validFrom: now,
+      validUntil: '9999-12-31T23:59:59Z',
+      awardedDate: '1970-01-01T00:00:00Z',
+      source: { id: `${publicUrl}/d/${district.slug}/schools/x`, name: hostileText },
+      status: { list, index: 131_071 },
+      assessed: assessedOf(version, world, 'most'),
+    },
+    {
+      ...common,
+      forms: ['json'],
+      subjectId: 'did:web:holder.example:people:1',
+      validFrom: '2000-02-29T23:59:59Z',
+      validUntil: null,
+      awardedDate: now,
+      source: null,
+      status: { list, index: 0 },
+      assessed: assessedOf(version, world, 'least'),
+    },
+  ];
+}
+
+function assessedOf(version: AchievementVersion, world: TrialWorld, edge: 'most' | 'least'): AssessedSlots {
+  const { assessment } = version.content;
   switch (assessment.by) {
     case 'outside':
       return { by: 'outside' };
     case 'components':
-      return {
-        by: 'components',
-        components: assessment.components.map((_, index) => ({
-          id: credentialUrl(publicUrl, `${code}${String(index).padStart(18, '1')}`),
-          name: hostile,
-          genre: 'MicroCredential',
-          issuedAt: '2026-11-20T09:00:00Z',
-          digestMultibase: digest,
-          mediaType: 'application/vc+ld+json',
-        })),
-      };
+      return { by: 'components', components: world.components };
     case 'review':
       return {
         by: 'review',
-        levels: Object.fromEntries(
-          assessment.rubric.criteria.map((criterion) => [criterion.id, highest(criterion)]),
-        ),
-        evidence: assessment.requirements.map((requirement, index) => ({
-          id: `urn:uuid:00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
-          requirement: requirement.id,
-          digestMultibase: digest,
-        })),
-        sentence: hostile,
-        statement: {
-          id: statementUrl(publicUrl, slug, '0'.repeat(64)),
-          digestMultibase: digest,
-          mediaType: 'application/json',
-        },
+        levels: edge === 'most' ? highest(assessment.rubric) : lowestMet(assessment.rubric),
+        evidence: assessment.requirements
+          .map((requirement, index) => ({
+            id: `urn:uuid:00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
+            requirement: requirement.id,
+            digestMultibase: edge === 'most' ? `uIDB${'A'.repeat(64)}` : null,
+            min: requirement.min,
+          }))
+          .filter(({ min }) => edge === 'most' || min > 0)
+          .map(({ min: _min, ...slot }) => slot),
+        sentence: edge === 'most' ? hostileText : '.',
+        statement: world.statement,
       };
     default:
       return unreachable(assessment);
   }
 }
 
-/** The highest level meets any rule that can be met. */
-function highest(criterion: Criterion): string {
-  return criterion.levels.at(-1)?.id ?? '';
+/** The highest levels meet any rule that can be met. */
+function highest({ criteria }: Rubric): Levels {
+  return Object.fromEntries(criteria.map((criterion) => [criterion.id, criterion.levels.at(-1)?.id ?? '']));
+}
+
+/** The lowest levels that the rule calls met, as far as its floors tell; else the highest. */
+function lowestMet(rubric: Rubric): Levels {
+  const lowest = Object.fromEntries(
+    rubric.criteria.map((criterion) => [
+      criterion.id,
+      enforcedFloor(rubric, criterion) ?? criterion.requiredLevel,
+    ]),
+  );
+  return decide(rubric, lowest) === 'met' ? lowest : highest(rubric);
+}
+
+function inContent({ rule, pointer, detail }: LintFinding): FieldError {
+  return { pointer: contentPointer(pointer), detail: rule === 'slots' ? detail : `${detail} (${rule})` };
+}
+
+/** What a milestone and an outside assessment are told: they are no TrustEd Microcredentials, by design. */
+function notTrusted({ content }: AchievementVersion, findings: readonly LintFinding[]): FieldError {
+  const missing = findings.filter(({ severity }) => severity === 'note').map(({ rule }) => rule);
+  return {
+    pointer: '/assessment/by',
+    detail: `is "${content.assessment.by}": its credentials are no TrustEd Microcredentials (${[...new Set(missing)].join(', ')})`,
+  };
+}
+
+function once(findings: readonly FieldError[]): readonly FieldError[] {
+  const texts = findings.map((finding) => JSON.stringify(finding));
+  return findings.filter((_, index) => texts.indexOf(texts[index]!) === index);
 }
 
 /** Members of the credential, each with the place in the content that it is made from; the first that begins a pointer. */

@@ -26,8 +26,11 @@ export { correctAward, type Correction } from './correct-award.js';
 export { credentialSchemaOf } from './credential-schema.js';
 export { getAward } from './get-award.js';
 export { getEdition } from './get-edition.js';
+export { hostileText, hostileTexts } from './hostile-slots.js';
 export { issuerFrom, issuerOf, type Issuer } from './issuer-of.js';
 export { linksOf, type CredentialLinks } from './links-of.js';
+export { lintCredential, lintRules } from './lint/lint-credential.js';
+export { forbidsSigning, severities, type LintFinding, type LintRule } from './lint/rule.js';
 export { listAwards } from './list-awards.js';
 export { linksOfAward, publicCredential, type PublicCredential } from './public-credential.js';
 export {
@@ -42,6 +45,7 @@ export {
 } from './quality-statement.js';
 export { reissueAward, type Reissue } from './reissue-award.js';
 export { resumeAward } from './resume-award.js';
+export { resumeIssuing } from './resume-issuing.js';
 export { revokeAward } from './revoke-award.js';
 export { settleAward } from './settle-award.js';
 export { awardOfDecision, settleDecision } from './settle-decision.js';
@@ -59,5 +63,6 @@ export {
   type IssuingPorts,
   type IssuingStore,
 } from './store.js';
+export { tryOut } from './try-out.js';
 export { supersedeAward, type Supersession } from './supersede-award.js';
 export { suspendAward } from './suspend-award.js';

@@ -1,21 +1,22 @@
-import type { AchievementVersion } from '../achievements/index.js';
+import { isStopped, stopIssuing, type AchievementVersion } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
 import { AppError, found, newId, update, type Actor } from '../kernel/index.js';
 import { secureAsJwt, secureCredential, sha256Hex, signerFor } from '../securing/index.js';
-import { allocateStatusIndex, statusListUrl } from '../status/index.js';
+import { allocateStatusIndex } from '../status/index.js';
 import type { Award, EditionInMaking } from './award.js';
 import { checkBeforeSigning } from './check-before-signing.js';
-import { composeCredential } from './compose-credential.js';
+import { composeEdition } from './compose-edition.js';
 import { issuerOf, type Issuer } from './issuer-of.js';
 import { keepQualityStatement } from './quality-of-award.js';
-import { assessedSlots } from './slots-of-award.js';
 import { versionOf } from './read-record.js';
 import type { IssuingPorts } from './store.js';
+import { isSampled, tryOutEdition } from './try-out-edition.js';
 
 /**
  * Steps 2 to 5 of an award or a correction: makes the edition that is in the making, from wherever it was left. What
  * is drawn is kept on the award before it is used, so any number of processes make one edition with one status index.
- * @throws rule-violated when a check before signing finds something; the award then waits.
+ * @throws rule-violated when a check before signing finds something, conflict while the issuing of the version is
+ * stopped: the award then waits.
  */
 export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Award> {
   if (award.making === null) return award;
@@ -93,35 +94,31 @@ async function signEdition(
 ): Promise<void> {
   const { status } = making;
   if (status === null) throw new Error('the status index is reserved before the edition is signed');
-  const { slots, pins } = await assessedSlots(ports, version, award, issuer.district.slug);
-  const credential = composeCredential(
-    { issuer: issuer.profile, version },
-    {
-      credentialId: award.credentialId,
-      validFrom: making.validFrom,
-      validUntil: award.validUntil,
-      awardedDate: award.awardedDate,
-      subjectId: award.subjectId,
-      identityHash: award.identityHash,
-      identitySalt: award.identitySalt,
-      source: null,
-      status: { list: statusListUrl(ports, issuer.district.slug, status.list), index: status.index },
-      assessed: slots,
-    },
-  );
-  const findings = checkBeforeSigning(version, credential, slots.by === 'review' ? slots.levels : null);
+  if (isStopped(version)) throw issuingIsStopped(version);
+  const composed = await composeEdition(ports, issuer, version, award, { ...making, status });
+  const { credential, pins } = composed;
+  const findings = checkBeforeSigning(version, credential, composed.levels);
   if (findings.length > 0) {
     throw new AppError(
       'rule-violated',
       `The credential of award ${award.id} breaks a rule and was not signed.`,
-      {
-        errors: findings,
-      },
+      { errors: findings },
     );
   }
-  const created = ports.clock.now();
   const proofSigner = await signerFor(ports.securing, issuer.ref, 'proof');
   const jwtSigner = await signerFor(ports.securing, issuer.ref, 'jwt');
+  // One in a hundred is tried out whole, and what is found in it stops the template that made it.
+  if (isSampled(ports.randomness)) {
+    const found = await tryOutEdition(ports, credential);
+    if (found.length > 0) {
+      const stopped = await stopIssuing(
+        { store: ports.achievements.store, clock: ports.clock },
+        { version, award: award.id, findings: found },
+      );
+      throw issuingIsStopped(stopped);
+    }
+  }
+  const created = ports.clock.now();
   const [secured, jwt] = await Promise.all([
     secureCredential({ credential, signer: proofSigner, created }),
     secureAsJwt({ credential, signer: jwtSigner }),
@@ -169,4 +166,12 @@ function standOnEdition(ports: IssuingPorts, award: Award, n: number): Promise<A
       now,
     );
   });
+}
+
+function issuingIsStopped({ stopped, url }: AchievementVersion): AppError {
+  const [first] = stopped?.findings ?? [];
+  return new AppError(
+    'conflict',
+    `Issuing of ${url} is stopped: a check before signing found that ${first?.pointer || 'the credential'} ${first?.detail ?? ''} Nothing is lost: the award waits, and is signed when an administrator has had it checked again.`,
+  );
 }

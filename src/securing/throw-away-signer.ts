@@ -1,20 +1,29 @@
 import { didDocument } from './did.js';
+import { sha256Hex } from './digest.js';
 import { generateKey } from './generate-key.js';
-import { verificationMethodId } from './issuer-key.js';
+import { verificationMethodId, type KeyUse } from './issuer-key.js';
 import type { JsonObject } from './json-object.js';
 import { signBytes } from './sign-bytes.js';
 import type { Signer } from './signer.js';
 
 /**
  * A signer with a new key that nobody keeps, and the DID document in which it would stand: for trying out what is to
- * be signed before the real key touches it.
+ * be signed before the real key touches it. For JWTs the key is of P-256, which is made at once.
  */
-export function throwAwaySigner(did: string): {
+export function throwAwaySigner(
+  did: string,
+  use: KeyUse = 'proof',
+): {
   readonly signer: Signer;
   readonly controllerDocument: JsonObject;
 } {
-  const { privateKey, ...key } = generateKey('Ed25519');
-  const named = { ...key, name: 'throw-away', use: 'proof', state: 'active' } as const;
+  const { privateKey, ...key } = generateKey(use === 'proof' ? 'Ed25519' : 'ES256');
+  const named = {
+    ...key,
+    name: `throw-away-${sha256Hex(JSON.stringify(key.publicJwk)).slice(0, 16)}`,
+    use,
+    state: 'active',
+  } as const;
   return {
     signer: {
       verificationMethod: verificationMethodId(did, named),

@@ -1,10 +1,11 @@
 /** Bitstring Status List 1.0: index allocation, status bits, published lists. */
 export { allocateStatusIndex } from './allocate-status-index.js';
 export { bitAt, decodeList, entryAt, isBitSet, minimumEntries } from './bitstring.js';
-export { publishStatusList, readPublishedList } from './publish-status-list.js';
+export { publishStatusList, readPublishedList, statusListCredential } from './publish-status-list.js';
 export { setStatusBit } from './set-status-bit.js';
 export { signListsAnew } from './sign-lists-anew.js';
 export {
+  emptyList,
   statusListUrl,
   statusPurposes,
   type ListRef,

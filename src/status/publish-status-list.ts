@@ -1,4 +1,4 @@
-import { found, plusSeconds, update } from '../kernel/index.js';
+import { found, plusSeconds, update, type Instant } from '../kernel/index.js';
 import {
   credentialsV2,
   secureCredential,
@@ -72,26 +72,37 @@ async function signList(
   const url = statusListUrl(ports, ref.slug, list.id);
   const validFrom = ports.clock.now();
   const validUntil = plusSeconds(validFrom, lifetimeSeconds);
-  const credential: JsonObject = {
-    '@context': [credentialsV2],
-    id: url,
-    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-    issuer: ref.issuer.did,
-    validFrom,
-    validUntil,
-    credentialSubject: {
-      id: `${url}#list`,
-      type: 'BitstringStatusList',
-      statusPurpose: list.purpose,
-      ttl: timeToLive,
-      encodedList: list.encodedList,
-    },
-  };
+  const credential = statusListCredential({ ...list, url, issuer: ref.issuer.did, validFrom });
   const { proof, ...signed } = await secureCredential({ credential, signer, created: validFrom });
   return {
     text: JSON.stringify({ ...signed, proof: proof[0] }),
     validFrom,
     validUntil,
     revision: list.revision,
+  };
+}
+
+/** The list as a credential that is not signed yet. */
+export function statusListCredential(
+  list: Pick<StatusList, 'purpose' | 'encodedList'> & {
+    readonly url: string;
+    readonly issuer: string;
+    readonly validFrom: Instant;
+  },
+): JsonObject {
+  return {
+    '@context': [credentialsV2],
+    id: list.url,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: list.issuer,
+    validFrom: list.validFrom,
+    validUntil: plusSeconds(list.validFrom, lifetimeSeconds),
+    credentialSubject: {
+      id: `${list.url}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: list.purpose,
+      ttl: timeToLive,
+      encodedList: list.encodedList,
+    },
   };
 }

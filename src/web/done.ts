@@ -17,6 +17,7 @@ export const doneSentences = {
   'draft-saved': 'The draft was saved.',
   'version-published': 'The version was published. It can be earned from now on.',
   'version-retired': 'The version was retired. No new work is begun on it.',
+  'issuing-resumed': 'Nothing is found any more. Credentials that waited are being signed.',
   'work-begun': 'The submission was begun. Only you see it until you submit it.',
   'work-saved': 'Everything is saved.',
   'work-submitted': 'It is complete, and handed in for review.',

@@ -20,6 +20,7 @@ import { changeAwardPages } from './pages/award-change.js';
 import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
 import { issuerKeyPages } from './pages/issuer-keys.js';
+import { issuingStoppedPages } from './pages/issuing-stopped.js';
 import { leadPages } from './pages/lead-pages.js';
 import { memberPages } from './pages/member.js';
 import { membersPages } from './pages/members.js';
@@ -79,6 +80,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...achievementPages(rooms),
     ...achievementDraftPages(rooms),
     ...publicationPages(rooms),
+    ...issuingStoppedPages(rooms),
   ];
   const table: readonly Route[] = [...rows, openApiRoute(rooms, () => table)];
   return table;

@@ -112,6 +112,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     startAchievementVersion: { params: { achievement: t.fresh.id } },
     publishAchievementVersion: { params: { achievement: t.spare.id, version: '1' } },
     retireAchievementVersion: { params: { achievement: t.spare.id, version: '1' } },
+    resumeIssuing: { params: { achievement: t.spare.id, version: '1' } },
     uploadArtefact: async () => ({
       file: { name: 'plan.pdf', mediaType: 'application/pdf', bytes: aPdf(`sample ${next()}`) },
     }),
@@ -313,6 +314,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     publishPage: { params: { achievement: t.spare.id, n: '1' } },
     confirmRetirePage: { params: { achievement: t.reviewed.id, n: '1' } },
     retirePage: { params: { achievement: t.spare.id, n: '1' } },
+    resumeIssuingPage: { params: { achievement: t.spare.id, n: '1' } },
   };
   return { ...api, ...pages };
 }

@@ -113,7 +113,7 @@ export async function aReviewHouse(
     store: achievementStore(store),
     tenancy: tenancy.store,
     publicUrl: 'http://localhost:8080',
-    checkTemplate: async () => [],
+    checkTemplate: async () => ({ errors: [], warnings: [] }),
   };
   const version = await achievements.store.versions.insert(aPublishedVersion(district, rubric));
   const files = new Map<string, Uint8Array>();

@@ -60,7 +60,7 @@ export async function aWorkHouse(): Promise<WorkHouse> {
     store: achievementStore(store),
     tenancy: tenancy.store,
     publicUrl: 'http://localhost:8080',
-    checkTemplate: async () => templateFindings,
+    checkTemplate: async () => ({ errors: templateFindings, warnings: [] }),
   };
   const evidence: EvidencePorts = {
     ...base,

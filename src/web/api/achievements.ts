@@ -12,6 +12,7 @@ import {
   type ContentInput,
   type NewAchievement,
 } from '../../achievements/index.js';
+import { resumeIssuing } from '../../issuing/index.js';
 import type { JsonSchema } from '../../kernel/index.js';
 import { created, ok, pageQuery, pageRequest, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
@@ -35,7 +36,9 @@ const which =
   '`{achievement}` is the id or the slug; `{version}` the number, the id, or `current` for the published version on which work is taken now.';
 
 /** Achievements and their versions: drafted, published, superseded, retired. */
-export function achievementRoutes(rooms: Pick<Rooms, 'achievements' | 'service'>): readonly Route[] {
+export function achievementRoutes(
+  rooms: Pick<Rooms, 'achievements' | 'issuing' | 'service'>,
+): readonly Route[] {
   return [...readingRoutes(rooms), ...writingRoutes(rooms)];
 }
 
@@ -142,7 +145,11 @@ function readingRoutes({ achievements }: Pick<Rooms, 'achievements'>): readonly 
   ];
 }
 
-function writingRoutes({ achievements, service }: Pick<Rooms, 'achievements' | 'service'>): readonly Route[] {
+function writingRoutes({
+  achievements,
+  issuing,
+  service,
+}: Pick<Rooms, 'achievements' | 'issuing' | 'service'>): readonly Route[] {
   return [
     {
       operationId: 'createAchievement',
@@ -251,6 +258,26 @@ function writingRoutes({ achievements, service }: Pick<Rooms, 'achievements' | '
         const { actor } = principalOf(request);
         const { achievement, version } = request.params;
         return ok(presentVersion(await retireVersion(achievements, actor, achievement!, version!)));
+      },
+    },
+    {
+      operationId: 'resumeIssuing',
+      method: 'POST',
+      path: `${versionPath}/resume-issuing`,
+      kind: 'api',
+      tag: 'achievements',
+      summary: 'Check a version anew whose issuing was stopped, and go on',
+      description: `${which} The template is checked with hostile slot values, and the credential in which something was found as it would be signed now. What is still found is answered (422); when nothing is, the awards that wait are signed.`,
+      access: 'achievements.publish',
+      responses: { 200: { description: 'The version, which issues again.', schema: versionSchema } },
+      handler: async (request) => {
+        const { achievement, version } = request.params;
+        const resumed = await resumeIssuing(issuing, principalOf(request).actor, {
+          achievement: achievement!,
+          version: version!,
+        });
+        service.wake();
+        return ok(presentVersion(resumed));
       },
     },
   ];

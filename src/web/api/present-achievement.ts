@@ -86,8 +86,16 @@ export function presentVersion(version: AchievementVersion) {
     contentHash: version.contentHash,
     createdAt: version.createdAt,
     publishedAt: version.publishedAt,
+    issuingStopped: presentStop(version),
     content: version.content,
   };
+}
+
+/** Why nothing of a version is signed now; null while it issues. */
+function presentStop({ stopped }: AchievementVersion) {
+  return stopped === null || stopped === undefined
+    ? null
+    : { since: stopped.since, award: stopped.award, findings: stopped.findings };
 }
 
 export const versionSchema: JsonSchema = {
@@ -102,6 +110,7 @@ export const versionSchema: JsonSchema = {
     'contentHash',
     'createdAt',
     'publishedAt',
+    'issuingStopped',
     'content',
   ],
   properties: {
@@ -121,6 +130,28 @@ export const versionSchema: JsonSchema = {
     },
     createdAt: instant,
     publishedAt: instantOrNull,
+    issuingStopped: {
+      type: ['object', 'null'],
+      description:
+        'Null while credentials of it are signed. Else what a check before signing found: awards wait until `resumeIssuing`.',
+      required: ['since', 'award', 'findings'],
+      properties: {
+        since: instant,
+        award: { type: 'string', description: 'In whose credential it was found.' },
+        findings: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['rule', 'pointer', 'detail'],
+            properties: {
+              rule: { type: 'string', description: 'The check or lint rule (docs/credentials.md).' },
+              pointer: { type: 'string', description: 'JSON Pointer into the credential.' },
+              detail: text,
+            },
+          },
+        },
+      },
+    },
     content: requestSchema('achievement-content'),
   },
 };

@@ -29,6 +29,7 @@ import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { versionOf } from './achievement-drafts.js';
 import { aboveAchievements, addressOf, FindingsNotice } from './achievement-publication.js';
+import { IssuingStopped } from './issuing-stopped.js';
 import { VersionContent } from './achievement-public.js';
 import { componentsOf, type NamedComponent } from './components-of.js';
 import { Frozen } from './draft-fields.js';
@@ -221,6 +222,7 @@ export function versionPage(view: VersionView, principal: Principal, done?: stri
         />
       )}
       {findings !== undefined && <FindingsNotice findings={findings} />}
+      <IssuingStopped version={version} principal={principal} />
       <div class="card">
         <Facts
           rows={[

@@ -159,7 +159,7 @@ describe('publishing', () => {
           version: 1,
           content: aContent({ name: 'Other' }),
         });
-        return [];
+        return { errors: [], warnings: [] };
       },
     };
     const refused = await failure(

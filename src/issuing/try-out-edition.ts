@@ -1,0 +1,42 @@
+import type { StoppingFinding } from '../achievements/index.js';
+import type { Randomness } from '../kernel/index.js';
+import { composeResolver, type Resolver } from '../verification/index.js';
+import type { UnsignedCredential } from './compose-credential.js';
+import { forbidsSigning } from './lint/rule.js';
+import { ownDocuments } from './own-documents.js';
+import type { IssuingPorts } from './store.js';
+import { tryOut } from './try-out.js';
+
+/** Of 65,536 awards of a template, how many are tried out whole: one in a hundred. */
+const sampled = 656;
+
+/** Whether this award is one of those that are tried out whole before they are signed. */
+export function isSampled(randomness: Randomness): boolean {
+  const [high = 0, low = 0] = randomness.bytes(2);
+  return high * 256 + low < sampled;
+}
+
+/**
+ * Tries out a credential that is about to be signed for real, against what it really points at: the published status
+ * list, schema, statement and components. Gives what forbids signing it.
+ */
+export async function tryOutEdition(
+  ports: IssuingPorts,
+  credential: UnsignedCredential,
+): Promise<readonly StoppingFinding[]> {
+  const findings = await tryOut({ credential, now: ports.clock.now(), resolver: ownResolver(ports) });
+  return findings
+    .filter(forbidsSigning)
+    .map(({ rule, pointer, detail }) => ({ rule, pointer, detail: `${detail} (${rule})` }));
+}
+
+/** Answers for our own hosts alone; what is not signed yet has no standing. */
+export function ownResolver(ports: IssuingPorts): Resolver {
+  const nobody = {
+    get: async (url: string) => ({ ok: false, kind: 'refused', reason: `${url} is not ours.` }),
+  };
+  return {
+    ...composeResolver(ownDocuments(ports), nobody as Parameters<typeof composeResolver>[1]),
+    standing: async () => ({ ok: false, kind: 'not-asked' }),
+  };
+}
