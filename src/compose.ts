@@ -2,7 +2,12 @@ import { hkdfSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { achievementStore, settleVersion, type AchievementPorts } from './achievements/index.js';
+import {
+  achievementStore,
+  printedTexts,
+  settleVersion,
+  type AchievementPorts,
+} from './achievements/index.js';
 import { accessStore, removeEnded, settleSignInRequest, type AccessPorts } from './access/index.js';
 import { diskFiles } from './adapters/files/index.js';
 import { createLog } from './adapters/log/index.js';
@@ -73,6 +78,7 @@ import {
   type Outbound,
   type VerificationPorts,
 } from './verification/index.js';
+import { printFindings } from './sharing/index.js';
 import { createApp } from './web/app.js';
 import type { Rooms } from './web/rooms.js';
 import type { Route } from './web/route.js';
@@ -157,7 +163,10 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     store: achievementStore(store),
     tenancy: tenancy.store,
     publicUrl,
-    checkTemplate: (version) => checkTemplate({ ...base, publicUrl, tenancy }, version),
+    checkTemplate: async (version) => {
+      const { errors, warnings } = await checkTemplate({ ...base, publicUrl, tenancy }, version);
+      return { errors, warnings: [...warnings, ...printFindings(printedTexts(version.content))] };
+    },
   };
   const evidence: EvidencePorts = {
     ...base,

@@ -90,6 +90,10 @@ export function contentFindings(content: AchievementContent): Findings {
       if (new Set(assessment.components).size !== assessment.components.length) {
         error('/assessment/components', 'must not name an achievement twice');
       }
+      warn(
+        '/assessment/by',
+        'is "components": a milestone shows no levels of a rubric, so its credentials are no TrustEd Microcredentials',
+      );
       if (assessment.components.length === 1) warn('/assessment/components', 'stacks a single achievement');
       break;
     default:
@@ -111,6 +115,9 @@ function alignmentErrors(alignment: Alignment, at: string): FieldError[] {
   const url = URL.canParse(alignment.targetUrl) ? new URL(alignment.targetUrl) : undefined;
   if (url === undefined || !['https:', 'http:'].includes(url.protocol) || url.username !== '') {
     errors.push({ pointer: `${at}/targetUrl`, detail: 'must be an http or https address of the standard' });
+  } else if (!/^[\x21-\x7e]+$/.test(alignment.targetUrl)) {
+    // Readers of JSON-LD differ on addresses that are no URIs (RFC 3986).
+    errors.push({ pointer: `${at}/targetUrl`, detail: `must be written in ASCII: ${url.href}` });
   }
   return errors;
 }

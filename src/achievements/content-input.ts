@@ -59,7 +59,8 @@ export function contentFrom(input: ContentInput, language: string): AchievementC
       targetCode: alignment.targetCode?.trim() || null,
       targetDescription: alignment.targetDescription?.trim() || null,
     })),
-    creditHours: input.creditHours ?? 0,
+    // Minus nought is nought: it would be signed as it, and shown otherwise.
+    creditHours: (input.creditHours ?? 0) + 0,
     validForMonths: input.validForMonths ?? null,
     assessment: assessmentFrom(input.assessment),
   };

@@ -6,6 +6,7 @@ export * from './content-input.js';
 export * from './create-achievement.js';
 export { editDraft, type DraftEdit } from './edit-draft.js';
 export * from './get-achievement.js';
+export * from './printed-texts.js';
 export * from './publish-version.js';
 export * from './retire-version.js';
 export * from './rubric.js';
