@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
+import { aCorpus, isToken, wrap, type Corpus, type Issued } from '../corpus/index.js';
+import { shownFacts, shownValues } from './facts.js';
+import { fileMutations } from './files.js';
+import { alterLeaf, leafMutations } from './leaves.js';
+import { secured } from './secured.js';
+import { structural } from './structures.js';
+import { textMutations } from './texts.js';
+import { payloadOf, tokenMutations, withPayload } from './tokens.js';
+import { picking, type Pick, type Tree } from './tree.js';
+
+/** One altered credential. */
+export interface Mutant {
+  readonly of: Issued;
+  readonly kind: 'leaf' | 'structure';
+  readonly mutation: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What one mutation is drawn from: plain numbers and a text, so that a seed gives it again. */
+interface Plan {
+  readonly choices: readonly number[];
+  readonly text: string;
+}
+
+const plans = fc.record<Plan>({
+  choices: fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
+  text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 }),
+});
+
+/**
+ * `count` different mutants of each kind, drawn by fast-check from `seed`. What a plan cannot be applied to, or what
+ * leaves the bytes as they were, is drawn again and not counted.
+ */
+export function* mutants(
+  corpus: Corpus,
+  kind: Mutant['kind'],
+  count: number,
+  seed: number,
+): Generator<Mutant> {
+  let made = 0;
+  for (let batch = 0; made < count; batch += 1) {
+    for (const plan of fc.sample(plans, { seed: seed + batch * 7907, numRuns: 500 })) {
+      const mutant = mutantOf(corpus.issued, kind, picking(plan.choices, plan.text));
+      if (mutant === undefined || Buffer.compare(mutant.bytes, mutant.of.bytes) === 0) continue;
+      yield mutant;
+      made += 1;
+      if (made === count) return;
+    }
+  }
+}
+
+function mutantOf(all: readonly Issued[], kind: Mutant['kind'], pick: Pick): Mutant | undefined {
+  const of = pick.one(all);
+  const other = pick.one(all);
+  const changed = kind === 'leaf' ? leafMutant(of, pick) : structuralMutant(of, other, all, pick);
+  return changed === undefined ? undefined : { of, kind, ...changed };
+}
+
+type Changed = { readonly mutation: string; readonly bytes: Uint8Array } | undefined;
+
+const treeOf = ({ text }: Issued): Tree => (isToken(text) ? payloadOf(text) : (JSON.parse(text) as Tree));
+const withText = ({ form, text }: Issued, json: string): Uint8Array =>
+  wrap(form, isToken(text) ? withPayload(text, json) : json);
+
+function leafMutant(of: Issued, pick: Pick): Changed {
+  const mutation = pick.one(Object.keys(leafMutations));
+  const tree = treeOf(of);
+  const before = JSON.stringify(tree);
+  const path = alterLeaf(tree, mutation, pick);
+  const after = JSON.stringify(tree);
+  return path === undefined || after === before ? undefined : { mutation, bytes: withText(of, after) };
+}
+
+function structuralMutant(of: Issued, other: Issued, all: readonly Issued[], pick: Pick): Changed {
+  const { form, text } = of;
+  if ((form === 'png' || form === 'svg' || form === 'pdf') && pick(2) === 0) {
+    const kinds = fileMutations[form];
+    const mutation = pick.one(Object.keys(kinds));
+    const forged = pick(2) === 0 ? text.replace('2031', '2090') : text.replace('Formative', 'Advanced');
+    return {
+      mutation: `${form}: ${mutation}`,
+      bytes: kinds[mutation]!({ text, forged, other: other.text }, pick),
+    };
+  }
+  if (isToken(text) && pick(2) === 0) {
+    const mutation = pick.one(Object.keys(tokenMutations));
+    const tokens = all.map((one) => one.text).filter(isToken);
+    const changed = tokenMutations[mutation]!(text, pick, tokens);
+    return changed === undefined ? undefined : { mutation: `token: ${mutation}`, bytes: wrap(form, changed) };
+  }
+  const names = [
+    ...Object.keys(structural).map((name) => ['structure', name] as const),
+    ...Object.keys(secured).map((name) => ['secured', name] as const),
+    ...Object.keys(textMutations).map((name) => ['text', name] as const),
+  ];
+  const [table, name] = pick.one(names);
+  const mutation = `${table}: ${name}`;
+  if (table === 'text') {
+    const json = JSON.stringify(treeOf(of));
+    const changed = textMutations[name]!(json, pick);
+    return changed === undefined ? undefined : { mutation, bytes: withText(of, changed) };
+  }
+  const tree = treeOf(of);
+  const before = JSON.stringify(tree);
+  const others = [treeOf(other), treeOf(pick.one(all))];
+  const done = (table === 'structure' ? structural : secured)[name]!(tree, pick, others);
+  const after = done ? JSON.stringify(tree) : before;
+  return after === before ? undefined : { mutation, bytes: withText(of, after) };
+}
+
+/** Something that must never happen, with what is needed to look at it. */
+export interface Fault {
+  readonly what: 'other facts' | 'other verdict' | 'status not looked at' | 'crash' | 'slow';
+  readonly credential: string;
+  readonly mutation: string;
+  readonly detail: string;
+  readonly mutant: string;
+}
+
+export interface TamperingResult {
+  readonly credentials: number;
+  readonly counts: { readonly [kind in Mutant['kind']]: number };
+  readonly verdicts: { readonly [verdict: string]: number };
+  /** By mutation: how many were made, and how many of these were accepted, showing the facts that were issued. */
+  readonly mutations: { readonly [name: string]: string };
+  readonly slowestMillis: number;
+  readonly faults: readonly Fault[];
+}
+
+const authentic = ['valid', 'expired', 'not-yet-valid', 'suspended', 'revoked'];
+const statusOf = (report: VerificationReport) =>
+  report.checks.find(({ check }) => check === 'status')?.outcome;
+
+/**
+ * Alters the corpus `count` times by single leaves and as often by structure, and judges every mutant. A fault is: a
+ * verdict that says the credential is its issuer's while it shows other facts than were issued; `valid` for one that
+ * was not when issued, or without its status having been read; an exception; more than `limitMillis`.
+ */
+export async function tamper(options: {
+  readonly count: number;
+  readonly seed: number;
+  readonly limitMillis: number;
+  readonly onProgress?: (done: number) => void;
+}): Promise<TamperingResult> {
+  const corpus = await aCorpus();
+  try {
+    // What may be shown: the facts of a credential of the corpus, as its issuer gave them out.
+    const genuine = new Map<string, { readonly verdict: string; readonly status: string | undefined }>();
+    const factsOf = new Map<Issued, string>();
+    for (const issued of corpus.issued) {
+      const report = await judge(corpus, issued.bytes);
+      if (report.verdict !== issued.verdict)
+        throw new Error(`${issued.name} is ${report.verdict} as it was issued`);
+      factsOf.set(issued, shownFacts(report));
+      const as = { verdict: report.verdict, status: statusOf(report) };
+      genuine.set(shownFacts(report), as);
+      genuine.set(shownValues(report), as);
+    }
+    const result = {
+      verdicts: {} as Record<string, number>,
+    };
+    const faults: Fault[] = [];
+    const mutations: Record<string, { made: number; accepted: number }> = {};
+    let slowest = 0;
+    let done = 0;
+    for (const kind of ['leaf', 'structure'] as const) {
+      for (const mutant of mutants(corpus, kind, options.count, options.seed)) {
+        const fault = (what: Fault['what'], detail: string) =>
+          void faults.push({
+            what,
+            detail,
+            credential: mutant.of.name,
+            mutation: mutant.mutation,
+            mutant: Buffer.from(mutant.bytes).toString(
+              mutant.of.form === 'png' || mutant.of.form === 'pdf' ? 'base64' : 'utf8',
+            ),
+          });
+        const name = `${kind === 'leaf' ? 'leaf: ' : ''}${mutant.mutation}`;
+        const tally = (mutations[name] ??= { made: 0, accepted: 0 });
+        tally.made += 1;
+        const began = process.hrtime.bigint();
+        let report: VerificationReport;
+        try {
+          report = await judge(corpus, mutant.bytes);
+        } catch (error) {
+          fault('crash', String((error as Error).stack));
+          continue;
+        }
+        const millis = Number(process.hrtime.bigint() - began) / 1e6;
+        slowest = Math.max(slowest, millis);
+        if (millis > options.limitMillis) fault('slow', `${millis.toFixed(0)} ms`);
+        result.verdicts[report.verdict] = (result.verdicts[report.verdict] ?? 0) + 1;
+        if (authentic.includes(report.verdict)) {
+          tally.accepted += 1;
+          const shown = report.verdict === 'valid' ? shownFacts(report) : shownValues(report);
+          const issued = genuine.get(shown);
+          if (issued === undefined)
+            fault('other facts', difference(factsOf.get(mutant.of)!, shownFacts(report)));
+          else if (report.verdict === 'valid' && issued.verdict !== 'valid')
+            fault('other verdict', issued.verdict);
+          else if (report.verdict === 'valid' && issued.status === 'passed' && statusOf(report) !== 'passed')
+            fault('status not looked at', String(statusOf(report)));
+        }
+        done += 1;
+        options.onProgress?.(done);
+      }
+    }
+    return {
+      credentials: corpus.issued.length,
+      counts: { leaf: options.count, structure: options.count },
+      ...result,
+      mutations: Object.fromEntries(
+        Object.entries(mutations)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, { made, accepted }]) => [name, `${made} made, ${accepted} accepted`]),
+      ),
+      slowestMillis: Math.round(slowest),
+      faults,
+    };
+  } finally {
+    await corpus.close();
+  }
+}
+
+function judge(corpus: Corpus, bytes: Uint8Array): Promise<VerificationReport> {
+  return verifyCredential(corpus.ports, { kind: 'bytes', bytes }, { now: corpus.now });
+}
+
+function difference(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return `${a.slice(Math.max(0, at - 60), at + 80)} | ${b.slice(Math.max(0, at - 60), at + 80)}`;
+}
