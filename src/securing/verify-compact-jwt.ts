@@ -52,7 +52,7 @@ export function readCompactJwt(
   wanted: keyof typeof headersOf = 'credential',
 ): ({ readonly ok: true } & JwtClaims) | ProofFailure {
   const parts = token.split('.');
-  if (parts.length !== 3 || !parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part))) {
+  if (parts.length !== 3 || !parts.every(isBase64url)) {
     return invalid('the token is not three base64url parts with dots between them');
   }
   try {
@@ -117,6 +117,11 @@ export async function verifyCompactJwt(input: {
     }
   }
   return invalid("the signature does not match the issuer's key");
+}
+
+/** Base64url without padding, and the one spelling of its bytes: unused bits are zero (RFC 4648, section 3.5). */
+function isBase64url(part: string): boolean {
+  return part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
 function decode(part: string, what: string): JsonObject {

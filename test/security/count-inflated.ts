@@ -17,9 +17,10 @@ export function countInflated(): () => number {
         bytes += result.length;
         return result;
       } catch (error) {
-        // What was inflated before it stopped: at least as much as was allowed when that was the reason.
-        if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-          bytes += options?.maxOutputLength ?? Number.MAX_SAFE_INTEGER;
+        // What was inflated before it stopped is not told: as much as was allowed, or as can come out of the data.
+        const allowed = options?.maxOutputLength ?? Number.MAX_SAFE_INTEGER;
+        const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+        bytes += tooLarge ? allowed : Math.min(allowed, data.byteLength * 1032);
         throw error;
       }
     };

@@ -20,7 +20,6 @@ import {
   rigListUrl,
   rigNow,
   worldOf,
-  type RigIssuer,
   type World,
 } from '../support/credential-rig.js';
 

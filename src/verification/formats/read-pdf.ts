@@ -1,19 +1,25 @@
-import { inflateSync } from 'node:zlib';
-import { inflatedLimit, theOnly, type CarriedText } from './carried-text.js';
+import { inflatedLimit, inflaterOf, theOnly, type CarriedText } from './carried-text.js';
 import { looksLikeCredential } from './looks-like-credential.js';
 
 /** More attachments than a certificate has. */
 const attachmentLimit = 64;
 
+/**
+ * Whether a file begins as a PDF does (ISO 32000-2, section 7.5.2). Some readers look for the mark further in; a file
+ * that is also a text or an image would then be two things to two readers.
+ */
 export function isPdf(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).includes('%PDF-');
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 16)).toString(
+    'latin1',
+  );
+  return /^(?:\xEF\xBB\xBF)?\s*%PDF-/.test(start);
 }
 
 /**
  * The credential attached to a PDF: the one embedded file stream (ISO 32000-2, section 7.11.4) that holds a
  * credential. Streams are found by scanning for objects, which needs no cross-reference table: a stream is
  * never inside an object stream, and of an object that was written again the last one counts. Only plain and
- * FlateDecode streams are read, each up to 2 MiB inflated; an encrypted file is not read.
+ * FlateDecode streams are read, up to 2 MiB inflated in all; an encrypted file is not read.
  */
 export function readPdf(bytes: Uint8Array): CarriedText {
   // latin1 keeps every byte as one character, so indexes in the text are indexes in the file.
@@ -26,13 +32,14 @@ export function readPdf(bytes: Uint8Array): CarriedText {
     return { ok: false, kind: 'too-large', reason: `The PDF has more than ${attachmentLimit} attachments.` };
   }
   const texts: string[] = [];
+  const inflate = inflaterOf();
   for (const attachment of attachments) {
-    const content = decoded(attachment.dictionary, file.subarray(attachment.start, attachment.end));
+    const content = decoded(attachment.dictionary, file.subarray(attachment.start, attachment.end), inflate);
     if (content === 'too-large')
       return {
         ok: false,
         kind: 'too-large',
-        reason: 'An attachment of the PDF inflates to more than 2 MiB.',
+        reason: 'The attachments of the PDF inflate to more than 2 MiB.',
       };
     if (content !== undefined && looksLikeCredential(content)) texts.push(content);
   }
@@ -78,17 +85,18 @@ function embeddedStreams(text: string): Embedded[] {
 }
 
 /** The stream's text; undefined when it is in a form that is not read. */
-function decoded(dictionary: string, data: Buffer): string | 'too-large' | undefined {
+function decoded(
+  dictionary: string,
+  data: Buffer,
+  inflate: ReturnType<typeof inflaterOf>,
+): string | 'too-large' | undefined {
   const filters = [...(/\/Filter\s*(\[[^\]]*\]|\/\w+)/.exec(dictionary)?.[1] ?? '').matchAll(/\/(\w+)/g)].map(
     (found) => found[1],
   );
   if (filters.length === 0) return data.length > inflatedLimit ? 'too-large' : data.toString('utf8');
   if (filters.length > 1 || (filters[0] !== 'FlateDecode' && filters[0] !== 'Fl')) return undefined;
-  try {
-    return inflateSync(data, { maxOutputLength: inflatedLimit }).toString('utf8');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : undefined;
-  }
+  const plain = inflate(data);
+  return typeof plain === 'object' ? plain.toString('utf8') : plain;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { crc32, inflateSync } from 'node:zlib';
-import { inflatedLimit, theOnly, type CarriedText } from './carried-text.js';
+import { crc32 } from 'node:zlib';
+import { inflaterOf, theOnly, type CarriedText } from './carried-text.js';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const keyword = 'openbadgecredential';
@@ -13,11 +13,12 @@ export function isPng(bytes: Uint8Array): boolean {
 /**
  * The credential baked in a PNG (Open Badges 3.0, section 5.3.1): the text of the `iTXt` chunk with the keyword
  * `openbadgecredential`. All chunks are read and their checksums compared; a compressed text is read though the
- * specification forbids it, up to 2 MiB. Two different credentials, or one in another kind of text chunk, are refused.
+ * specification forbids it, up to 2 MiB in all. Two different credentials, or one in another kind of text chunk, are refused.
  */
 export function readPng(bytes: Uint8Array): CarriedText {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const texts: string[] = [];
+  const inflate = inflaterOf();
   let older = false;
   let at = 8;
   let ended = false;
@@ -36,7 +37,7 @@ export function readPng(bytes: Uint8Array): CarriedText {
       if (name === keyword) {
         if (kind !== 'iTXt')
           return unreadable(`the credential is in a ${kind} chunk, where only iTXt can hold it`);
-        const text = internationalText(data.subarray(keyword.length + 1));
+        const text = internationalText(data.subarray(keyword.length + 1), inflate);
         if (typeof text !== 'string') return text;
         texts.push(text);
       }
@@ -55,21 +56,17 @@ export function readPng(bytes: Uint8Array): CarriedText {
 }
 
 /** The text of an iTXt chunk after its keyword (PNG third edition, section 11.3.3.4). */
-function internationalText(data: Buffer): string | CarriedText {
+function internationalText(data: Buffer, inflate: ReturnType<typeof inflaterOf>): string | CarriedText {
   const compressed = data[0] === 1;
   const languageEnd = data.indexOf(0, 2);
   const translatedEnd = languageEnd === -1 ? -1 : data.indexOf(0, languageEnd + 1);
   if (translatedEnd === -1) return unreadable('its text chunk is cut short');
   const text = data.subarray(translatedEnd + 1);
-  if (!compressed) return text.toString('utf8');
-  try {
-    return inflateSync(text, { maxOutputLength: inflatedLimit }).toString('utf8');
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    if (tooLarge)
-      return { ok: false, kind: 'too-large', reason: 'The text in the image inflates to more than 2 MiB.' };
-    return unreadable('its compressed text cannot be inflated');
-  }
+  const plain = compressed ? inflate(text) : text;
+  if (plain === undefined) return unreadable('its compressed text cannot be inflated');
+  return plain === 'too-large'
+    ? { ok: false, kind: 'too-large', reason: 'The text in the image inflates to more than 2 MiB.' }
+    : plain.toString('utf8');
 }
 
 function unreadable(why: string): CarriedText {

@@ -23,7 +23,7 @@ export function readSvg(text: string): CarriedText {
   let older = false;
   // Of each open element: the prefixes declared on it and outside it, and its name.
   const open: { readonly name: string; readonly prefixes: ReadonlyMap<string, string> }[] = [];
-  let collecting: { depth: number; text: string } | undefined;
+  let collecting: { depth: number; text: string; hasToken: boolean } | undefined;
   let elements = 0;
   let at = 0;
   while (at < text.length) {
@@ -54,7 +54,7 @@ export function readSvg(text: string): CarriedText {
         if (open.pop()?.name !== tag.name)
           return { ok: false, kind: 'unreadable', reason: 'The image is not well-formed SVG.' };
         if (collecting !== undefined && open.length < collecting.depth) {
-          texts.push(collecting.text);
+          if (!collecting.hasToken || collecting.text.trim() !== '') texts.push(collecting.text);
           collecting = undefined;
         }
         continue;
@@ -71,10 +71,10 @@ export function readSvg(text: string): CarriedText {
       const namespace = prefixes.get(prefix!) ?? '';
       if (namespace === olderNamespace && local === 'assertion') older = true;
       if (namespace === bakedNamespace && local === 'credential' && collecting === undefined) {
+        // A token in the attribute, JSON in the content; with both, readers would disagree on which counts.
         const verify = tag.attributes.get('verify')?.trim() ?? '';
-        if (verify !== '') texts.push(verify);
-        else if (tag.selfClosing) texts.push('');
-        else collecting = { depth: open.length + 1, text: '' };
+        if (verify !== '' || tag.selfClosing) texts.push(verify);
+        if (!tag.selfClosing) collecting = { depth: open.length + 1, text: '', hasToken: verify !== '' };
       }
       if (!tag.selfClosing) open.push({ name: tag.name, prefixes });
     }
@@ -98,8 +98,9 @@ interface Tag {
   readonly end: number;
 }
 
-const tagStart = /<(\/?)([A-Za-z_][\w.:-]*)/y;
-const attribute = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
+// A name has one colon at most (Namespaces in XML 1.0, section 4).
+const tagStart = /<(\/?)([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)(?![\w.:-])/y;
+const attribute = /\s+([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const tagEnd = /\s*(\/?)>/y;
 
 function readTag(text: string, start: number): Tag | undefined {

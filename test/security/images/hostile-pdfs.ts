@@ -27,7 +27,7 @@ export function hostilePdfs({ genuine, other, forged, token }: Texts): readonly 
     bytes,
     may: 'genuine',
   });
-  const bomb = deflateSync(Buffer.alloc(300 * 1024 * 1024, 0x20));
+  const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
   const large = `{"VerifiableCredential":1,"x":"${' '.repeat(1_900_000)}"}`;
   return [
     none('two attachments, genuine and forged', aPdf([{ text: genuine }, { text: forged }])),
@@ -49,6 +49,16 @@ export function hostilePdfs({ genuine, other, forged, token }: Texts): readonly 
     none(
       '60 attachments of nearly the limit',
       aPdf(Array.from({ length: 60 }, (_, n) => ({ text: `${large.slice(0, -2)}${n}"}` }))),
+    ),
+    none(
+      '60 bombs that break before their end',
+      withObjects(
+        ...Array.from({ length: 60 }, (_, n) => {
+          const data = deflateSync(large);
+          data[data.length - 1]! ^= 1;
+          return object(10 + n, '/Type /EmbeddedFile /Filter /FlateDecode', data);
+        }),
+      ),
     ),
     none(
       'a plain attachment over the limit',

@@ -34,7 +34,7 @@ export function hostilePngs({ genuine, other, forged, token }: Texts): readonly 
   const zTXt = (text: string | Uint8Array) =>
     pngChunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`), deflateSync(text)]));
   const good = aPng(iTXt(genuine));
-  const bomb = Buffer.alloc(300 * 1024 * 1024, 0x20);
+  const bomb = Buffer.alloc(64 * 1024 * 1024, 0x20);
   const bombText = deflateSync(bomb);
   const none = (name: string, bytes: Uint8Array): HostileFile => ({
     name: `PNG ${name}`,

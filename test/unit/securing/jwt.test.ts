@@ -201,6 +201,18 @@ describe('verifying a JWT', () => {
     expect(readCompactJwt(token)).toMatchObject({ ok: false, kind: 'invalid' });
   });
 
+  it('takes only one spelling of the bytes of a part: base64url whose unused bits are zero', async () => {
+    const signer = signerOf('ES256');
+    const [header, payload, signature] = (await secureAsJwt({ credential: aCredential(), signer })).split(
+      '.',
+    );
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const other = `${signature!.slice(0, -1)}${letters[letters.indexOf(signature!.at(-1)!) ^ 1]}`;
+    expect(Buffer.from(other, 'base64url').equals(Buffer.from(signature!, 'base64url'))).toBe(true);
+    expect(readCompactJwt([header, payload, signature].join('.'))).toMatchObject({ ok: true });
+    expect(readCompactJwt([header, payload, other].join('.'))).toMatchObject({ ok: false, kind: 'invalid' });
+  });
+
   it('passes on that the keys could not be found', async () => {
     const answer = { ok: false, kind: 'could-not-resolve', reason: 'no answer' } as const;
     expect(await verifyCompactJwt({ token: await signed({}), resolveKeys: async () => answer })).toEqual(
