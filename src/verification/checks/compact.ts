@@ -4,10 +4,12 @@ import { couldNotCheck, passed, type Finding } from '../finding.js';
 import { guardFault } from '../guard.js';
 import { listOf, withoutPresented, type Draft } from '../reading.js';
 import { guardFinding } from './guard.js';
+import { credentialsWithin } from './nested.js';
 
 /**
  * Reads the document through our pinned contexts, so that every term means what we take it to mean. The guard is
- * asked again of the outcome: an id that was spelled in two ways is one id now.
+ * asked again of the outcome: an id that was spelled in two ways is one id now. A credential inside that comes to light
+ * only here was not lifted out, so nobody would judge it.
  */
 export async function checkCompact(draft: Draft): Promise<Finding> {
   const received = draft.received ?? {};
@@ -22,6 +24,10 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
       return couldNotCheck('compact.presented-elsewhere');
     const fault = guardFault(document);
     if (fault !== undefined) return guardFinding(fault);
+    if (!isPresentation && credentialsWithin(document).length !== (draft.lifted ?? []).length)
+      return couldNotCheck('compact.refused', {
+        reason: 'it holds a credential whose type is not written as the name VerifiableCredential',
+      });
     draft.document = document;
     return passed('compact.ok', { contexts: contexts.length });
   } catch (error) {

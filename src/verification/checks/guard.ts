@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { failed, passed, type Finding } from '../finding.js';
 import { guardFault, type GuardFault } from '../guard.js';
-import { withoutPresented, type Draft } from '../reading.js';
+import { listOf, withoutPresented, type Draft } from '../reading.js';
 
 /** Refuses what an RDF signature does not cover and a reader could be misled by. */
 export function checkGuard(draft: Draft): Finding {
@@ -9,9 +10,14 @@ export function checkGuard(draft: Draft): Finding {
   const fault =
     draft.kind === 'presentation'
       ? // What it presents is guarded when it is read by itself: two credentials may well speak of one thing.
-        guardFault(withoutPresented(received), new Set(), { inlineContexts: true })
-      : guardFault(received, new Set(draft.lifted ?? []));
+        guardFault(withoutPresented(received), new Set(proofsOf(received)), { inlineContexts: true })
+      : guardFault(received, new Set([...(draft.lifted ?? []), ...proofsOf(received)]));
   return fault === undefined ? passed('guard.ok') : guardFinding(fault);
+}
+
+/** A proof may say its own contexts (VC Data Integrity 1.0, section 2.1); those of the JCS suites do. */
+function proofsOf(document: JsonObject): readonly JsonObject[] {
+  return listOf(document['proof']).filter(isJsonObject);
 }
 
 export function guardFinding(fault: GuardFault): Finding {

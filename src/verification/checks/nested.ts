@@ -44,21 +44,28 @@ function presentedIn(presentation: JsonObject, token: string | undefined): Found
   };
 }
 
-/** The outermost objects below the root that are credentials: by type, or by having contexts of their own. */
+/**
+ * The outermost objects below the root that say that they are credentials. Contexts alone make none: where they stand
+ * in another object the guard refuses them, in a proof they are the proof's.
+ */
 function includedIn(root: JsonObject): Found {
-  const lifted: JsonObject[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (isJsonObject(value)) {
-      const isCredential =
-        value !== root && ('@context' in value || listOf(value['type']).includes('VerifiableCredential'));
-      if (isCredential) lifted.push(value);
-      else Object.values(value).forEach(visit);
-    }
-  };
-  visit(root);
+  const lifted = credentialsWithin(root);
   return {
     lifted,
     embedded: lifted.map((credential) => ({ role: 'included', text: JSON.stringify(credential) })),
   };
+}
+
+/** See `includedIn`. */
+export function credentialsWithin(root: JsonObject): readonly JsonObject[] {
+  const lifted: JsonObject[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isJsonObject(value)) {
+      if (value !== root && listOf(value['type']).includes('VerifiableCredential')) lifted.push(value);
+      else Object.entries(value).forEach(([name, member]) => (name === 'proof' ? undefined : visit(member)));
+    }
+  };
+  visit(root);
+  return lifted;
 }

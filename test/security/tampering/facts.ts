@@ -4,7 +4,7 @@ import { isTree } from './tree.js';
 
 /**
  * Everything that a report shows of a credential and its issuer answers for, in one text: the document that is shown
- * (without proofs, which are no facts; the order of sets aside, which is not signed), issuer, achievement and holder,
+ * (without proofs and contexts, which are no facts; the order of sets aside, which is not signed), issuer, achievement and holder,
  * and the same of every credential inside. Two reports with the same text tell a reader the same.
  */
 export function shownFacts(report: VerificationReport): string {
@@ -56,7 +56,7 @@ function withoutOrder(value: unknown, term = ''): unknown {
   if (!isTree(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'proof')
+      .filter(([name]) => name !== 'proof' && name !== '@context')
       .map(([name, member]) => [name, withoutOrder(member, name)]),
   );
 }

@@ -59,6 +59,7 @@ export function aMember(root: Tree, pick: Pick): Place {
   const first = all.filter(({ holder, key }) => holder === root && deciding.includes(key));
   return first.length > 0 && pick(2) === 0 ? pick.one(first) : pick.one(all);
 }
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const aNode = (root: Tree, pick: Pick): Tree => pick.one(nodesOf(root));
 const unsigned = 'Unsigned words.';
 
@@ -373,6 +374,15 @@ export const structural: { readonly [name: string]: Structural } = {
     if (found.length === 0) return false;
     const { holder, key, value } = pick.one(found);
     holder[key] = (value as Tree)['id'];
+    return true;
+  },
+  'a type as its address': (root, pick) => {
+    const found = members(root).filter(({ key }) => key === 'type');
+    if (found.length === 0) return false;
+    const { holder, key, value } = pick.one(found);
+    const types = listOf(value).map((type) => addressOf(String(type)));
+    holder[key] = Array.isArray(value) ? types : types[0];
+    if (holder !== root) delete holder['@context'];
     return true;
   },
   'another type': (root, pick) => {

@@ -464,3 +464,46 @@ function* leafPaths(value: unknown, path: readonly string[] = []): Generator<rea
   if (typeof value !== 'object' || value === null) yield path;
   else for (const [key, member] of Object.entries(value)) yield* leafPaths(member, [...path, key]);
 }
+
+describe('what stands in a place where it would be overlooked', () => {
+  beforeEach(() => {
+    world.resources.set(rigListUrl, clearList);
+  });
+
+  it('contexts in an object that is no credential are refused; in a proof they are the proof’s', async () => {
+    const inEvidence = altered((copy) => {
+      const [evidence] = copy['evidence'] as Mutable[];
+      evidence!['@context'] = 'https://www.w3.org/ns/credentials/v2';
+    });
+    expect(failing(await verifyText(inEvidence))).toEqual([
+      ['guard', expect.stringContaining('/evidence/0/@context')],
+    ]);
+    const inProof = altered((copy) => {
+      const [proof] = copy['proof'] as Mutable[];
+      proof!['@context'] = copy['@context'];
+    });
+    const report = await verifyText(inProof);
+    expect([report.verdict, report.nested]).toEqual(['valid', []]);
+    const defining = altered((copy) => {
+      const [proof] = copy['proof'] as Mutable[];
+      proof!['@context'] = { proofValue: null };
+    });
+    expect(failing(await verifyText(defining))).toEqual([['guard', expect.stringContaining('/proof/0')]]);
+  });
+
+  it('a credential inside that hides its type is not passed over', async () => {
+    const own = await sealed(
+      aBadge(issuer, (change) => {
+        const [evidence] = change['evidence'] as Mutable[];
+        evidence!['type'] = ['Evidence', 'VerifiableCredential'];
+      }),
+      issuer.proof,
+    );
+    expect((await verifyText(JSON.stringify(own))).nested).toHaveLength(1);
+    const hidden = structuredClone(own) as Mutable & { evidence: Mutable[] };
+    hidden.evidence[0]!['type'] = ['Evidence', 'https://www.w3.org/2018/credentials#VerifiableCredential'];
+    const report = await verifyText(JSON.stringify(hidden));
+    expect(report.verdict).toBe('could-not-check');
+    expect(report.reasons[0]).toContain('a credential whose type is not written');
+  });
+});
