@@ -5,6 +5,7 @@ import { createOutbound } from './adapters/outbound-http/index.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
 import { allOf, AppError, found, systemClock, type Actor } from './kernel/index.js';
+import { getKeyCompromise, reportKeyCompromise } from './issuing/index.js';
 import {
   importIssuerKey,
   issuerDid,
@@ -16,6 +17,7 @@ import {
 import { addMember, roles, type District, type Role } from './tenancy/index.js';
 import { composeResolver, verifyCredential } from './verification/index.js';
 import { openDistrict, presentIssuerKey } from './web/api/districts.js';
+import { presentKeyCompromise } from './web/api/present-key-compromise.js';
 
 const program = new Command('touchstone')
   .description(
@@ -162,6 +164,31 @@ keys
         at.issuer.did,
       ),
     ),
+  );
+keys
+  .command('compromise')
+  .description(
+    'withdraw a key that others have or may have: it is untrusted at once, and the service signs anew what it signed before',
+  )
+  .requiredOption('--district <slug>')
+  .requiredOption('--key <name>', 'its name, such as proof-2026-1')
+  .requiredOption('--at <time>', 'since when others may have had it, in UTC: 2026-11-20T09:00:00Z')
+  .requiredOption('--reason <text>', 'what happened, for the district’s own record')
+  .action(
+    withDistrict(async (service, { actor }, options) => {
+      const { issuing } = service.rooms;
+      const compromisedAt = options['at']!;
+      if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(compromisedAt) || isNaN(Date.parse(compromisedAt)))
+        throw new AppError('invalid-request', '--at must be a time in UTC such as 2026-11-20T09:00:00Z.');
+      const { id } = await reportKeyCompromise(issuing, actor, {
+        key: options['key']!,
+        compromisedAt,
+        reason: options['reason']!,
+      });
+      // The rest is the service's work, and is done here for where it is not running.
+      await service.settle();
+      return presentKeyCompromise(await getKeyCompromise(issuing, actor, id));
+    }),
   );
 keys
   .command('import')

@@ -1,7 +1,9 @@
 import type { AchievementVersion } from '../achievements/index.js';
+import { listIssuerKeys } from '../securing/index.js';
 import { statusListUrl } from '../status/index.js';
 import type { District } from '../tenancy/index.js';
 import type { Award, Edition } from './award.js';
+import { signingKeys } from './compromise/signing-keys.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { getEdition } from './get-edition.js';
 import { issuerOf } from './issuer-of.js';
@@ -29,6 +31,8 @@ export interface PublicCredential {
   readonly standing: CredentialStanding;
   /** Whether a newer edition takes the place of this one. */
   readonly corrected: boolean;
+  /** Whether a key that signed this edition was withdrawn: nobody else finds it genuine until it is signed anew. */
+  readonly keyWithdrawn: boolean;
   readonly expired: boolean;
   readonly statement: Pick<KeptStatement, 'sha256' | 'text' | 'sentence'> | null;
   readonly links: CredentialLinks;
@@ -68,6 +72,7 @@ export async function publicCredential(
     credential,
     standing: standingFrom(award),
     corrected: kept.n < award.edition,
+    keyWithdrawn: await isKeyWithdrawn(ports, kept),
     expired: typeof validUntil === 'string' && validUntil <= ports.clock.now(),
     statement: statement ?? null,
     links: linksOf(award.credentialId, statusListUrl(ports, issuer.district.slug, kept.statusList), {
@@ -75,6 +80,12 @@ export async function publicCredential(
       newest: award.edition,
     }),
   };
+}
+
+async function isKeyWithdrawn(ports: IssuingPorts, edition: Edition): Promise<boolean> {
+  const keys = await listIssuerKeys(ports.securing, edition.district);
+  const withdrawn = keys.filter(({ state }) => state === 'compromised').map(({ name }) => name);
+  return withdrawn.length > 0 && signingKeys(edition).some((name) => withdrawn.includes(name));
 }
 
 /** The links of an award's newest edition; null while its first is being prepared. */

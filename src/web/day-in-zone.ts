@@ -10,11 +10,28 @@ export function dayIn(instant: Instant, timeZone: string): string {
  * @throws rule-violated at `pointer` when it is no day of the calendar.
  */
 export function startOfDay(day: string, timeZone: string, pointer: string, after = 0): Instant {
+  return momentOf(day, '00:00', timeZone, { day: pointer, time: pointer }, after);
+}
+
+/**
+ * The instant at which the clocks of a time zone show `time`, `09:30`, on a day, as a form gives them.
+ * @throws rule-violated at the pointer of the one that is wrong.
+ */
+export function momentOf(
+  day: string,
+  time: string,
+  timeZone: string,
+  pointers: { readonly day: string; readonly time: string },
+  after = 0,
+): Instant {
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
   if (Number.isNaN(midnight) || toInstant(midnight).slice(0, 10) !== day) {
-    throw ruleViolated(pointer, 'must be a day of the calendar, such as 2026-11-20');
+    throw ruleViolated(pointers.day, 'must be a day of the calendar, such as 2026-11-20');
   }
-  const wanted = midnight + after * 86_400_000;
+  const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);
+  if (clock === null)
+    throw ruleViolated(pointers.time, 'must be a time of day from 00:00 to 23:59, such as 09:30');
+  const wanted = midnight + after * 86_400_000 + (Number(clock[1]) * 60 + Number(clock[2])) * 60_000;
   // The zone's distance from UTC is that of the moment sought: the first guess may lie on the other side of a change.
   const guess = wanted - distance(wanted, timeZone);
   return toInstant(wanted - distance(guess, timeZone));

@@ -4,6 +4,7 @@ import { awardRoutes } from './api/awards.js';
 import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
 import { evidenceRoutes } from './api/evidence.js';
+import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
 import { serviceRoutes } from './api/service.js';
@@ -21,6 +22,7 @@ import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
 import { issuerKeyPages } from './pages/issuer-keys.js';
 import { issuingStoppedPages } from './pages/issuing-stopped.js';
+import { keyCompromisePages } from './pages/key-compromise.js';
 import { leadPages } from './pages/lead-pages.js';
 import { memberPages } from './pages/member.js';
 import { membersPages } from './pages/members.js';
@@ -45,6 +47,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
   const rows: readonly Route[] = [
     ...serviceRoutes(rooms),
     ...districtRoutes(rooms),
+    ...keyCompromiseRoutes(rooms),
     ...tenancyRoutes(rooms),
     ...accessRoutes(rooms),
     ...achievementRoutes(rooms),
@@ -73,6 +76,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...relationshipPages(rooms),
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
+    ...keyCompromisePages(rooms),
     ...reviewerPages(rooms),
     ...leadPages(rooms),
     ...awardPages(rooms),

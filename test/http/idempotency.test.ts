@@ -32,6 +32,13 @@ beforeAll(async () => {
     ['reviewer'],
   );
   await missOnce();
+  // Two keys that signed nothing and are retired: withdrawing them changes no other sample.
+  const admin = world.keys.admin!;
+  const { body: unused } = await world.client.call('rotateIssuerKey', { as: admin, body: { use: 'proof' } });
+  const { body: unusedToo } = await world.client.call('rotateIssuerKey', {
+    as: admin,
+    body: { use: 'proof' },
+  });
   const key = (operation: string) => world.keys[callerOf(operation)]!;
   const of = async (
     operation: string,
@@ -49,6 +56,12 @@ beforeAll(async () => {
   const member = { email: 'once@riverbend.example', name: 'Once', roles: ['coach'] };
   creations = {
     rotateIssuerKey: await of('rotateIssuerKey', 'issuer_keys', { json: { use: 'proof' } }),
+    reportKeyCompromise: await of(
+      'reportKeyCompromise',
+      'key_compromises',
+      { params: { key: unusedToo.id } },
+      { sample: { params: { key: unused.id }, json: { compromisedAt: unused.createdAt, reason: 'Lost.' } } },
+    ),
     addMember: await of('addMember', 'members', { json: member }),
     relateMembers: await of('relateMembers', 'relationships', {
       json: { kind: 'coach', member: t.members.author, other: t.members.coach },

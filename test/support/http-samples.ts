@@ -63,6 +63,16 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     }),
     listIssuerKeys: {},
     rotateIssuerKey: { json: { use: 'jwt' } },
+    // In the future: refused, since every other sample needs its key.
+    reportKeyCompromise: {
+      params: { key: t.issuerKey },
+      json: { compromisedAt: '2100-01-01T00:00:00Z', ...reason },
+    },
+    listKeyCompromises: {},
+    getKeyCompromise: { params: { compromise: t.compromise } },
+    listCompromisedAwards: { params: { compromise: t.compromise } },
+    confirmCompromisedAward: { params: { compromise: t.compromise, award: t.spareAward } },
+    revokeCompromisedAward: { params: { compromise: t.compromise, award: t.spareAward }, json: reason },
     getDistrict: {},
     changeDistrict: {
       json: {
@@ -273,6 +283,14 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     issuerKeysPage: {},
     confirmRotateIssuerKeyPage: { query: { use: 'jwt' } },
     rotateIssuerKeyPage: { form: { use: 'neither' } },
+    reportKeyCompromisePage: { params: { key: t.issuerKey } },
+    reportKeyCompromiseOnPage: { params: { key: t.issuerKey }, form: { reason: '' } },
+    keyCompromisePage: { params: { compromise: t.compromise } },
+    decideCompromisedAwardPage: { params: { compromise: t.compromise, award: t.spareAward } },
+    decideCompromisedAwardOnPage: {
+      params: { compromise: t.compromise, award: t.spareAward },
+      form: { decision: 'neither' },
+    },
     reviewQueuePage: {},
     ratingPage: open,
     rateOnPage: { ...open, form: { act: 'commit' } },

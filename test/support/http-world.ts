@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { completeSignIn, createApiKey, createSignInLinkFor } from '../../src/access/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { openClient, type Client } from '../../src/demo/client.js';
-import type { Actor } from '../../src/kernel/index.js';
+import { newId, type Actor } from '../../src/kernel/index.js';
 import { roles } from '../../src/tenancy/index.js';
 import type { Route } from '../../src/web/route.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
@@ -70,6 +70,9 @@ export interface Things {
   readonly inReview: string;
   readonly award: string;
   readonly spareAward: string;
+  readonly issuerKey: string;
+  /** Of a key that had signed nothing; `spareAward` is listed in it, confirmed. */
+  readonly compromise: string;
   readonly publicId: string;
   readonly statement: string;
   readonly statusList: string;
@@ -303,6 +306,27 @@ async function makeThings(
   );
   const credential = (await client.get(result.credential.json)).body;
   const { items: issuerKeys } = await call(apiKeys.admin, 'listIssuerKeys');
+  // A key that signed nothing, withdrawn; and one award that a person has confirmed, as if it had.
+  const unused = await call(apiKeys.admin, 'rotateIssuerKey', {}, { use: 'jwt' });
+  const compromise = await call(
+    apiKeys.admin,
+    'reportKeyCompromise',
+    { key: unused.id },
+    { compromisedAt: unused.createdAt, reason: 'A drill.' },
+  );
+  const { issuing } = walked.service.rooms;
+  const kept = (await issuing.store.award(result.district.id, spareAward.id))!;
+  await issuing.store.compromisedAwards.insert({
+    id: newId(issuing.randomness, 'kca'),
+    district: kept.district,
+    compromise: compromise.id,
+    award: kept.id,
+    state: 'confirmed',
+    recordedAt: kept.createdAt,
+    edition: 1,
+    decidedBy: null,
+    settledAt: kept.createdAt,
+  });
   const relationship = await call(
     apiKeys.admin,
     'relateMembers',
@@ -346,6 +370,8 @@ async function makeThings(
     inReview,
     award: award.id,
     spareAward: spareAward.id,
+    issuerKey: issuerKeys[0].id,
+    compromise: compromise.id,
     publicId: new URL(result.credential.page).pathname.split('/').at(-1)!,
     statement: statementIn(JSON.stringify(credential)),
     statusList: new URL(result.credential.statusList).pathname.split('/').at(-1)!,

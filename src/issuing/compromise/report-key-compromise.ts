@@ -1,6 +1,6 @@
 import { withAudit } from '../../audit/index.js';
 import { AppError, newId, ruleViolated, type Actor, type Instant } from '../../kernel/index.js';
-import { ensureActiveKey, getIssuerKey, withdrawIssuerKey } from '../../securing/index.js';
+import { ensureActiveKey, getIssuerKey, withdrawIssuerKey, type IssuerKey } from '../../securing/index.js';
 import { issuerOf } from '../issuer-of.js';
 import type { IssuingPorts } from '../store.js';
 import type { KeyCompromise } from './key-compromise.js';
@@ -24,6 +24,8 @@ export async function reportKeyCompromise(
   actor: Actor,
   input: ReportedCompromise,
 ): Promise<KeyCompromise> {
+  // Looked for first: of a key that is not the district's nothing else is said.
+  const key = await getIssuerKey(ports.securing, actor.district, input.key);
   const reason = input.reason.trim();
   if (reason === '')
     throw ruleViolated('/reason', 'must say what happened: it stands in the district’s record');
@@ -34,7 +36,7 @@ export async function reportKeyCompromise(
       'must not lie in the future: say since when the key may have been in other hands',
     );
   }
-  const compromise = await keepCompromise(ports, actor, { ...input, reason });
+  const compromise = await keepCompromise(ports, actor, key, { ...input, reason });
   await ports.atStep?.('compromise 1 kept');
   await withdrawAndReplace(ports, compromise);
   return compromise;
@@ -44,10 +46,10 @@ export async function reportKeyCompromise(
 async function keepCompromise(
   ports: IssuingPorts,
   actor: Actor,
+  key: IssuerKey,
   input: ReportedCompromise,
 ): Promise<KeyCompromise> {
   const { district } = actor;
-  const key = await getIssuerKey(ports.securing, district, input.key);
   const now = ports.clock.now();
   const compromise = withAudit(
     {

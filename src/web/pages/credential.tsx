@@ -131,6 +131,13 @@ function verdictOf(view: PublicCredentialView): Said {
       replacedBy: award.credentialId,
     };
   }
+  if (view.keyWithdrawn) {
+    return {
+      verdict: 'suspended',
+      sentence: `Issued by ${who}, which has withdrawn the key that signed it: do not rely on it until it is signed again.`,
+      replacedBy,
+    };
+  }
   if (view.expired)
     return {
       verdict: 'expired',

@@ -1,3 +1,4 @@
+import { listKeyCompromises, type CompromiseProgress } from '../../issuing/index.js';
 import { AppError } from '../../kernel/index.js';
 import {
   issuerDid,
@@ -29,8 +30,8 @@ import { page } from './layout.js';
 const uses: Readonly<Record<KeyUse, string>> = { proof: 'Credentials as JSON', jwt: 'Credentials as JWT' };
 
 /** The district's signing keys: the list, and replacing one. */
-export function issuerKeyPages(rooms: Pick<Rooms, 'securing' | 'service'>): readonly Route[] {
-  const { securing, service } = rooms;
+export function issuerKeyPages(rooms: Pick<Rooms, 'issuing' | 'securing' | 'service'>): readonly Route[] {
+  const { issuing, securing, service } = rooms;
   const common = {
     kind: 'page',
     tag: 'issuers',
@@ -51,6 +52,7 @@ export function issuerKeyPages(rooms: Pick<Rooms, 'securing' | 'service'>): read
           status: 200,
           html: issuerKeysPage(
             keys,
+            await listKeyCompromises(issuing, who.actor),
             issuerDid(service.publicUrl, who.district.slug),
             who,
             request.query['done'],
@@ -104,6 +106,7 @@ function useOf(use: unknown): KeyUse {
 /** The list. */
 export function issuerKeysPage(
   keys: readonly IssuerKey[],
+  compromises: readonly CompromiseProgress[],
   did: string,
   principal: Principal,
   done?: string,
@@ -139,6 +142,10 @@ export function issuerKeysPage(
             { title: 'Kind', cell: (key) => key.algorithm },
             { title: 'Made', cell: (key) => <DateText instant={key.createdAt} timeZone={timeZone} /> },
             { title: 'State', cell: (key) => <KeyState issuerKey={key} /> },
+            {
+              title: 'In other hands?',
+              cell: (key) => <InOtherHands issuerKey={key} compromises={compromises} />,
+            },
           ]}
         />
       )}
@@ -153,6 +160,24 @@ export function issuerKeysPage(
   );
 }
 
+/** Where a key is withdrawn, or what came of it. */
+function InOtherHands(props: {
+  readonly issuerKey: IssuerKey;
+  readonly compromises: readonly CompromiseProgress[];
+}) {
+  const { issuerKey, compromises } = props;
+  const of = compromises.find(({ compromise }) => compromise.key === issuerKey.id);
+  if (of === undefined) return <a href={`/district/keys/${issuerKey.id}/compromise`}>Withdraw it</a>;
+  const { compromise, awards } = of;
+  const words =
+    awards.waiting > 0
+      ? `${awards.waiting} waiting for you`
+      : compromise.state === 'working'
+        ? 'Being made good'
+        : 'Made good';
+  return <a href={`/district/key-compromises/${compromise.id}`}>{words}</a>;
+}
+
 function KeyState({ issuerKey }: { readonly issuerKey: IssuerKey }) {
   switch (issuerKey.state) {
     case 'active':
@@ -160,7 +185,7 @@ function KeyState({ issuerKey }: { readonly issuerKey: IssuerKey }) {
     case 'retired':
       return <Badge tone="plain" icon="stop" word="Retired; still trusted" />;
     case 'compromised':
-      return <Badge tone="bad" icon="warning" word="Compromised" />;
+      return <Badge tone="bad" icon="warning" word="Withdrawn; not trusted" />;
   }
 }
 
