@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JsonObject, PublicJwk } from '../../../src/securing/index.js';
@@ -439,6 +440,30 @@ describe('a chain of proofs', () => {
     expect((await verify({ ...badge, proof: [other] })).verdict).toBe('valid');
     const swapped = await verify({ ...document, proof: [other, two] });
     expect(swapped.verdict).toBe('not-genuine');
+  });
+});
+
+describe('the W3C vectors of several proofs', () => {
+  const vectors = JSON.parse(
+    readFileSync(new URL('../securing/vectors/w3c-data-integrity.json', import.meta.url), 'utf8'),
+  ) as Readonly<Record<string, { readonly signed: JsonObject & { readonly proof: readonly JsonObject[] } }>>;
+  const judged = async (document: JsonObject, checks: 'all' | 'proof') => {
+    fresh();
+    const resolver = composeResolver({ did: nothing, resource: nothing, standing: nothing }, outbound);
+    const ports = { resolver, knownIssuers: { list: async () => [] } };
+    return verifyCredential(ports, { kind: 'document', value: document }, { now: rigNow, checks });
+  };
+
+  it.each(['proofSet', 'proofChain'])('%s verifies as signatures, and not as its issuer’s', async (name) => {
+    const { signed } = vectors[name]!;
+    const report = await judged(signed, 'proof');
+    expect([check(report, 'proof').outcome, report.verdict]).toEqual(['passed', 'valid']);
+    // They are made with did:keys that are not the issuer's.
+    expect((await judged(signed, 'all')).verdict).toBe('not-genuine');
+    for (const [at, proof] of signed.proof.entries()) {
+      const altered = signed.proof.with(at, { ...proof, created: '2023-02-24T23:36:39Z' });
+      expect((await judged({ ...signed, proof: altered }, 'proof')).verdict).toBe('not-genuine');
+    }
   });
 });
 
