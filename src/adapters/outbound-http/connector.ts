@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPublicAddress } from './public-address.js';
 
@@ -58,6 +58,12 @@ export function guardedConnector(options: ConnectorOptions): buildConnector.conn
     }
     const local = options.allowLocalhost && target.hostname === 'localhost';
     const allowed = local ? isLoopback : isPublicAddress;
+    // An address is connected to without a look-up, which would have refused it.
+    const literal = target.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(literal) !== 0 && !allowed(literal)) {
+      callback(new RefusedAddress('the host is not on the public internet'), null);
+      return;
+    }
     (local ? toLoopback : toPublic)(target, (error, socket) => {
       if (error !== null) {
         callback(error, null);
