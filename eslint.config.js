@@ -15,7 +15,38 @@ export default [
       'no-console': 'error',
     },
   },
-  { files: ['src/**'], rules: { 'no-restricted-globals': ['error', 'fetch'] } },
+  {
+    // Connections to other hosts are made only by adapters/outbound-http; the demo speaks to its own service.
+    files: ['src/**'],
+    ignores: ['src/adapters/outbound-http/**'],
+    rules: {
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:http', 'http'].map((name) => ({
+            name,
+            allowImportNames: ['createServer', 'Server', 'IncomingMessage', 'ServerResponse'],
+            message: 'it is for listening; ask other hosts through the Outbound port',
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/adapters/outbound-http/**', 'src/demo/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['globalThis', 'global', 'self'].map((object) => ({
+          object,
+          property: 'fetch',
+          message: 'ask other hosts through the Outbound port',
+        })),
+      ],
+    },
+  },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'readonly' } } },
   { files: ['test/**'], rules: { 'no-console': 'off', 'max-lines': 'off' } },
 ];

@@ -73,6 +73,10 @@ describe('the architecture rules', () => {
     ['sqlite-only-there', 'src/access/a.ts', "export { default } from 'better-sqlite3';"],
     ['express-only-there', 'src/access/a.ts', "export { default } from 'express';"],
     ['web-never-adapters', 'src/web/a.ts', "export * from '../adapters/one/index.js';"],
+    ['outbound-only-there', 'src/verification/a.ts', "export { request } from 'undici';"],
+    ['network-only-there', 'src/verification/a.ts', "export { request } from 'node:https';"],
+    ['network-only-there', 'src/web/a.ts', "export { lookup } from 'node:dns/promises';"],
+    ['http-only-at-the-top', 'src/verification/a.ts', "export { request } from 'node:http';"],
     ['demo-imports-no-room', 'src/demo/a.ts', "export * from '../tenancy/index.js';"],
   ])('finds a planted %s', (rule, path, text) => {
     root = plant({
@@ -83,5 +87,48 @@ describe('the architecture rules', () => {
       [path]: text,
     });
     expect(cruise(root).summary.violations.map((violation) => violation.rule.name)).toContain(rule);
+  });
+});
+
+describe('the lint rules', () => {
+  /** The names of the rules that a file of this name and text breaks. */
+  function lint(path: string, text: string): readonly (string | null)[] {
+    const run = spawnSync(
+      process.execPath,
+      [
+        join(packageRoot, 'node_modules/eslint/bin/eslint.js'),
+        '--stdin',
+        '--stdin-filename',
+        join(packageRoot, path),
+        '--format',
+        'json',
+      ],
+      { cwd: packageRoot, encoding: 'utf8', input: text },
+    );
+    const [file] = JSON.parse(run.stdout) as { messages: { ruleId: string | null }[] }[];
+    return file!.messages.map(({ ruleId }) => ruleId);
+  }
+
+  it.each([
+    ['no-restricted-globals', 'src/verification/a.ts', "export const a = fetch('https://x.example/');"],
+    ['no-restricted-globals', 'src/web/a.ts', "export const a = new WebSocket('wss://x.example/');"],
+    ['no-restricted-properties', 'src/web/a.ts', 'export const a = globalThis.fetch;'],
+    [
+      'no-restricted-imports',
+      'src/main.ts',
+      "import { request } from 'node:http';\nexport const a = request;",
+    ],
+    ['no-restricted-imports', 'src/demo.ts', "import * as http from 'node:http';\nexport const a = http;"],
+  ])('find a planted %s in %s', (rule, path, text) => {
+    expect(lint(path, text)).toEqual([rule]);
+  });
+
+  it('let the outbound door out and the top listen', () => {
+    expect(lint('src/adapters/outbound-http/a.ts', "export const a = fetch('https://x.example/');")).toEqual(
+      [],
+    );
+    expect(
+      lint('src/main.ts', "import { createServer } from 'node:http';\nexport const a = createServer;"),
+    ).toEqual([]);
   });
 });
