@@ -4,15 +4,18 @@ import { createApiKey, createSignInLinkFor } from './access/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
+import { createInteropIssuer, type InteropIssuer } from './interop/index.js';
 import { allOf, AppError, found, systemClock, type Actor } from './kernel/index.js';
 import { getKeyCompromise, reportKeyCompromise } from './issuing/index.js';
 import {
   importIssuerKey,
   issuerDid,
   listIssuerKeys,
+  proofKeyTypes,
   rotateIssuerKey,
   type IssuerRef,
   type KeyUse,
+  type ProofKeyType,
 } from './securing/index.js';
 import { addMember, roles, type District, type Role } from './tenancy/index.js';
 import { composeResolver, verifyCredential } from './verification/index.js';
@@ -209,6 +212,29 @@ keys
     }),
   );
 
+const interop = program
+  .command('interop')
+  .description('issuers of the VC-API for interoperability tests (did:key), apart from every district');
+interop
+  .command('create')
+  .description('the issuer with a key of this kind; it is made when there is none')
+  .requiredOption('--key-type <type>', Object.keys(proofKeyTypes).join(', '))
+  .action(
+    withService(async (service, options) =>
+      presentInteropIssuer(
+        await createInteropIssuer(service.rooms.interop, interopKeyType(options['keyType']!)),
+      ),
+    ),
+  );
+interop
+  .command('list')
+  .description('every interop issuer')
+  .action(
+    withService(async (service) =>
+      (await service.rooms.interop.store.listIssuers()).map(presentInteropIssuer),
+    ),
+  );
+
 program
   .command('verify')
   .description(
@@ -291,6 +317,16 @@ async function readGiven(file: string): Promise<Buffer> {
 
 async function memberAt(service: Service, at: District, email: string) {
   return found(await service.rooms.tenancy.store.memberByEmail(at.id, email.trim().toLowerCase()), 'member');
+}
+
+function presentInteropIssuer({ did, keyType, createdAt }: InteropIssuer) {
+  return { issuerId: did, keyType, createdAt };
+}
+
+function interopKeyType(text: string): ProofKeyType {
+  if (Object.hasOwn(proofKeyTypes, text)) return text as ProofKeyType;
+  const known = Object.keys(proofKeyTypes).join(', ');
+  throw new AppError('invalid-request', `--key-type must be one of ${known}; it is "${text}".`);
 }
 
 function keyUse(text: string): KeyUse {

@@ -29,6 +29,7 @@ import {
   type KeyEvent,
   type IssuingPorts,
 } from './issuing/index.js';
+import { interopStore, withInteropDocuments, type InteropPorts } from './interop/index.js';
 import { createSweeper, type Effect } from './jobs/index.js';
 import {
   packageFile,
@@ -206,9 +207,10 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
+  const interop: InteropPorts = { ...base, publicUrl, store: interopStore(store), custody, status };
   const verification: VerificationPorts = {
     resolver: composeResolver(
-      ownDocuments(issuing),
+      withInteropDocuments(interop, ownDocuments(issuing)),
       overrides.outbound ?? createOutbound({ allowLocalhost: config.isLocal }),
       keepAnswers(base.clock),
     ),
@@ -230,6 +232,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     status,
     ...domain,
     verification,
+    interop,
     service: {
       publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,
@@ -240,6 +243,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       },
       ping: () => store.ping(),
       advanceClock: overrides.clock?.advance?.bind(overrides.clock),
+      vcApi: !config.vcApi ? 'off' : config.isLocal ? 'open' : 'operator',
     },
   };
   const routes = routeTable(rooms);

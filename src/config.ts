@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: string;
   readonly rateLimits: boolean;
   readonly trustProxy: number;
+  /** Whether the VC-API is there, for interoperability tests. */
+  readonly vcApi: boolean;
   readonly workers: WorkerConfig;
   /** The token in which signing keys are made and used; left out: they are kept in the store, sealed. */
   readonly pkcs11?: { readonly module: string; readonly token: string };
@@ -181,6 +183,14 @@ export const settings: readonly Setting[] = [
     secret: false,
     fault: (value) => (/^([1-9]|[1-5]\d|6[0-4])?$/.test(value) ? undefined : 'must be a number from 1 to 64'),
   },
+  {
+    name: 'TOUCHSTONE_VC_API',
+    meaning:
+      'Whether the VC-API is there, for interoperability tests (docs/vc-api.md). It signs for did:key issuers of its own only, never for a district. Off localhost, issuing and changing a status ask for the operator token.',
+    default: 'off',
+    secret: false,
+    fault: oneOf('on', 'off'),
+  },
 ];
 
 /** The worker threads of a service that was told nothing about them. */
@@ -251,6 +261,7 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       logLevel: value('TOUCHSTONE_LOG_LEVEL'),
       rateLimits: value('TOUCHSTONE_RATE_LIMITS') === 'on',
       trustProxy: Number(value('TOUCHSTONE_TRUST_PROXY')),
+      vcApi: value('TOUCHSTONE_VC_API') === 'on',
       workers: {
         ...defaultWorkers,
         wallClockSeconds: Number(value('TOUCHSTONE_VERIFY_SECONDS')),

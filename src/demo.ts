@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
 import { defaultWorkers } from './config.js';
 import { DemoError, describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
+import { createEveryInteropIssuer } from './interop/index.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
 
 /** How long before now the demo's story begins, in seconds: it ends at the real time. */
@@ -193,6 +194,7 @@ async function listen(port: number, dataDir: string, file: Keeper, limits: boole
       logLevel: 'error',
       rateLimits: limits,
       trustProxy: 0,
+      vcApi: true,
       workers: defaultWorkers,
     },
     {
@@ -208,7 +210,11 @@ async function listen(port: number, dataDir: string, file: Keeper, limits: boole
 }
 
 /** The whole walk from an empty store; after an earlier one, only new links to sign in, which last a quarter of an hour. */
-async function goOnOrBegin({ baseUrl, clock }: Running, dataDir: string, file: Keeper): Promise<DemoResult> {
+async function goOnOrBegin(
+  { service, baseUrl, clock }: Running,
+  dataDir: string,
+  file: Keeper,
+): Promise<DemoResult> {
   const { result: earlier, operatorToken } = file.get();
   if (earlier !== undefined) say('Going on with the district of an earlier run.');
   const result =
@@ -220,6 +226,7 @@ async function goOnOrBegin({ baseUrl, clock }: Running, dataDir: string, file: K
           mailbox: join(dataDir, 'mailbox'),
           dataDir,
           pid: process.pid,
+          interopIssuers: await createEveryInteropIssuer(service.rooms.interop),
           ahead: () => clock.ahead(),
           say,
         })

@@ -8,6 +8,7 @@ import { publish, type Published } from './publish.js';
 import { day, people, type Person, type Scene } from './scene.js';
 import { setUp } from './set-up.js';
 import { earn } from './submit.js';
+import { vcApiAt, type InteropIssuerIds, type VcApi } from './vc-api.js';
 
 /** Where the walk goes and what it needs from the process that runs the service. */
 export interface WalkOptions {
@@ -18,6 +19,8 @@ export interface WalkOptions {
   readonly mailbox: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** The interop issuers of the service by their kind of key: only the process that runs it can make them. */
+  readonly interopIssuers: InteropIssuerIds;
   /** Seconds by which the service's clock is ahead of the machine's; negative while the story is in the past. */
   readonly ahead: () => number;
   readonly say: (line: string) => void;
@@ -52,7 +55,7 @@ export interface DemoResult {
   readonly credential: Links;
   readonly stack: Links;
   readonly others: OtherAwards;
-  readonly vcApi: null;
+  readonly vcApi: VcApi;
   /** Ids of the members, so that a later run can make new links. */
   readonly members: { readonly [person in Person]: string };
 }
@@ -172,7 +175,7 @@ export async function walk(options: WalkOptions): Promise<DemoResult> {
     credential,
     stack: linksOf(stack),
     others,
-    vcApi: null,
+    vcApi: vcApiAt(options.baseUrl, options.interopIssuers),
     members: record((person) => cast[person].id),
   };
   return { ...result, signIn: await signInLinks(client, result.apiKeys.admin, result.members) };

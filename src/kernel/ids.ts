@@ -36,6 +36,8 @@ export const idPrefixes = {
   aud: 'audit entry',
   idm: 'idempotent request',
   ntf: 'notification',
+  iop: 'interop issuer',
+  ios: 'status entry of an interop issuer',
 } as const;
 
 export type IdPrefix = keyof typeof idPrefixes;
@@ -67,6 +69,8 @@ export type CompromisedAwardId = Id<'kca'>;
 export type HoldingId = Id<'hld'>;
 export type QualityStatementId = Id<'qst'>;
 export type AuditEntryId = Id<'aud'>;
+export type InteropIssuerId = Id<'iop'>;
+export type InteropStatusId = Id<'ios'>;
 
 /** RFC 4648 base32 in lower case: no look-alike of case, safe in a path. */
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -9,6 +9,7 @@ export {
   openBadgesExtensions,
 } from './contexts.js';
 export { claimKeySecret } from './claim-key-secret.js';
+export { contextEditions } from './context-editions.js';
 export { createIssuerKeys, ensureActiveKey } from './create-issuer-keys.js';
 export {
   didDocument,
@@ -21,7 +22,7 @@ export {
   type DidService,
   type NamedJwk,
 } from './did.js';
-export { didKeySigner, newDidKey, type SealedDidKey } from './did-key.js';
+export { didKeySigner, newDidKey, type KeptDidKey } from './did-key.js';
 export { digestMultibaseSha384, hashedIdentity, hmacSha256, sha256Hex } from './digest.js';
 export { isKnownContext } from './document-loader.js';
 export { refuseExampleKeys } from './example-keys.js';

@@ -1,7 +1,9 @@
 import { found, plusSeconds, update, type Instant } from '../kernel/index.js';
 import {
   credentialsV2,
-  secureCredential,
+  proofKeyType,
+  proofKeyTypes,
+  secureWithSuite,
   signerFor,
   type JsonObject,
   type Signer,
@@ -51,7 +53,7 @@ async function keepPublished(
   ref: ListRef,
   isDue: (list: StatusList) => boolean,
 ): Promise<PublishedList> {
-  const signer = await signerFor(ports.securing, ref.issuer, 'proof');
+  const signer = ref.apart?.signer ?? (await signerFor(ports.securing, ref.issuer, 'proof'));
   const kept = await update<StatusList>(
     ports.store.lists,
     ref.issuer.district,
@@ -69,13 +71,14 @@ async function signList(
   list: StatusList,
   signer: Signer,
 ): Promise<PublishedList> {
-  const url = statusListUrl(ports, ref.slug, list.id);
+  const url = ref.apart?.url ?? statusListUrl(ports, ref.slug, list.id);
   const validFrom = ports.clock.now();
   const validUntil = plusSeconds(validFrom, lifetimeSeconds);
   const credential = statusListCredential({ ...list, url, issuer: ref.issuer.did, validFrom });
-  const { proof, ...signed } = await secureCredential({ credential, signer, created: validFrom });
+  const suite = proofKeyTypes[proofKeyType(signer.algorithm) ?? 'Ed25519'].suites[0];
+  const signed = await secureWithSuite({ credential, suite, signer, created: validFrom });
   return {
-    text: JSON.stringify({ ...signed, proof: proof[0] }),
+    text: JSON.stringify(signed),
     validFrom,
     validUntil,
     revision: list.revision,

@@ -1,5 +1,5 @@
 import type { BasePorts, DistrictId, Instant, StatusListId, Stored } from '../kernel/index.js';
-import type { IssuerRef, SecuringPorts } from '../securing/index.js';
+import type { IssuerRef, SecuringPorts, Signer } from '../securing/index.js';
 import { encodeList, minimumEntries } from './bitstring.js';
 import type { StatusStore } from './store.js';
 
@@ -52,6 +52,8 @@ export interface ListRef {
   /** The district's slug, in the list's URL. */
   readonly slug: string;
   readonly list: StatusListId;
+  /** For a list that is no district's: its own address, and who signs it. */
+  readonly apart?: { readonly url: string; readonly signer: Signer };
 }
 
 /** The most slots of a list that are given out: at 75 % it is closed and a new one opened. */

@@ -1,4 +1,10 @@
-import { canonicalJson, credentialsV2, isJsonObject, type JsonObject } from '../securing/index.js';
+import {
+  canonicalJson,
+  credentialsV1,
+  credentialsV2,
+  isJsonObject,
+  type JsonObject,
+} from '../securing/index.js';
 
 /** A way in which a document says something that a signature over its RDF does not protect, or hides. */
 export type GuardFault =
@@ -15,6 +21,8 @@ export interface GuardOptions {
    * the data model, and what they rename is back in its place once it is compacted without them.
    */
   readonly inlineContexts?: boolean;
+  /** Members that are absolute IRIs: what words of its own became when it was compacted without them. */
+  readonly iris?: boolean;
 }
 
 /**
@@ -27,14 +35,15 @@ export interface GuardOptions {
 export function guardFault(
   document: JsonObject,
   roots: ReadonlySet<object> = new Set(),
-  { inlineContexts = false }: GuardOptions = {},
+  { inlineContexts = false, iris = false }: GuardOptions = {},
 ): GuardFault | undefined {
-  return faultIn(document, '', true, { roots, inlineContexts, holders: new Map() });
+  return faultIn(document, '', true, { roots, inlineContexts, iris, holders: new Map() });
 }
 
 interface Walk {
   readonly roots: ReadonlySet<object>;
   readonly inlineContexts: boolean;
+  readonly iris: boolean;
   /** Of each id, the canonical JSON of the object that has it. */
   readonly holders: Map<string, string>;
 }
@@ -61,14 +70,15 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
     const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (key === '@context' && top) {
       const contexts: readonly unknown[] = Array.isArray(member) ? member : [member];
-      const mayDefine = isRoot && walk.inlineContexts && contexts[0] === credentialsV2;
+      const mayDefine =
+        isRoot && walk.inlineContexts && (contexts[0] === credentialsV2 || contexts[0] === credentialsV1);
       if (!contexts.every((context) => typeof context === 'string' || (mayDefine && isJsonObject(context))))
         return { rule: 'inline-context', pointer: at };
       continue;
     }
     if (isInLanguages(key, member)) continue;
     if (key.startsWith('@')) return { rule: 'keyword', pointer: at };
-    if (key.includes(':')) return { rule: 'alias', pointer: at };
+    if (key.includes(':') && !walk.iris) return { rule: 'alias', pointer: at };
     const fault = faultIn(member, at, false, walk);
     if (fault !== undefined) return fault;
   }

@@ -58,6 +58,11 @@ export interface ReadingLimits {
   readonly depth: number;
   /** For a document that holds credentials, each of which is then held to the limits of one; else it is no larger. */
   readonly container?: ReadingLimits;
+  /**
+   * Where the signature alone is asked for (`checks: 'proof'`): a credential may define words of its own, which come
+   * out as the IRIs that they stand for, and may repeat a proof.
+   */
+  readonly signatureOnly?: true;
 }
 
 /**
@@ -70,6 +75,9 @@ export const credentialLimits: ReadingLimits = {
   depth: 32,
   container: { bytes: 1024 * 1024, nodes: 20_000, depth: 40 },
 };
+
+/** For what anybody hands in to have its signature checked, and nothing else. */
+export const signatureLimits: ReadingLimits = { ...credentialLimits, signatureOnly: true };
 
 /** For status lists, whose one long string is no work to read. */
 export const statusListLimits: ReadingLimits = { bytes: 512 * 1024, nodes: 400, depth: 16 };

@@ -4,7 +4,13 @@ import type { Presenting } from './grounds.js';
 import { alwaysFinding, inProcessJudge } from './judge.js';
 import { judgeInner } from './judge-inner.js';
 import { judgeRefresh } from './judge-refresh.js';
-import { credentialLimits, nestedLimit, type Reading } from './reading.js';
+import {
+  credentialLimits,
+  nestedLimit,
+  signatureLimits,
+  type Reading,
+  type ReadingLimits,
+} from './reading.js';
 import type { VerificationReport } from './report.js';
 import { reportOf } from './report-on.js';
 import { fetchWanted, wantedBy } from './resources.js';
@@ -73,7 +79,7 @@ async function verifyInput(
     const unread: Reading = { findings, kind: undefined, credential: undefined, embedded: [] };
     return reportOf(findings, unread, [], work, options);
   }
-  const reading = await work.judge.read(bytes, credentialLimits);
+  const reading = await work.judge.read(bytes, limitsFor(options));
   if (isWanted(reading) || reading.findings.parse?.outcome !== 'passed')
     return judgeReading(0, work, reading, options);
   const findings = { ...reading.findings, parse: failed('parse.not-a-presentation') };
@@ -86,7 +92,7 @@ async function verifyAt(
   bytes: Uint8Array,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
-  return judgeReading(level, work, await work.judge.read(bytes, credentialLimits), options);
+  return judgeReading(level, work, await work.judge.read(bytes, limitsFor(options)), options);
 }
 
 async function judgeReading(
@@ -115,6 +121,10 @@ async function judgeReading(
   const told = refresh === undefined ? judged : { ...judged, refresh };
   const findings = { ...reading.findings, ...told, nested: inner.finding };
   return reportOf(findings, reading, inner.reports, work, options);
+}
+
+function limitsFor({ checks }: VerificationOptions): ReadingLimits {
+  return checks === 'proof' ? signatureLimits : credentialLimits;
 }
 
 /** A credential that could not be read is not looked into: what it holds was found, and not judged. */

@@ -70,6 +70,7 @@ const tagDescriptions: { readonly [tag: string]: string } = {
   service: 'The service itself.',
   credentials: 'Public credentials, in every format.',
   issuers: 'Public keys and DID documents.',
+  'vc-api': 'The VC-API, for interoperability tests; there only where it is switched on.',
 };
 
 function operation(route: Route): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { AccessPorts } from '../access/index.js';
 import type { AchievementPorts } from '../achievements/index.js';
 import type { CalibrationPorts } from '../calibration/index.js';
 import type { EvidencePorts } from '../evidence/index.js';
+import type { InteropPorts } from '../interop/index.js';
 import type { IssuingPorts } from '../issuing/index.js';
 import type { PathwayPorts } from '../pathways/index.js';
 import type { ReviewPorts } from '../review/index.js';
@@ -26,6 +27,7 @@ export interface Rooms {
   readonly issuing: IssuingPorts;
   readonly pathways: PathwayPorts;
   readonly verification: VerificationPorts;
+  readonly interop: InteropPorts;
   readonly service: ServicePorts;
 }
 
@@ -40,6 +42,8 @@ export interface ServicePorts {
   readonly ping: () => Promise<void>;
   /** The demo's clock; undefined everywhere else. */
   readonly advanceClock: ((seconds: number) => void) | undefined;
+  /** Whether the VC-API is there, and who may issue by it: everybody, or whoever has the operator token. */
+  readonly vcApi: 'off' | 'open' | 'operator';
   readonly now: () => Instant;
   /** Everything due is carried out before it resolves: the demo's clock and tests use it. */
   readonly settle: () => Promise<void>;

@@ -39,6 +39,7 @@ import { credentialRoutes } from './protocols/credentials.js';
 import { issuerRoutes } from './protocols/issuers.js';
 import { qualityRoutes } from './protocols/quality.js';
 import { statusListRoutes } from './protocols/status-lists.js';
+import { vcApiRoutes } from './protocols/vc-api.js';
 import { ok, type Route } from './route.js';
 import type { Rooms } from './rooms.js';
 
@@ -63,6 +64,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...achievementDocumentRoutes(rooms),
     ...qualityRoutes(rooms),
     ...statusListRoutes(rooms),
+    ...vcApiRoutes(rooms),
     ...assetRoutes(),
     ...startPages(),
     ...setUpPages(rooms),

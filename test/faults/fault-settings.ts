@@ -11,6 +11,7 @@ export function faultConfig(dataDir: string): Config {
     logLevel: 'silent',
     rateLimits: false,
     trustProxy: 0,
+    vcApi: false,
     workers: defaultWorkers,
   };
 }

@@ -43,6 +43,12 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     items: [{ id: 'plan', name: 'Plan', text: 'Students take turns and build on each other.' }],
     rationale: { [Object.keys(t.levels)[0]!]: { text: 'Turns are planned.', item: 'plan' } },
   });
+  const { proof: _proof, ...unsigned } = t.interop.credential;
+  const presentation = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: ['VerifiablePresentation'],
+    verifiableCredential: [t.interop.credential],
+  };
   const api: { readonly [operation: string]: Sampled } = {
     isAlive: {},
     isReady: {},
@@ -228,6 +234,24 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     getQualityStatement: statement,
     getQualityStatementJwt: statement,
     getStatusList: { params: { district: 'riverbend', list: t.statusList } },
+    issueInteropCredential: { json: { credential: unsigned, options: { keyType: 'Ed25519' } } },
+    verifyInteropCredential: {
+      json: { verifiableCredential: t.interop.credential, options: { checks: ['proof'] } },
+    },
+    verifyInteropPresentation: {
+      json: {
+        verifiablePresentation: presentation,
+        options: { checks: ['proof'], domain: 'a.example', challenge: 'c' },
+      },
+    },
+    updateInteropStatus: {
+      json: {
+        credentialId: t.interop.credential['id'],
+        credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'suspension' },
+        status: true,
+      },
+    },
+    getInteropStatusList: { params: { issuer: t.interop.issuerId, list: t.interop.list } },
   };
   const memberForm = () => ({ ...newMember(), roles: 'coach' });
   const key = { params: { key: t.key } };

@@ -77,6 +77,12 @@ export interface Things {
   readonly statement: string;
   readonly statusList: string;
   readonly issuerKeyName: string;
+  /** A credential of an interop issuer, with a status that can be set and cleared. */
+  readonly interop: {
+    readonly credential: { readonly [member: string]: unknown };
+    readonly issuerId: string;
+    readonly list: string;
+  };
   readonly relationship: string;
   readonly key: string;
 }
@@ -189,6 +195,23 @@ async function furnish(walked: WalkedService, store: WatchedStore): Promise<Http
 /** Rubric content that anybody can publish, under another name. */
 export function reviewedContent(name: string) {
   return { ...achievementExample, name };
+}
+
+async function anInteropCredential(client: Client, issuer: string): Promise<Things['interop']> {
+  const { body } = await client.call('issueInteropCredential', {
+    body: {
+      credential: {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: ['VerifiableCredential'],
+        issuer,
+        credentialSubject: { name: 'Alice' },
+      },
+      options: { statusPurpose: 'suspension' },
+    },
+  });
+  const credential = body.verifiableCredential;
+  const parts = new URL(credential.credentialStatus.statusListCredential).pathname.split('/');
+  return { credential, issuerId: parts.at(-2)!, list: parts.at(-1)! };
 }
 
 async function makeThings(
@@ -376,6 +399,7 @@ async function makeThings(
     statement: statementIn(JSON.stringify(credential)),
     statusList: new URL(result.credential.statusList).pathname.split('/').at(-1)!,
     issuerKeyName: issuerKeys[0].name,
+    interop: await anInteropCredential(client, result.vcApi.issuers.Ed25519),
     relationship: relationship.id,
     key: key.id,
   };

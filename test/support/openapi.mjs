@@ -31,6 +31,7 @@ const service = await compose(
     logLevel: 'silent',
     rateLimits: false,
     trustProxy: 0,
+    vcApi: true,
   },
   {
     keySecret: 'only to print the OpenAPI document, nothing is kept',

@@ -33,6 +33,8 @@ export async function aService(
     readonly publicUrl?: string;
     readonly store?: Store;
     readonly overrides?: Overrides;
+    /** The VC-API; there unless told otherwise, so that the tests that walk the routes see it. */
+    readonly vcApi?: boolean;
     /** The code of worker threads, to judge credentials in them. */
     readonly workerUrl?: URL;
   } = {},
@@ -52,6 +54,7 @@ export async function aService(
       logLevel: 'silent',
       rateLimits: false,
       trustProxy: 0,
+      vcApi: options.vcApi ?? true,
       workers: { ...defaultWorkers, wallClockSeconds: 20, url: options.workerUrl ?? defaultWorkers.url },
     },
     {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { walk, type DemoResult } from '../../src/demo/walk.js';
+import { createEveryInteropIssuer } from '../../src/interop/index.js';
 import { packageRoot, shiftableClock, systemClock, type Store } from '../../src/kernel/index.js';
 import { aService, operatorToken, type TestService } from './service.js';
 
@@ -76,6 +77,7 @@ export async function aWalkedService(
       mailbox: join(service.dataDir, 'mailbox'),
       dataDir: service.dataDir,
       pid: process.pid,
+      interopIssuers: await createEveryInteropIssuer(service.rooms.interop),
       ahead: () => ahead,
       say: (line) => void said.push(line),
     });

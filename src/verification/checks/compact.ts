@@ -15,14 +15,15 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
   const received = draft.received ?? {};
   const contexts = listOf(received['@context']);
   const isPresentation = draft.kind === 'presentation';
-  // The guard let no others than a presentation define words itself.
+  // The guard let no others define words than a presentation, or a credential whose signature alone is asked for.
   const unknown = contexts.find((context) => !isKnownContext(context) && !isJsonObject(context));
   if (unknown !== undefined) return couldNotCheck('compact.unknown-context', { context: String(unknown) });
   try {
     const document = await compactWithOurContexts(isPresentation ? withoutPresented(received) : received);
     if (isPresentation && document['verifiableCredential'] !== undefined)
       return couldNotCheck('compact.presented-elsewhere');
-    const fault = guardFault(document);
+    const iris = draft.limits.signatureOnly === true && contexts.some(isJsonObject);
+    const fault = guardFault(document, new Set(), { iris });
     if (fault !== undefined) return guardFinding(fault);
     if (!isPresentation && credentialsWithin(document).length !== (draft.lifted ?? []).length)
       return couldNotCheck('compact.refused', {

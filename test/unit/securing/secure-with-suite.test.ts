@@ -67,6 +67,9 @@ function withVectorKey(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(sign(null, bytes, key));
 }
 
+const aDidKey = async (keyType: ProofKeyType) =>
+  didKeySigner(custody, await newDidKey(custody, keyType, 'test'));
+
 function unsigned(signed: JsonObject): JsonObject {
   const { proof: _proof, ...credential } = signed;
   return credential;
@@ -140,7 +143,7 @@ describe('a credential that is signed with a suite of choice', () => {
   );
 
   it.each(everyPair)('verifies: a key of %s with %s, data model %s', async (keyType, suite, version) => {
-    const signer = didKeySigner(custody, newDidKey(custody, keyType));
+    const signer = await aDidKey(keyType);
     const credential = { ...(version === '1.1' ? credential11 : credential20), issuer: signer.controller };
     const made = await secureWithSuite({ credential, suite, signer, created: now });
     const check = (document: JsonObject) =>
@@ -151,7 +154,7 @@ describe('a credential that is signed with a suite of choice', () => {
   });
 
   it('keeps what it was given, and adds the context that defines the proof where data model 1.1 has none', async () => {
-    const signer = didKeySigner(custody, newDidKey(custody, 'Ed25519'));
+    const signer = await aDidKey('Ed25519');
     const credential = { ...credential11, issuer: signer.controller };
     const before = structuredClone(credential);
     const made = await secureWithSuite({ credential, suite: 'Ed25519Signature2020', signer, created: now });
@@ -165,7 +168,7 @@ describe('a credential that is signed with a suite of choice', () => {
   it.each(everyPair.filter(([, , version]) => version === '2.0'))(
     'is not made, with a key of %s and %s, from a document with a term that nothing defines',
     async (keyType, suite) => {
-      const signer = didKeySigner(custody, newDidKey(custody, keyType));
+      const signer = await aDidKey(keyType);
       const credential = { ...credential20, issuer: signer.controller, evidense: 'x' };
       await expect(secureWithSuite({ credential, suite, signer, created: now })).rejects.toMatchObject({
         code: 'rule-violated',
@@ -175,7 +178,7 @@ describe('a credential that is signed with a suite of choice', () => {
   );
 
   it('is not made with a key of another kind, nor over a proof', async () => {
-    const signer = didKeySigner(custody, newDidKey(custody, 'P-256'));
+    const signer = await aDidKey('P-256');
     const credential = { ...credential20, issuer: signer.controller };
     await expect(
       secureWithSuite({ credential, suite: 'eddsa-rdfc-2022', signer, created: now }),
@@ -199,7 +202,7 @@ describe('a credential signed as vc+jwt', () => {
   ] as const)(
     'is the credential itself under a header that says so, with a key of %s',
     async (keyType, alg) => {
-      const signer = didKeySigner(custody, newDidKey(custody, keyType));
+      const signer = await aDidKey(keyType);
       const credential = { ...credential20, issuer: signer.controller };
       const token = await secureAsVcJwt({ credential, signer });
       const { payload, protectedHeader } = await compactVerify(
@@ -217,7 +220,7 @@ describe('a credential signed as vc+jwt', () => {
   );
 
   it('is held to JSON-LD safe mode too, though it signs JSON', async () => {
-    const signer = didKeySigner(custody, newDidKey(custody, 'Ed25519'));
+    const signer = await aDidKey('Ed25519');
     const credential = { ...credential20, issuer: signer.controller, evidense: 'x' };
     await expect(secureAsVcJwt({ credential, signer })).rejects.toMatchObject({ code: 'rule-violated' });
   });
