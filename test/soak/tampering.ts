@@ -11,8 +11,8 @@ export const row: Row = {
       count: size,
       seed,
       limitMillis: 2000,
-      onProgress: (done) => {
-        if (done % 500 === 0) say(`${done} of ${2 * size}`);
+      onProgress: (done, count) => {
+        if (done % 500 === 0) say(`${done} of ${2 * size}, ${count} faults`);
       },
     });
     return { figures, faults };

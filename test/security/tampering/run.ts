@@ -152,7 +152,7 @@ export async function tamper(options: {
   readonly count: number;
   readonly seed: number;
   readonly limitMillis: number;
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: (done: number, faults: number) => void;
 }): Promise<TamperingResult> {
   const corpus = await aCorpus();
   try {
@@ -216,7 +216,7 @@ export async function tamper(options: {
             fault('status not looked at', String(statusOf(report)));
         }
         done += 1;
-        options.onProgress?.(done);
+        options.onProgress?.(done, faults.length);
       }
     }
     return {
