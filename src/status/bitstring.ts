@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { crc32, gunzipSync, gzipSync } from 'node:zlib';
 import { AppError } from '../kernel/index.js';
 
 /** The fewest entries a list may have (Bitstring Status List 1.0, section 3.1): a herd to hide in. */
@@ -33,9 +33,10 @@ export function decodeList(encodedList: unknown, { legacy = false, size = 1 }: L
       'The encodedList of the status list is not multibase base64url (u and then the list).',
     );
   }
+  const compressed = Buffer.from(body, 'base64url');
   let bits: Uint8Array;
   try {
-    bits = new Uint8Array(gunzipSync(Buffer.from(body, 'base64url'), { maxOutputLength: maximumBytes }));
+    bits = new Uint8Array(gunzipSync(compressed, { maxOutputLength: maximumBytes }));
   } catch (cause) {
     const tooLarge = (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
     throw new AppError(
@@ -46,6 +47,9 @@ export function decodeList(encodedList: unknown, { legacy = false, size = 1 }: L
       { cause },
     );
   }
+  if (!isOneMember(compressed, bits)) {
+    throw new AppError('rule-violated', 'The status list is not one gzip member with nothing after it.');
+  }
   if (bits.length * 8 < minimumEntries * size) {
     throw new AppError(
       'rule-violated',
@@ -53,6 +57,15 @@ export function decodeList(encodedList: unknown, { legacy = false, size = 1 }: L
     );
   }
   return bits;
+}
+
+/**
+ * Whether these bytes are one gzip member and no more: its trailer (RFC 1952, section 2.3.1) then stands at the very
+ * end and is that of everything unpacked. What follows one is read by some and overlooked by others.
+ */
+function isOneMember(compressed: Buffer, unpacked: Uint8Array): boolean {
+  const trailer = compressed.subarray(-8);
+  return trailer.readUInt32LE(4) === unpacked.length && trailer.readUInt32LE(0) === crc32(unpacked);
 }
 
 /**

@@ -10,7 +10,14 @@ import {
 export type GuardFault =
   | {
       readonly rule:
-        'keyword' | 'alias' | 'null' | 'empty-array' | 'duplicate-item' | 'nested-array' | 'inline-context';
+        | 'keyword'
+        | 'alias'
+        | 'null'
+        | 'number'
+        | 'empty-array'
+        | 'duplicate-item'
+        | 'nested-array'
+        | 'inline-context';
       readonly pointer: string;
     }
   | { readonly rule: 'shared-id'; readonly pointer: string; readonly id: string };
@@ -28,7 +35,7 @@ export interface GuardOptions {
 /**
  * What a credential must not hold before it is given to a JSON-LD processor. The signature of an RDF cryptosuite
  * covers the graph, not the JSON: an aliased key, `@reverse`, `@index`, a null or one id on two objects can move or
- * hide the status and the expiry of a badge and leave the graph, and so the signature, as it was.
+ * hide the status and the expiry of a badge, or round a number, and leave the graph, and so the signature, as it was.
  * `@context` may stand at the top of the document and of the credentials in `roots`, which are judged by themselves.
  * Gives the first fault, or undefined.
  */
@@ -50,17 +57,18 @@ interface Walk {
 
 function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): GuardFault | undefined {
   if (value === null) return { rule: 'null', pointer };
+  if (typeof value === 'number' && !isSignedAsShown(value)) return { rule: 'number', pointer };
   if (Array.isArray(value)) {
     if (value.length === 0) return { rule: 'empty-array', pointer };
     const seen = new Set<string>();
     for (const [index, item] of value.entries()) {
       const at = `${pointer}/${index}`;
       if (Array.isArray(item)) return { rule: 'nested-array', pointer: at };
+      const fault = faultIn(item, at, false, walk);
+      if (fault !== undefined) return fault;
       const text = canonicalJson(item);
       if (seen.has(text)) return { rule: 'duplicate-item', pointer: at };
       seen.add(text);
-      const fault = faultIn(item, at, false, walk);
-      if (fault !== undefined) return fault;
     }
     return undefined;
   }
@@ -89,6 +97,18 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
     walk.holders.set(id, text);
   }
   return undefined;
+}
+
+/**
+ * Whether a number is what an RDF signature covers of it: 16 digits with a fraction, none without (JSON-LD 1.1 API,
+ * section 8.2.2). `1e-7` is signed as 0, and so is -0; 1e400 is no number at all.
+ */
+function isSignedAsShown(value: number): boolean {
+  const hasFraction = String(value).includes('.') || Math.abs(value) >= 1e21;
+  return (
+    Object.is(Number(hasFraction ? value.toExponential(15) : value.toFixed(0)), value) &&
+    Number.isFinite(value)
+  );
 }
 
 /**

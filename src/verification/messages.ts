@@ -53,6 +53,7 @@ export const english = {
   'guard.alias':
     'The member at {pointer} is written as an address instead of a name, which can hide it from readers.',
   'guard.null': 'The member at {pointer} is null; such a member is not signed.',
+  'guard.number': 'The number at {pointer} is shown with more digits than a signature covers.',
   'guard.empty-array': 'The list at {pointer} is empty; such a list is not signed.',
   'guard.duplicate-item': 'The list at {pointer} repeats an item; the repetition is not signed.',
   'guard.nested-array': 'There is a list within a list at {pointer}.',

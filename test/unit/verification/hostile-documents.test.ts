@@ -507,3 +507,31 @@ describe('what stands in a place where it would be overlooked', () => {
     expect(report.reasons[0]).toContain('a credential whose type is not written');
   });
 });
+
+describe('a number that is shown with more digits than are signed', () => {
+  it.each([
+    ['1e-7 for 0', 0, '1e-7'],
+    ['-0 for 0', 0, '-0'],
+    ['another last digit', 1.5, '1.5000000000000002'],
+    ['no number at all', 15, '1e400'],
+  ])('is refused: %s', async (_name, signed, shown) => {
+    world.resources.set(rigListUrl, clearList);
+    const own = await sealed(
+      aBadge(issuer, (change) => ((change['credentialSubject'] as Mutable)['creditsEarned'] = signed)),
+      issuer.proof,
+    );
+    expect((await verifyText(JSON.stringify(own))).verdict).toBe('valid');
+    const report = await verifyText(
+      JSON.stringify(own).replace(`"creditsEarned":${signed}`, `"creditsEarned":${shown}`),
+    );
+    expect(failing(report)).toEqual([['guard', expect.stringContaining('/credentialSubject/creditsEarned')]]);
+  });
+
+  it('is let through where it is the same number otherwise spelled', async () => {
+    world.resources.set(rigListUrl, clearList);
+    for (const spelled of ['15.0', '1.5e1', '15.0000000000000001']) {
+      const text = JSON.stringify(badge).replace('"creditsEarned":15', `"creditsEarned":${spelled}`);
+      expect((await verifyText(text)).verdict).toBe('valid');
+    }
+  });
+});
