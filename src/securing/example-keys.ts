@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFile, packageRoot, ruleViolated } from '../kernel/index.js';
 import { readPublicJwk, sameKey } from './multikey.js';
+import { isPublishedKey } from './published-keys.js';
 import type { PublicJwk } from './signer.js';
 
 let known: readonly PublicJwk[] | undefined;
@@ -14,8 +15,8 @@ function exampleKeys(): readonly PublicJwk[] {
 }
 
 /**
- * Refuses a key that stands in `keys.example/`, whose private half everybody has, unless the service runs on
- * this machine only.
+ * Refuses a key that stands in `keys.example/` or in a specification, whose private half everybody has, unless the
+ * service runs on this machine only.
  * @throws rule-violated when PUBLIC_URL is not localhost, 127.0.0.1 or [::1].
  */
 export function refuseExampleKeys(jwk: unknown, publicUrl: string): void {
@@ -25,7 +26,13 @@ export function refuseExampleKeys(jwk: unknown, publicUrl: string): void {
     throw ruleViolated(
       '/jwk',
       `is one of the example keys in keys.example, whose private half is public, so it may sign on localhost only and not for ` +
-        `${publicUrl}: make your own with \`touchstone keys create\``,
+        `${publicUrl}: leave it out and a key is made for you, or make one as keys.example/README.md says`,
+    );
+  }
+  if (isPublishedKey(key)) {
+    throw ruleViolated(
+      '/jwk',
+      `is a test key whose private half is printed in a specification, so anybody can sign with it: make one of your own as keys.example/README.md says`,
     );
   }
 }

@@ -21,7 +21,7 @@ import {
 } from '../../src/kernel/index.js';
 import { pathwayStore } from '../../src/pathways/index.js';
 import { reviewStore, type Decision } from '../../src/review/index.js';
-import { openIssuerKeys } from '../../src/securing/index.js';
+import { openIssuerKeys, type KeyCustody } from '../../src/securing/index.js';
 import { statusStore } from '../../src/status/index.js';
 import { submissionStore } from '../../src/submissions/index.js';
 import {
@@ -47,14 +47,14 @@ export const testPublicUrl = 'https://credentials.example.test';
 export function anIssuingHouse(
   store: Store,
   clock: Clock,
-  options: { readonly atStep?: IssuingPorts['atStep'] } = {},
+  options: { readonly atStep?: IssuingPorts['atStep']; readonly custody?: KeyCustody } = {},
 ): IssuingHouse {
   const base: BasePorts = { clock, randomness: systemRandomness };
   const tenancy = { ...base, store: tenancyStore(store) };
   const securing = {
     ...base,
     issuerKeys: openIssuerKeys(store),
-    custody,
+    custody: options.custody ?? custody,
   };
   const achievements: AchievementPorts = {
     ...base,
