@@ -70,6 +70,13 @@ export function controllerDocumentOf(
   if (!isJsonObject(document)) return unresolved(`The document of ${issuer} is not an object.`);
   if (document['id'] !== issuer)
     return unresolved(`The document at the place of ${issuer} is that of another id.`);
+  // The profile of an https issuer that says nothing of keys has not taken one back.
+  if (
+    isWebId(issuer) &&
+    document['verificationMethod'] === undefined &&
+    document['assertionMethod'] === undefined
+  )
+    return unresolved(`The document at ${issuer} lists no keys.`);
   return { ok: true, document };
 }
 
@@ -104,12 +111,18 @@ export function jwtKeysOf(
   const { kid } = claims;
   if (issuer.startsWith('did:') || (kid !== null && kid.startsWith(`${issuer}#`)))
     return keysOfController(claims, issuer, fetched, purpose);
+  // A set that names keys of this issuer names all that count: what was taken out of it counts no more.
+  const published = keysOfHost(issuer, fetched);
+  if (published.ok && published.keys.length > 0)
+    return {
+      ok: true,
+      keys: published.keys.filter(
+        (key) => (kid === null || key['kid'] === kid) && isForSigning(key, claims.alg),
+      ),
+    };
   const own = isOwnUrl(kid, issuer) ? keyAtUrl(kid, issuer, fetched) : undefined;
-  if (own?.ok === true) return own;
-  const published = keysOfHost(claims, issuer, fetched);
-  if (published.ok && published.keys.length > 0) return published;
-  // The set of the host answered, and has no such key: only a key that could not be asked for leaves a doubt.
-  return own !== undefined && own.kind !== 'invalid' ? own : published;
+  // Where the host has no key of this issuer either, only one that could not be asked for leaves a doubt.
+  return own !== undefined && (own.ok || own.kind !== 'invalid') ? own : published;
 }
 
 /** Those of the controller document that `kid` may mean: that one, or all for claims when there is none. */
@@ -162,10 +175,10 @@ function keyAtUrl(kid: string, issuer: string, fetched: FetchedKeys): FoundKeys 
 }
 
 /**
- * The keys in the JWK Set of an https issuer's host that `kid` may mean (1EdTech recommended practices). The host may
+ * The keys of this issuer in the JWK Set of an https issuer's host (1EdTech recommended practices). The host may
  * serve many issuers, so the key must name this one: by `iss`, or by a `kid` under the issuer's own path.
  */
-function keysOfHost({ alg, kid }: JwtClaims, issuer: string, { keys }: FetchedKeys): FoundKeys {
+function keysOfHost(issuer: string, { keys }: FetchedKeys): FoundKeys {
   const fetched = isWebId(issuer) ? keys.get(jwksUrl(issuer)) : undefined;
   if (fetched === undefined)
     return { ok: false, kind: 'unsupported', reason: `no keys can be looked up for the issuer ${issuer}` };
@@ -174,9 +187,8 @@ function keysOfHost({ alg, kid }: JwtClaims, issuer: string, { keys }: FetchedKe
   if (set === undefined || !Array.isArray(set['keys'])) return unresolved(`${fetched.url} is no JWK Set.`);
   const own = set['keys']
     .filter(isJsonObject)
-    .filter((key) => key['iss'] === issuer || (key['iss'] === undefined && isUnder(key['kid'], issuer)))
-    .filter((key) => isForSigning(key, alg));
-  return { ok: true, keys: own.filter((key) => kid === null || key['kid'] === kid) };
+    .filter((key) => key['iss'] === issuer || (key['iss'] === undefined && isUnder(key['kid'], issuer)));
+  return { ok: true, keys: own };
 }
 
 function ownKey(

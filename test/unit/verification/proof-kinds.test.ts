@@ -313,6 +313,15 @@ describe('the key of an issuer', () => {
       'not-genuine',
     ],
     [
+      'is nowhere in a profile that lists no keys at all',
+      `${issuer}/keys/1`,
+      () => {
+        served.set(`${issuer}/keys/1`, { id: `${issuer}/keys/1`, controller: issuer, ...multikey(key()) });
+        served.set(issuer, { id: issuer, type: ['Profile'], name: 'Far' });
+      },
+      'could-not-check',
+    ],
+    [
       'was revoked',
       `${issuer}#key-1`,
       () => publishedAt(issuer, issuer, { ...multikey(key()), revoked: '2026-11-19T00:00:00Z' }),
@@ -635,6 +644,62 @@ describe('a token', () => {
       'not-genuine',
     ],
     [
+      'is a method that another controls',
+      `${issuerUrl}/keys/1`,
+      () => {
+        publishSet();
+        served.set(`${issuerUrl}/keys/1`, {
+          id: `${issuerUrl}/keys/1`,
+          controller: 'https://far.example/issuers/b',
+          type: 'JsonWebKey',
+          publicKeyJwk: jwk('ES256'),
+        });
+        served.set(issuerUrl, { id: issuerUrl, assertionMethod: [`${issuerUrl}/keys/1`] });
+      },
+      'not-genuine',
+    ],
+    [
+      'was revoked as a method',
+      `${issuerUrl}/keys/1`,
+      () => {
+        publishSet();
+        const method = { id: `${issuerUrl}/keys/1`, controller: issuerUrl, revoked: '2026-11-19T00:00:00Z' };
+        served.set(method.id, { ...method, type: 'JsonWebKey', publicKeyJwk: jwk('ES256') });
+        served.set(issuerUrl, { id: issuerUrl, assertionMethod: [method.id] });
+      },
+      'not-genuine',
+    ],
+    [
+      'names another issuer',
+      `${issuerUrl}/keys/1`,
+      () => {
+        publishSet();
+        served.set(`${issuerUrl}/keys/1`, { ...jwk('ES256'), iss: 'https://far.example/issuers/b' });
+      },
+      'not-genuine',
+    ],
+    [
+      'was taken out of the host’s set, though it still stands at its own place',
+      `${issuerUrl}/keys/1`,
+      () => {
+        publishSet(
+          { ...jwk('RS256'), kid: `${issuerUrl}/keys/2` },
+          { ...jwk('ES256'), kid: `${issuerUrl}/keys/3` },
+        );
+        served.set(`${issuerUrl}/keys/1`, jwk('ES256'));
+      },
+      'not-genuine',
+    ],
+    [
+      'is in a set that another host gives',
+      `${issuerUrl}/keys/1`,
+      () => {
+        publishSet({ ...jwk('ES256'), kid: `${issuerUrl}/keys/1` });
+        redirected.set('https://far.example/.well-known/jwks.json', 'https://other.example/jwks.json');
+      },
+      'could-not-check',
+    ],
+    [
       'is gone, and not in the host’s set either',
       `${issuerUrl}/keys/1`,
       () => publishSet({ ...jwk('ES256'), kid: `${issuerUrl}/keys/2` }),
@@ -644,5 +709,22 @@ describe('a token', () => {
     fresh();
     publish();
     expect((await verify(await token('ES256', issuerUrl, { kid }))).verdict).toBe(verdict);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['is controlled by another', { controller: 'did:web:other.example' }, {}],
+    ['was revoked', { revoked: '2026-11-19T00:00:00Z' }, {}],
+    ['is not for signatures', { publicKeyJwk: 'enc' }, {}],
+    ['is not listed for claims', {}, { assertionMethod: [], authentication: [`${did}#k`] }],
+  ])('whose DID’s key %s does not verify, with its name or without', async (_name, method, document) => {
+    fresh();
+    publishDid('ES256');
+    const place = 'https://far.example/.well-known/did.json';
+    const good = served.get(place) as JsonObject & { readonly verificationMethod: readonly JsonObject[] };
+    const key = { ...good.verificationMethod[0], ...method };
+    if (method['publicKeyJwk'] === 'enc') key['publicKeyJwk'] = { ...jwk('ES256'), use: 'enc' };
+    served.set(place, { ...good, verificationMethod: [key], ...document });
+    for (const header of [{ kid: `${did}#k` }, {}])
+      expect((await verify(await token('ES256', did, header))).verdict).toBe('not-genuine');
   });
 });
