@@ -1,17 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import extractChunks from 'png-chunks-extract';
-import { packageFile } from '../../src/kernel/index.js';
 import { secureCredential, signCompactJws, signerFor, type JsonObject } from '../../src/securing/index.js';
 import { alteredDocuments, alteredJwts } from '../support/judges/alterations.js';
 import { askJudge, type Judged } from '../support/judges/ask-judge.js';
+import { documentedRows } from '../support/judges/documented-rows.js';
 import { judgedHost, serveJudgedHosts, type JudgedHosts } from '../support/judges/judged-hosts.js';
 import {
   readDigitalbazaar,
   readJose,
+  readPlain,
   readVerifierCore,
   type DigitalbazaarAnswer,
   type JoseAnswer,
+  type PlainAnswer,
   type VerifierCoreAnswer,
 } from '../support/judges/verdicts.js';
 import { aWalkedService, type WalkedService } from '../support/walked-service.js';
@@ -32,7 +34,10 @@ const names = Object.keys(issued) as Issued[];
 /** Those that are altered: each in every way that applies to it. */
 const toAlter: readonly Issued[] = ['reviewed', 'milestone', 'outside', 'revoked'];
 
-/** What is expected of every judge; jose reads no status, and no other verifier can see a suspension. */
+/**
+ * What is expected of every judge; jose and jsonwebtoken read no status, and no other verifier can see a suspension.
+ * DIDKit is asked about the proof and the schemas alone.
+ */
 const expected: { readonly [name in Issued]: readonly [ours: string, vc: string, jose: string] } = {
   reviewed: ['valid', 'accepted', 'accepted'],
   milestone: ['valid', 'accepted', 'accepted'],
@@ -51,6 +56,8 @@ let otherIssuer: string;
 let digitalbazaar: Judged<DigitalbazaarAnswer>;
 let verifierCore: Judged<VerifierCoreAnswer>;
 let jose: Judged<JoseAnswer>;
+let didkit: Judged<PlainAnswer>;
+let jsonwebtoken: Judged<PlainAnswer>;
 
 const get = async (url: string) => {
   const { pathname, search } = new URL(url);
@@ -127,6 +134,10 @@ beforeAll(async () => {
     ...[...altered].map(([name, text]) => ({ name, text })),
   ];
   const { didDocument, issuerId: issuer, jwks } = district;
+  const { verificationMethod } = JSON.parse(await textAt(didDocument)) as {
+    verificationMethod: { id: string; publicKeyJwk?: JsonObject }[];
+  };
+  const keys = Object.fromEntries(verificationMethod.map(({ id, publicKeyJwk }) => [id, publicKeyJwk]));
   const tokens = [
     ...names.map((name) => ({ name: name as string, text: jwt[name] })),
     ...[...alteredTokens].map(([name, text]) => ({ name, text })),
@@ -134,6 +145,12 @@ beforeAll(async () => {
   digitalbazaar = await askJudge('digitalbazaar-vc', hosts, documents);
   verifierCore = await askJudge('verifier-core', hosts, documents);
   jose = await askJudge('jose', hosts, tokens);
+  didkit = await askJudge('../strangers/didkit', hosts, documents);
+  jsonwebtoken = await askJudge(
+    '../strangers/jsonwebtoken',
+    hosts,
+    tokens.map(({ name, text }) => ({ name, text, keys })),
+  );
 }, 240_000);
 
 afterAll(async () => {
@@ -233,6 +250,30 @@ describe('a plain JOSE verifier with the keys that the issuer publishes', () => 
   });
 });
 
+describe('DIDKit, which shares no code with us', () => {
+  it.each(names)('finds proof and schemas of the one that is %s to be right', (name) => {
+    expect(didkit.answers[name]).toEqual({ verified: true, checked: ['proof', 'schema'], reason: '' });
+  });
+
+  it('takes the status list as a credential, and refuses every altered and every forged one', () => {
+    expect(didkit.answers['status list']).toEqual({ verified: true, checked: ['proof'], reason: '' });
+    expect([...altered.keys()].filter((name) => didkit.answers[name]!.verified)).toEqual([]);
+    expect([...altered.keys()].filter((name) => didkit.answers[name]!.checked!.includes('proof'))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('jsonwebtoken, with the key that the DID document gives for `kid`', () => {
+  it.each(names)('says of the JWT that is %s what signature and times say', (name) => {
+    expect(readPlain(jsonwebtoken.answers[name]!)).toBe(expected[name][2]);
+  });
+
+  it('refuses every altered and every forged one', () => {
+    expect([...alteredTokens.keys()].filter((name) => jsonwebtoken.answers[name]!.verified)).toEqual([]);
+  });
+});
+
 describe('the same credentials in other forms and by other eyes', () => {
   it('are baked into PNG and SVG as the very text that the judges saw', async () => {
     for (const links of [walked.result.credential, walked.result.stack]) {
@@ -283,11 +324,12 @@ describe('a status list that was altered on the way', () => {
 
 describe('the judges', () => {
   it('reach the judged hosts and nothing else, and need nothing else', () => {
-    const refused = [digitalbazaar, verifierCore, jose].map((one) => [...new Set(one.refused)]);
+    const judged = [digitalbazaar, verifierCore, jose, didkit, jsonwebtoken];
+    const refused = judged.map((one) => [...new Set(one.refused)]);
     console.log(
       `${altered.size} altered or forged documents, ${alteredTokens.size} JWTs; refused to the judges: ${JSON.stringify(refused)}`,
     );
-    expect(refused).toEqual([[], ['registry.example.test:443'], []]);
+    expect(refused).toEqual([[], ['registry.example.test:443'], [], [], []]);
     expect(hosts.asked.every((line) => line.startsWith('GET '))).toBe(true);
   });
 
@@ -298,19 +340,13 @@ describe('the judges', () => {
         expected[name][0],
         readDigitalbazaar(digitalbazaar.answers[name]!),
         readVerifierCore(verifierCore.answers[name]!),
+        readPlain(didkit.answers[name]!),
         readJose(jose.answers[name]!),
+        readPlain(jsonwebtoken.answers[name]!),
       ].join(' | '),
     );
-    const documented = packageFile('docs/interop.md')
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .map((line) =>
-        line
-          .slice(1, -1)
-          .trim()
-          .replaceAll(/ +\| +/g, ' | '),
-      );
-    expect(rows.filter((row) => !documented.includes(row))).toEqual([]);
+    const [, ...documented] = documentedRows('## What Touchstone issues');
+    expect(documented).toEqual(rows);
   });
 });
 

@@ -57,3 +57,15 @@ export function readJose({ byDidDocument, byJwks }: JoseAnswer): string {
   const words = [word(byJwks), word(byDidDocument)];
   return words[0] === words[1] ? words[0]! : words.join(' / ');
 }
+
+/** What a judge of `test/support/strangers` answers: whether it accepts, and its reasons. */
+export interface PlainAnswer {
+  readonly verified: boolean;
+  readonly reason: string;
+  /** Where the judge says what it checked and found right. */
+  readonly checked?: readonly string[];
+}
+
+export function readPlain({ reason, verified }: PlainAnswer): Word {
+  return verified ? 'accepted' : reason === 'jwt expired' ? 'expired' : 'refused';
+}

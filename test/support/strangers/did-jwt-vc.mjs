@@ -1,5 +1,5 @@
 // Stock did-jwt-vc on did-jwt: a JWT stack of its own on the noble curves. The credential stands in the claim `vc`.
-import { EdDSASigner, ES256Signer } from 'did-jwt';
+import { decodeJWT, EdDSASigner, ES256Signer, verifyJWT } from 'did-jwt';
 import { createVerifiableCredentialJwt } from 'did-jwt-vc';
 import { didJwk, didWeb, each, namedBy, newKey } from './keys.mjs';
 
@@ -22,4 +22,25 @@ export async function sign({ format, method, documents }) {
     ),
   );
   return { ...issuer, signed };
+}
+
+/** What did-jwt says of a token: its signature by a key that the issuer's DID document lists, and its times. */
+export async function judge({ text, keys }) {
+  try {
+    const { iss: id } = decodeJWT(text).payload;
+    const verificationMethod = Object.entries(keys).map(([method, publicKeyJwk]) => ({
+      id: method,
+      type: 'JsonWebKey2020',
+      controller: id,
+      publicKeyJwk,
+    }));
+    const didDocument = { id, verificationMethod, assertionMethod: Object.keys(keys) };
+    const resolver = {
+      resolve: async () => ({ didDocument, didDocumentMetadata: {}, didResolutionMetadata: {} }),
+    };
+    const { verified } = await verifyJWT(text, { resolver });
+    return { verified, reason: '' };
+  } catch (error) {
+    return { verified: false, reason: error.message };
+  }
 }

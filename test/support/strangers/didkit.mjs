@@ -62,3 +62,18 @@ export async function sign({ format, method, documents, privateJwk: given }) {
   );
   return { ...issuer, signed };
 }
+
+/** Whether the proof holds, and the schemas where the credential names some; it finds the issuer's key itself. */
+export async function judge({ text }) {
+  const credential = JSON.parse(text);
+  const checks = credential.credentialSchema === undefined ? ['proof'] : ['proof', 'credentialSchema'];
+  const answer = JSON.parse(
+    await didkit.verifyCredential(text, JSON.stringify({ checks }), contextsOf(credential)),
+  );
+  const { errors, warnings } = answer;
+  return {
+    verified: errors.length === 0,
+    checked: answer.checks,
+    reason: [...errors, ...warnings].join(' '),
+  };
+}

@@ -4,10 +4,10 @@ import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020';
-import { createSignCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import { createSignCryptosuite, createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { issue } from '@digitalbazaar/vc';
-import { documentLoader } from './contexts.mjs';
+import { issue, verifyCredential } from '@digitalbazaar/vc';
+import { answerOf, documentLoader, loaderWith } from './contexts.mjs';
 import { didWeb, each, namedBy } from './keys.mjs';
 
 const ed25519 = () => Ed25519Multikey.generate();
@@ -35,4 +35,23 @@ export async function sign({ format, method, documents }) {
     JSON.stringify(await issue({ credential, suite: suiteOf(key.signer()), documentLoader })),
   );
   return { ...issuer, signed };
+}
+
+const verifying = [
+  new DataIntegrityProof({ cryptosuite: eddsaRdfc2022 }),
+  new DataIntegrityProof({ cryptosuite: createVerifyCryptosuite() }),
+  new DataIntegrityProof({ cryptosuite: ecdsaRdfc2019 }),
+  new Ed25519Signature2020(),
+];
+
+/** Whether the signature and the period hold. */
+export async function judge({ text, keys }) {
+  const credential = JSON.parse(text);
+  const result = await verifyCredential({
+    credential,
+    suite: verifying,
+    documentLoader: loaderWith(keys),
+    checkStatus: async () => ({ verified: true }),
+  });
+  return answerOf(result);
 }

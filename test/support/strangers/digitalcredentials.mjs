@@ -4,8 +4,8 @@ import * as Ed25519Multikey from '@digitalcredentials/ed25519-multikey';
 import { Ed25519Signature2020 } from '@digitalcredentials/ed25519-signature-2020';
 import { Ed25519VerificationKey2020 } from '@digitalcredentials/ed25519-verification-key-2020';
 import { cryptosuite } from '@digitalcredentials/eddsa-rdfc-2022-cryptosuite';
-import { issue } from '@digitalcredentials/vc';
-import { documentLoader } from './contexts.mjs';
+import { issue, verifyCredential } from '@digitalcredentials/vc';
+import { answerOf, documentLoader, loaderWith } from './contexts.mjs';
 import { didWeb, each, namedBy } from './keys.mjs';
 
 const formats = {
@@ -34,4 +34,15 @@ export async function sign({ format, method, documents }) {
     JSON.stringify(await issue({ credential, suite: suiteOf(key), documentLoader })),
   );
   return { ...issuer, signed };
+}
+
+/** Whether the signature and the period hold. */
+export async function judge({ text, keys }) {
+  const result = await verifyCredential({
+    credential: JSON.parse(text),
+    suite: [new DataIntegrityProof({ cryptosuite }), new Ed25519Signature2020()],
+    documentLoader: loaderWith(keys),
+    checkStatus: async () => ({ verified: true }),
+  });
+  return answerOf(result);
 }

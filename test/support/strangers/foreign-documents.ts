@@ -25,7 +25,7 @@ export function foreignDocuments(model: Model, place: string, format: string) {
     ...statusContexts,
     ...suiteContexts,
   ];
-  const begins = { [isOlder ? 'issuanceDate' : 'validFrom']: '2026-01-05T09:00:00Z' };
+  const begins = { [isOlder ? 'issuanceDate' : 'validFrom']: '2024-01-05T09:00:00Z' };
   const statusAt = (index: number) => ({
     credentialStatus: {
       id: `${list}#${index}`,
@@ -58,17 +58,7 @@ export function foreignDocuments(model: Model, place: string, format: string) {
   return {
     badge: badge('10', 3),
     revoked: badge('11', revokedIndex),
-    plain: {
-      '@context': [base, 'https://www.w3.org/ns/credentials/examples/v2', ...suiteContexts],
-      id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e12',
-      type: ['VerifiableCredential', 'ExampleDegreeCredential'],
-      issuer: 'ISSUER',
-      ...begins,
-      credentialSubject: {
-        id: 'did:example:ebfeb1f712ebc6f1c276e12ec21',
-        degree: { type: 'ExampleBachelorDegree', name: 'Bachelor of Science' },
-      },
-    },
+    plain: isOlder ? endorsement(badgeContexts, begins) : degree([base, ...suiteContexts], begins),
     list: {
       '@context': [base, ...statusContexts, ...suiteContexts],
       id: list,
@@ -83,6 +73,38 @@ export function foreignDocuments(model: Model, place: string, format: string) {
       },
     },
   } as const satisfies { readonly [name: string]: JsonObject };
+}
+
+/** A credential that is no badge, with the words of the data model's examples. */
+function degree(contexts: readonly string[], begins: JsonObject): JsonObject {
+  return {
+    '@context': [contexts[0]!, 'https://www.w3.org/ns/credentials/examples/v2', ...contexts.slice(1)],
+    id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e12',
+    type: ['VerifiableCredential', 'ExampleDegreeCredential'],
+    issuer: 'ISSUER',
+    ...begins,
+    credentialSubject: {
+      id: 'did:example:ebfeb1f712ebc6f1c276e12ec21',
+      degree: { type: 'ExampleBachelorDegree', name: 'Bachelor of Science' },
+    },
+  };
+}
+
+/** A credential that is no badge: an endorsement of an organisation (EndorsementCredential of Open Badges 3.0). */
+function endorsement(contexts: readonly string[], begins: JsonObject): JsonObject {
+  return {
+    '@context': contexts,
+    id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e12',
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    name: 'An endorsement',
+    issuer: { id: 'ISSUER', type: ['Profile'], name: 'Lakeside Learning Centre' },
+    ...begins,
+    credentialSubject: {
+      id: 'https://learning.example.org',
+      type: ['EndorsementSubject'],
+      endorsementComment: 'They keep what they promise.',
+    },
+  };
 }
 
 /** The context that defines a suite's proof, where that of the data model does not. */

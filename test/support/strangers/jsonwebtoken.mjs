@@ -1,4 +1,5 @@
 // Stock jsonwebtoken, as a platform that knows JWTs and no DIDs would use it: Open Badges 3.0, section 8.2, by hand.
+import { createPublicKey } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import { didJwk, didWeb, each, namedBy, newKey } from './keys.mjs';
 
@@ -44,4 +45,16 @@ function httpsIssuer(publicJwk, alg) {
     verificationMethod,
     jwks: { keys: [{ ...publicJwk, alg, use: 'sig', kid: verificationMethod, iss: did }] },
   };
+}
+
+/** Whether the signature is that of the key which `kid` names, and the times hold. */
+export function judge({ text, keys }) {
+  try {
+    const { header } = jsonwebtoken.decode(text, { complete: true });
+    const key = createPublicKey({ key: keys[header.kid], format: 'jwk' });
+    jsonwebtoken.verify(text, key, { algorithms: ['RS256', 'ES256'] });
+    return { verified: true, reason: '' };
+  } catch (error) {
+    return { verified: false, reason: error.message };
+  }
 }

@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
-import { issue } from '@digitalbazaar/vc';
+import { issue, verifyCredential } from '@digitalbazaar/vc';
 import { createSigner, cryptosuite } from '@kiltprotocol/eddsa-jcs-2022';
-import { documentLoader } from './contexts.mjs';
+import { answerOf, documentLoader, loaderWith } from './contexts.mjs';
 import { didWeb, each, namedBy } from './keys.mjs';
 
 export async function sign({ method, documents }) {
@@ -24,4 +24,15 @@ export async function sign({ method, documents }) {
     ),
   );
   return { ...issuer, signed };
+}
+
+/** Whether the signature and the period hold. */
+export async function judge({ text, keys }) {
+  const result = await verifyCredential({
+    credential: JSON.parse(text),
+    suite: new DataIntegrityProof({ cryptosuite }),
+    documentLoader: loaderWith(keys),
+    checkStatus: async () => ({ verified: true }),
+  });
+  return answerOf(result);
 }
