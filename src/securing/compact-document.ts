@@ -1,8 +1,10 @@
 import jsonld from 'jsonld';
+import { AppError } from '../kernel/index.js';
 import { credentialsV1, ed25519Signature2020V1, goldenContexts } from './contexts.js';
 import { documentLoader, isKnownContext } from './document-loader.js';
 import { explainJsonLdError } from './json-ld-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
+import { mergeNodes } from './merge-nodes.js';
 
 /** Terms that the Open Badges schema wants as arrays even of one, though compaction writes one value bare. */
 const arrayTerms = new Set([
@@ -34,6 +36,7 @@ const arrayTypes = new Set([
   'Related',
   'EndorsementSubject',
   'VerifiableCredential',
+  'ClrSubject',
 ]);
 
 /** VC Data Model 1.1 has terms that 2.0 has not (`issuanceDate`), and Open Badges 3.0.1 is what went with it. */
@@ -43,7 +46,7 @@ const contextsOf11 = [
   ed25519Signature2020V1,
 ] as const;
 
-/** Other editions of the Open Badges context: ours has their words, and two editions in one list contradict each other. */
+/** The editions of the Open Badges context. Two of them in one list contradict each other. */
 const openBadgesEdition = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.\d+\.\d+)?\.json$/;
 
 /**
@@ -53,10 +56,14 @@ const openBadgesEdition = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/cont
  */
 function readingContexts(document: JsonObject): readonly string[] {
   const own = [document['@context'] ?? []].flat() as unknown[];
-  const ours: readonly string[] = own[0] === credentialsV1 ? contextsOf11 : goldenContexts;
-  const others = own
-    .filter((context): context is string => typeof context === 'string' && isKnownContext(context))
-    .filter((context) => !ours.includes(context) && !openBadgesEdition.test(context));
+  const named = own.filter(
+    (context): context is string => typeof context === 'string' && isKnownContext(context),
+  );
+  // The editions differ in what some words stand for, so a badge is read with its own.
+  const edition = named.find((context) => openBadgesEdition.test(context));
+  const base: readonly string[] = own[0] === credentialsV1 ? contextsOf11 : goldenContexts;
+  const ours = base.map((context) => (openBadgesEdition.test(context) ? (edition ?? context) : context));
+  const others = named.filter((context) => !ours.includes(context) && !openBadgesEdition.test(context));
   return [...ours, ...new Set(others)];
 }
 
@@ -70,10 +77,39 @@ function readingContexts(document: JsonObject): readonly string[] {
  * @throws rule-violated naming a term that its contexts do not define; invalid-request for an unknown context.
  */
 export async function compactWithOurContexts(document: JsonObject): Promise<JsonObject> {
-  const contexts = readingContexts(document);
+  return compact(document, readingContexts(document));
+}
+
+/**
+ * The document as what its graph says of its root: for one in which an id stands on several objects, or which cannot
+ * be compacted as it stands (a CLR). What several objects with one id say is put together at each place where the
+ * thing is named; credentials inside are named only. It is not the same graph any more (an object without an id that
+ * is written out twice is two), so proofs are verified over what was received.
+ * @throws as `compactWithOurContexts`, and rule-violated for what would be written out too often.
+ */
+export async function compactFromRoot(document: JsonObject): Promise<JsonObject> {
+  try {
+    const expanded = await jsonld.expand(
+      structuredClone(document) as jsonld.JsonLdDocument,
+      {
+        documentLoader: documentLoader as unknown as jsonld.Options.DocLoader['documentLoader'],
+        safe: true,
+        base: null,
+      } as unknown as jsonld.Options.Expand,
+    );
+    const [root, second] = expanded as readonly JsonObject[];
+    if (root === undefined || second !== undefined)
+      throw new AppError('rule-violated', 'The document is not about one thing.');
+    return withRecordTerms(await compact(mergeNodes(root), readingContexts(document))) as JsonObject;
+  } catch (error) {
+    throw explainJsonLdError(error, 'The document cannot be read as JSON-LD');
+  }
+}
+
+async function compact(input: JsonObject, contexts: readonly string[]): Promise<JsonObject> {
   try {
     const compacted = await jsonld.compact(
-      structuredClone(document) as jsonld.JsonLdDocument,
+      structuredClone(input) as jsonld.JsonLdDocument,
       [...contexts] as unknown as jsonld.ContextDefinition,
       {
         documentLoader: documentLoader as unknown as jsonld.Options.DocLoader['documentLoader'],
@@ -86,6 +122,29 @@ export async function compactWithOurContexts(document: JsonObject): Promise<Json
   } catch (error) {
     throw explainJsonLdError(error, 'The document cannot be read as JSON-LD');
   }
+}
+
+const recordVocabulary = 'https://purl.imsglobal.org/spec/vc/clr/vocab.html#';
+
+/** Terms of a CLR's subject that do not compact, because their context gives them a class for a datatype. */
+const recordTerms: Readonly<Record<string, string>> = {
+  [`${recordVocabulary}achievement`]: 'achievement',
+  [`${recordVocabulary}association`]: 'association',
+  [`${recordVocabulary}verifiableCredential`]: 'verifiableCredential',
+  [`${recordVocabulary}identifier-1`]: 'identifier',
+};
+
+function withRecordTerms(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withRecordTerms);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([term, inner]) => {
+      const name = Object.hasOwn(recordTerms, term) ? recordTerms[term]! : undefined;
+      // Another member has the name already: then it stays the address that it is, which the guard refuses.
+      if (name === undefined || name in value) return [term, withRecordTerms(inner)];
+      return [name, [withRecordTerms(inner)].flat()];
+    }),
+  );
 }
 
 /** Wraps the single values of array terms, at every depth. */

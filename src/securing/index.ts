@@ -1,6 +1,6 @@
 /** Keys, DIDs, the document loader, Data Integrity proofs and VC-JWT: the only room with crypto libraries or keys. */
 export { canonicalJson } from './canonical-json.js';
-export { compactWithOurContexts } from './compact-document.js';
+export { compactFromRoot, compactWithOurContexts } from './compact-document.js';
 export {
   credentialsV1,
   credentialsV2,

@@ -30,6 +30,8 @@ export interface GuardOptions {
   readonly inlineContexts?: boolean;
   /** Members that are absolute IRIs: what words of its own became when it was compacted without them. */
   readonly iris?: boolean;
+  /** Whether one id may stand on different objects: where the document is read from its root. */
+  readonly sharedIds?: boolean;
 }
 
 /**
@@ -42,15 +44,21 @@ export interface GuardOptions {
 export function guardFault(
   document: JsonObject,
   roots: ReadonlySet<object> = new Set(),
-  { inlineContexts = false, iris = false }: GuardOptions = {},
+  { inlineContexts = false, iris = false, sharedIds = false }: GuardOptions = {},
 ): GuardFault | undefined {
-  return faultIn(document, '', true, { roots, inlineContexts, iris, holders: new Map() });
+  return faultIn(document, '', true, { roots, inlineContexts, iris, sharedIds, holders: new Map() });
+}
+
+/** Whether one id stands on two objects that are not equal: which of them says what is not signed. */
+export function sharesIds(document: JsonObject, roots: ReadonlySet<object> = new Set()): boolean {
+  return guardFault(document, roots, { inlineContexts: true, iris: true })?.rule === 'shared-id';
 }
 
 interface Walk {
   readonly roots: ReadonlySet<object>;
   readonly inlineContexts: boolean;
   readonly iris: boolean;
+  readonly sharedIds: boolean;
   /** Of each id, the canonical JSON of the object that has it. */
   readonly holders: Map<string, string>;
 }
@@ -91,7 +99,7 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
     if (fault !== undefined) return fault;
   }
   const { id } = value;
-  if (typeof id === 'string') {
+  if (typeof id === 'string' && !walk.sharedIds) {
     const text = canonicalJson(value);
     if (walk.holders.has(id) && walk.holders.get(id) !== text) return { rule: 'shared-id', pointer, id };
     walk.holders.set(id, text);

@@ -1,5 +1,5 @@
 import { couldNotCheck, failed, notApplicable, passed, type Finding, type Verdict } from './finding.js';
-import type { Reading } from './reading.js';
+import type { Embedded, Reading } from './reading.js';
 import type { VerificationReport } from './report.js';
 import { pinnedIn, type Resources } from './resources.js';
 import type { VerificationOptions, Work } from './verification.js';
@@ -14,8 +14,8 @@ export interface Inner {
 
 /**
  * Judges the credentials inside a document, each by the whole pipeline, and says what they mean for it:
- * a presentation is as good as the worst credential that it presents; a milestone stands only as long as the
- * components that it pins; what is merely included decides nothing, and is shown with its own verdict.
+ * a presentation or record is as good as the worst credential that it asserts; a milestone stands only as long as
+ * the components that it pins; what is merely included decides nothing, and is shown with its own verdict.
  */
 export async function judgeInner(
   level: number,
@@ -40,23 +40,27 @@ export async function judgeInner(
   if (level >= nestingLimit) return { finding: couldNotCheck('nested.too-deep'), reports: [] };
 
   const { recipient, keys: _outerKeys, ...others } = options;
-  // Whom a presentation's credentials are about is what the verifier asks; an endorsement is about somebody else.
-  const innerOptions = isPresentation && recipient !== undefined ? { ...others, recipient } : others;
   const reports: VerificationReport[] = [];
+  const asserted: VerificationReport[] = [];
   let overBudget = false;
-  const judgeOne = async (bytes: Uint8Array): Promise<VerificationReport | undefined> => {
+  const judgeOne = async (
+    bytes: Uint8Array,
+    role?: Embedded['role'],
+  ): Promise<VerificationReport | undefined> => {
     if (work.left.nested === 0) {
       overBudget = true;
       return undefined;
     }
     work.left.nested -= 1;
-    const report = await work.verify(level + 1, work, bytes, innerOptions);
+    // Whom an asserted credential is about is what the verifier asks; an endorsement is about somebody else.
+    const compared = role === 'asserted' && recipient !== undefined ? { recipient } : {};
+    const report = await work.verify(level + 1, work, bytes, { ...others, ...compared });
     reports.push(report);
+    if (role === 'asserted') asserted.push(report);
     return report;
   };
 
-  for (const { text } of reading.embedded) await judgeOne(Buffer.from(text));
-  const presented = isPresentation ? onPresented(reports) : undefined;
+  for (const { text, role } of reading.embedded) await judgeOne(Buffer.from(text), role);
   let deciding: Finding | undefined;
   for (const component of components) {
     const fetched = resources?.pinned.get(component.url);
@@ -74,10 +78,10 @@ export async function judgeInner(
   }
   if (overBudget) deciding ??= couldNotCheck('nested.too-many', { limit: reports.length });
   const judged = passed('nested.judged', { count: reports.length, verdicts: tally(reports) });
-  return { finding: deciding ?? presented ?? judged, reports };
+  return { finding: deciding ?? (asserted.length === 0 ? judged : onAsserted(asserted)), reports };
 }
 
-/** From the worst: what a presentation is when something in it is so. */
+/** From the worst: what holds credentials is what the worst of them is. */
 const worstFirst: readonly Verdict[] = [
   'not-genuine',
   'revoked',
@@ -88,16 +92,16 @@ const worstFirst: readonly Verdict[] = [
   'valid',
 ];
 
-function onPresented(reports: readonly VerificationReport[]): Finding {
+function onAsserted(reports: readonly VerificationReport[]): Finding {
   const facts = { count: reports.length, verdicts: tally(reports) };
   const worst = worstFirst.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? 'valid';
   switch (worst) {
     case 'valid':
-      return passed('nested.presented', facts);
+      return passed('nested.asserted', facts);
     case 'could-not-check':
-      return couldNotCheck('nested.presented-not-all', facts);
+      return couldNotCheck('nested.asserted-not-all', facts);
     default:
-      return failed('nested.presented-not-all', facts, worst);
+      return failed('nested.asserted-not-all', facts, worst);
   }
 }
 

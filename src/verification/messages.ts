@@ -31,8 +31,6 @@ export const english = {
   'parse.presentation-jwt': 'A presentation as a JSON Web Token.',
   'parse.envelope': 'This calls itself an envelope, but {reason}.',
   'parse.jwt-malformed': 'The JSON Web Token cannot be read.',
-  'parse.jwt-vc-claim':
-    'The token carries its credential in a “vc” claim (Verifiable Credentials 1.1), which this verifier does not check.',
 
   'nested.none': 'No credential is embedded.',
   'nested.judged': '{count} embedded or component credentials, each judged by itself: {verdicts}.',
@@ -41,10 +39,10 @@ export const english = {
   'nested.component-missing': 'A component of this milestone could not be had: {reason}',
   'nested.too-many': 'It holds more than {limit} credentials.',
   'nested.too-deep': 'Credentials are embedded in embedded credentials, which is not followed further.',
-  'nested.rest-too-large': 'What the presentation says beside its credentials is too large.',
+  'nested.rest-too-large': 'What the document says beside the credentials in it is too large.',
   'nested.nothing-presented': 'No credential is presented.',
-  'nested.presented': 'Credentials in it, each judged by itself and valid: {count}.',
-  'nested.presented-not-all':
+  'nested.asserted': 'Credentials in it, each judged by itself and valid: {count}.',
+  'nested.asserted-not-all':
     'Credentials in it, each judged by itself: {count}, of which not all are valid ({verdicts}).',
 
   'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
@@ -86,8 +84,6 @@ export const english = {
   'data-model.claims': 'The token’s claim “{claim}” contradicts the credential in it.',
 
   'schema.ok': 'Fits {count} of {count} schemas.',
-  'schema.older':
-    'Open Badges on the Verifiable Credentials Data Model 1.1 have another schema, which this verifier does not have.',
   'schema.none': 'No Open Badge, and no schema is named.',
   'schema.fault': 'Does not fit the schema {schema}: {reason}.',
   'schema.unsupported': 'Names a schema of the kind {type}, which this verifier does not know: {schema}.',
@@ -190,6 +186,10 @@ export const english = {
     'Nobody signed this presentation. Each of the credentials in it ({count}) is valid; see who issued each.',
   'sentence.presentation.nothing': 'The presentation is signed, and presents no credential.',
   'sentence.presentation.not-all': 'Not everything in this presentation can be relied on: {reason}',
+  'sentence.record.valid':
+    'Genuinely signed by {issuer}: a record of {count} credentials, each judged by itself and valid.',
+  'sentence.record.not-all':
+    'Signed by {issuer}, but not everything in this record can be relied on: {reason}',
   'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
   'sentence.replaced': 'Signed by {issuer}, and replaced since by {replacedBy}: do not rely on this one.',
   'sentence.suspended': 'Signed by {issuer}, and suspended for now: do not rely on it.',

@@ -102,6 +102,12 @@ function sentenceId(judged: Judged, hasIssuer: boolean): MessageId {
   const { decision, findings, recognised } = judged;
   const { verdict } = decision;
   if (judged.kind === 'presentation') return presentationSentenceId(judged);
+  if (judged.kind === 'record') {
+    const isByContent = decision.against[0] === findings.nested && findings.proof.outcome === 'passed';
+    if (isByContent && verdict !== 'could-not-check') return 'sentence.record.not-all';
+    if (verdict === 'valid' && recognised.recognition === 'recognised' && judged.checks === 'all')
+      return 'sentence.record.valid';
+  }
   switch (verdict) {
     case 'valid':
       if (judged.checks === 'proof') return 'sentence.valid.proof';

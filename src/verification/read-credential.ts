@@ -40,7 +40,14 @@ export async function readCredential(bytes: Uint8Array, limits: ReadingLimits): 
     findings,
     kind,
     embedded: draft.embedded ?? [],
-    credential: { kind, document, secured, received, firstContext: String(listOf(received['@context'])[0]) },
+    credential: {
+      kind,
+      document,
+      secured,
+      received,
+      isMerged: draft.isMerged === true,
+      firstContext: String(listOf(received['@context'])[0]),
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../securing/index.js';
 import type { CheckName, Finding } from './finding.js';
 
-/** What was handed in: a credential, or a presentation that somebody put credentials into. */
-export type DocumentKind = 'credential' | 'presentation';
+/** What was handed in: a credential, a record (CLR) that asserts others, or a presentation that somebody put some into. */
+export type DocumentKind = 'credential' | 'record' | 'presentation';
 
 /** How a document is secured: by proofs in it, as a token around it, or (a presentation only) not at all. */
 export type Secured =
@@ -18,8 +18,8 @@ export type Secured =
 
 /** A credential found inside, as it was received: JSON, or a compact JWS out of an envelope. */
 export interface Embedded {
-  /** `presented`: a presentation puts it forward. `included`: it stands somewhere within another credential. */
-  readonly role: 'presented' | 'included';
+  /** `asserted`: what holds it stands for it, a presentation or a record. `included`: it stands within another credential. */
+  readonly role: 'asserted' | 'included';
   readonly text: string;
 }
 
@@ -47,6 +47,10 @@ export interface Draft {
   /** Objects in `received` that are credentials and judged by themselves. */
   lifted?: readonly JsonObject[];
   embedded?: readonly Embedded[];
+  /** Whether one id stands on several different objects, so that the document must be read from its root. */
+  sharesIds?: boolean;
+  /** Whether `document` was read from the root, and is not the signed graph itself any more. */
+  isMerged?: boolean;
   secured?: Secured;
   /** `received`, compacted with pinned contexts and with arrays where the Open Badges model has them. */
   document?: JsonObject;
@@ -91,8 +95,13 @@ export interface ReadCredential {
   /** Of a presentation: without the credentials in it, each of which is read by itself. */
   readonly document: JsonObject;
   readonly secured: Secured;
-  /** What proofs are verified over: `document`, or the JSON as received where a suite signs the JSON itself (JCS). */
+  /** The JSON as received. */
   readonly received: JsonObject;
+  /**
+   * Whether proofs are verified over `received`: where `document` is what the graph says of the root, put together
+   * from several places. Else over `document`, but for a suite that signs the JSON itself (JCS).
+   */
+  readonly isMerged: boolean;
   /** The first of the contexts it came with: says which data model it follows. */
   readonly firstContext: string;
 }

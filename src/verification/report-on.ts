@@ -4,8 +4,8 @@ import { checkNames, couldNotCheck, notApplicable, type CheckName, type Finding 
 import { english } from './messages.js';
 import { presentReport } from './present-report.js';
 import { recognise } from './recognition.js';
-import { idOf, type Findings, type Reading } from './reading.js';
-import type { VerificationReport } from './report.js';
+import { idOf, listOf, type Findings, type Reading } from './reading.js';
+import type { ReportedKind, VerificationReport } from './report.js';
 import type { VerificationOptions, Work } from './verification.js';
 
 /** The report on one document: who its issuer is to us, the verdict of all findings, in words. */
@@ -31,7 +31,7 @@ export async function reportOf(
   const findings = complete({ ...found, recognition });
   return presentReport(
     {
-      kind: reading.kind ?? null,
+      kind: kindOf(reading),
       checks: options.checks ?? 'all',
       findings,
       decision: decideVerdict(findings, options.checks),
@@ -42,6 +42,13 @@ export async function reportOf(
     },
     options.catalogue ?? english,
   );
+}
+
+/** As a reader names it: an endorsement is a credential of its own kind. */
+function kindOf({ kind, credential }: Reading): ReportedKind {
+  if (kind === 'credential' && listOf(credential?.document['type']).includes('EndorsementCredential'))
+    return 'endorsement';
+  return kind ?? null;
 }
 
 /** A finding for every check: those that were not reached could not be checked. */

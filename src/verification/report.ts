@@ -4,7 +4,7 @@ import type { CheckName, Outcome, Verdict } from './finding.js';
 export type Recognition = 'recognised' | 'unknown' | 'look-alike';
 
 /** What was judged; null where that could not be seen. */
-export type ReportedKind = 'credential' | 'presentation' | null;
+export type ReportedKind = 'credential' | 'endorsement' | 'record' | 'presentation' | null;
 
 export interface CheckResult {
   readonly check: CheckName;

@@ -103,10 +103,12 @@ async function judgeReading(
 ): Promise<VerificationReport> {
   const { credential } = reading;
   if (credential === undefined) {
-    // What a presentation holds is judged even when it cannot be read itself.
-    if (reading.kind !== 'presentation') return reportOf(withoutNested(reading), reading, [], work, options);
+    // What a document holds is judged even when it cannot be read itself.
+    if (reading.embedded.length === 0) return reportOf(reading.findings, reading, [], work, options);
     const inner = await judgeInner(level, reading, undefined, work, options);
-    return reportOf({ ...reading.findings, nested: inner.finding }, reading, inner.reports, work, options);
+    const { nested } = reading.findings;
+    const findings = { ...reading.findings, nested: nested?.outcome === 'failed' ? nested : inner.finding };
+    return reportOf(findings, reading, inner.reports, work, options);
   }
   // 2
   const resources = await fetchWanted(work.resolver, wantedBy(credential, options));
@@ -125,13 +127,6 @@ async function judgeReading(
 
 function limitsFor({ checks }: VerificationOptions): ReadingLimits {
   return checks === 'proof' ? signatureLimits : credentialLimits;
-}
-
-/** A credential that could not be read is not looked into: what it holds was found, and not judged. */
-function withoutNested({ findings, embedded }: Reading): Reading['findings'] {
-  if (embedded.length === 0) return findings;
-  const { nested: _unjudged, ...reached } = findings;
-  return reached;
 }
 
 /** The input as bytes; undefined for a value so deep that it cannot even be written down. */

@@ -1,15 +1,21 @@
 import { AppError } from '../../kernel/index.js';
-import { compactWithOurContexts, isJsonObject, isKnownContext } from '../../securing/index.js';
+import {
+  compactFromRoot,
+  compactWithOurContexts,
+  isJsonObject,
+  isKnownContext,
+  type JsonObject,
+} from '../../securing/index.js';
 import { couldNotCheck, passed, type Finding } from '../finding.js';
-import { guardFault } from '../guard.js';
-import { listOf, withoutPresented, type Draft } from '../reading.js';
+import { guardFault, sharesIds } from '../guard.js';
+import { idOf, listOf, withoutPresented, type Draft } from '../reading.js';
 import { guardFinding } from './guard.js';
 import { credentialsWithin } from './nested.js';
 
 /**
- * Reads the document through our pinned contexts, so that every term means what we take it to mean. The guard is
- * asked again of the outcome: an id that was spelled in two ways is one id now. A credential inside that comes to light
- * only here was not lifted out, so nobody would judge it.
+ * Reads the document through our pinned contexts, so that every term means what we take it to mean; one in which an
+ * id stands on several objects, and a record, from its root. The guard is asked again of the outcome. A credential
+ * inside that comes to light only here was not lifted out, so nobody would judge it.
  */
 export async function checkCompact(draft: Draft): Promise<Finding> {
   const received = draft.received ?? {};
@@ -18,14 +24,23 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
   // The guard let no others define words than a presentation, or a credential whose signature alone is asked for.
   const unknown = contexts.find((context) => !isKnownContext(context) && !isJsonObject(context));
   if (unknown !== undefined) return couldNotCheck('compact.unknown-context', { context: String(unknown) });
+  const given = isPresentation ? withoutPresented(received) : received;
   try {
-    const document = await compactWithOurContexts(isPresentation ? withoutPresented(received) : received);
+    const read = (draft.token === undefined ? given : withoutTokens(given)) as JsonObject;
+    const fromRoot = draft.kind === 'record' || draft.sharesIds === true;
+    let document = await (fromRoot ? compactFromRoot(read) : compactWithOurContexts(read));
+    draft.isMerged = fromRoot;
     if (isPresentation && document['verifiableCredential'] !== undefined)
       return couldNotCheck('compact.presented-elsewhere');
+    if (!fromRoot && !isPresentation && sharesIds(document)) {
+      // Ids that were spelled in two ways are one id now.
+      document = await compactFromRoot(read);
+      draft.isMerged = true;
+    }
     const iris = draft.limits.signatureOnly === true && contexts.some(isJsonObject);
-    const fault = guardFault(document, new Set(), { iris });
+    const fault = guardFault(document, new Set(), { iris, sharedIds: draft.isMerged });
     if (fault !== undefined) return guardFinding(fault);
-    if (!isPresentation && credentialsWithin(document).length !== (draft.lifted ?? []).length)
+    if (!isPresentation && !wereLifted(credentialsWithin(document), draft))
       return couldNotCheck('compact.refused', {
         reason: 'it holds a credential whose type is not written as the name VerifiableCredential',
       });
@@ -35,4 +50,22 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
     if (error instanceof AppError) return couldNotCheck('compact.refused', { reason: error.message });
     throw error;
   }
+}
+
+/** Whether these are the credentials that were lifted out: as many, or where one may be named often, of their ids. */
+function wereLifted(inside: readonly JsonObject[], { isMerged, lifted = [] }: Draft): boolean {
+  if (isMerged !== true) return inside.length === lifted.length;
+  const ids = new Set(lifted.map(idOf));
+  return inside.every((credential) => ids.has(idOf(credential)));
+}
+
+/** Endorsements as tokens are no word of the contexts: a token's signature covers them, and each is judged by itself. */
+function withoutTokens(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTokens);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'endorsementJwt')
+      .map(([name, member]) => [name, withoutTokens(member)]),
+  );
 }

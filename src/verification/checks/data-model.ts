@@ -14,9 +14,8 @@ export function checkDataModel(read: ReadCredential): Finding {
   const reason =
     kind === 'presentation'
       ? faultOfPresentation(read)
-      : isOlder
-        ? faultOf11(document)
-        : faultOf20(document, firstContext);
+      : ((isOlder ? faultOf11(document) : faultOf20(document, firstContext)) ??
+        (kind === 'record' ? faultOfRecord(read) : undefined));
   if (reason !== undefined) return failed('data-model.fault', { reason, version: isOlder ? '1.1' : '2.0' });
   if (secured.kind === 'jwt') {
     const claim =
@@ -54,6 +53,27 @@ function faultOfPresentation({
   if (!presented.every((entry) => isJsonObject(entry) || isToken(entry)))
     return 'what it presents is not all objects';
   return entriesFault(document, ['termsOfUse']);
+}
+
+/**
+ * What a record asserts must be the credentials that were found in it and judged, and nothing that only its graph
+ * names (CLR Standard 2.0, ClrSubject).
+ */
+function faultOfRecord({ document, received }: ReadCredential): string | undefined {
+  const assertedIn = (root: JsonObject) =>
+    listOf(root['credentialSubject'])
+      .filter(isJsonObject)
+      .flatMap((subject) => listOf(subject['verifiableCredential']));
+  const judged = assertedIn(received);
+  const isJudged = (entry: unknown) =>
+    isJsonObject(entry)
+      ? listOf(entry['type']).includes('VerifiableCredential')
+      : typeof entry === 'string' && isCompactJws(entry);
+  if (!judged.every(isJudged)) return 'what it asserts is not all credentials';
+  const named = new Set(judged.map((entry) => idOf(entry)));
+  return assertedIn(document).every((entry) => named.has(idOf(entry)))
+    ? undefined
+    : 'it asserts credentials in a place where they are not looked for';
 }
 
 function faultOf20(document: JsonObject, firstContext: string): string | undefined {
@@ -145,8 +165,8 @@ function contradiction(claims: JsonObject, document: JsonObject): string | undef
     iss: idOf(document['issuer']),
     jti: document['id'],
     sub: subject,
-    nbf: seconds('validFrom'),
-    exp: seconds('validUntil'),
+    nbf: seconds('validFrom') ?? seconds('issuanceDate'),
+    exp: seconds('validUntil') ?? seconds('expirationDate'),
   });
 }
 

@@ -1,6 +1,6 @@
 import { canonicalJson, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { failed, passed, type Finding } from '../finding.js';
-import { guardFault, type GuardFault } from '../guard.js';
+import { guardFault, sharesIds, type GuardFault } from '../guard.js';
 import { listOf, withoutPresented, type Draft } from '../reading.js';
 
 /** Refuses what an RDF signature does not cover and a reader could be misled by. */
@@ -8,13 +8,16 @@ export function checkGuard(draft: Draft): Finding {
   if (draft.duplicateName !== undefined) return failed('guard.duplicate-name', { name: draft.duplicateName });
   if (draft.limits.signatureOnly === true) draft.received = withDistinctProofs(draft.received ?? {});
   const received = draft.received ?? {};
+  const roots = new Set([...(draft.lifted ?? []), ...proofsOf(received)]);
   const fault =
     draft.kind === 'presentation'
       ? // What it presents is guarded when it is read by itself: two credentials may well speak of one thing.
         guardFault(withoutPresented(received), new Set(proofsOf(received)), { inlineContexts: true })
-      : guardFault(received, new Set([...(draft.lifted ?? []), ...proofsOf(received)]), {
+      : guardFault(received, roots, {
           inlineContexts: draft.limits.signatureOnly === true,
+          sharedIds: true,
         });
+  if (fault === undefined && draft.kind === 'credential') draft.sharesIds = sharesIds(received, roots);
   return fault === undefined ? passed('guard.ok') : guardFinding(fault);
 }
 

@@ -2,21 +2,23 @@ import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { failed, notApplicable, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
 import { scanJson } from '../formats/scan-json.js';
-import { listOf, nestedLimit, withoutPresented, type Draft, type Embedded } from '../reading.js';
+import { listOf, nestedLimit, type DocumentKind, type Draft, type Embedded } from '../reading.js';
 
 /**
  * Lifts credentials out, to be judged each by itself: the outer signature says only that its maker included them.
- * What came of them is filled in when they have been judged. What remains of a presentation is held to the limits
- * of one credential.
+ * What came of them is filled in when they have been judged. What remains of a presentation or record is held to
+ * the limits of one credential.
  */
 export function checkNested(draft: Draft): Finding {
   const received = draft.received ?? {};
-  const found = draft.kind === 'presentation' ? presentedIn(received, draft.token) : includedIn(received);
+  const found =
+    draft.kind === 'presentation' ? presentedIn(received, draft.token) : embeddedIn(received, draft.kind);
   if (found.embedded.length > nestedLimit) return failed('nested.too-many', { limit: nestedLimit });
   draft.lifted = found.lifted;
   draft.embedded = found.embedded;
-  if (draft.kind === 'presentation') {
-    const rest = JSON.stringify(withoutPresented(received));
+  if (draft.kind !== 'credential') {
+    const lifted = new Set<unknown>(found.lifted);
+    const rest = JSON.stringify(received, (_name, value: unknown) => (lifted.has(value) ? undefined : value));
     if (Buffer.byteLength(rest) > draft.limits.bytes || 'exceeded' in scanJson(rest, draft.limits))
       return failed('nested.rest-too-large');
   }
@@ -40,32 +42,43 @@ function presentedIn(presentation: JsonObject, token: string | undefined): Found
   });
   return {
     lifted: presented.filter(isJsonObject),
-    embedded: texts.map((text) => ({ role: 'presented', text })),
+    embedded: texts.map((text) => ({ role: 'asserted', text })),
   };
 }
 
 /**
- * The outermost objects below the root that say that they are credentials. Contexts alone make none: where they stand
- * in another object the guard refuses them, in a proof they are the proof's.
+ * The outermost objects below the root that say that they are credentials, and endorsements as tokens. Contexts alone
+ * make none: where they stand in another object the guard refuses them, in a proof they are the proof's. A record
+ * asserts those of its subject.
  */
-function includedIn(root: JsonObject): Found {
-  const lifted = credentialsWithin(root);
-  return {
-    lifted,
-    embedded: lifted.map((credential) => ({ role: 'included', text: JSON.stringify(credential) })),
-  };
-}
-
-/** See `includedIn`. */
-export function credentialsWithin(root: JsonObject): readonly JsonObject[] {
+function embeddedIn(root: JsonObject, kind: DocumentKind | undefined): Found {
   const lifted: JsonObject[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (isJsonObject(value)) {
-      if (value !== root && listOf(value['type']).includes('VerifiableCredential')) lifted.push(value);
-      else Object.entries(value).forEach(([name, member]) => (name === 'proof' ? undefined : visit(member)));
+  const embedded: Embedded[] = [];
+  const visit = (value: unknown, role: Embedded['role']): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, role);
+    } else if (typeof value === 'string') {
+      if (role === 'asserted' && isCompactJws(value)) embedded.push({ role, text: value });
+    } else if (isJsonObject(value)) {
+      if (value !== root && listOf(value['type']).includes('VerifiableCredential')) {
+        lifted.push(value);
+        embedded.push({ role, text: JSON.stringify(value) });
+        return;
+      }
+      for (const [name, member] of Object.entries(value)) {
+        if (name === 'proof') continue;
+        const tokens =
+          name === 'endorsementJwt' ? listOf(member).filter((one) => typeof one === 'string') : [];
+        for (const text of tokens) embedded.push({ role: 'included', text });
+        visit(member, kind === 'record' && name === 'verifiableCredential' ? 'asserted' : 'included');
+      }
     }
   };
-  visit(root);
-  return lifted;
+  visit(root, 'included');
+  return { lifted, embedded };
+}
+
+/** The outermost objects within a document that say that they are credentials. */
+export function credentialsWithin(root: JsonObject): readonly JsonObject[] {
+  return embeddedIn(root, 'credential').lifted;
 }

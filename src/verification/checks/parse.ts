@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../securing/index.js';
+import { toInstant } from '../../kernel/index.js';
+import { credentialsV1, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
 import { listOf, type DocumentKind, type Draft } from '../reading.js';
@@ -31,9 +32,9 @@ export function checkParse(draft: Draft): Finding {
     draft.received = token === undefined ? value : presentationIn(value);
     return passed(token === undefined ? 'parse.presentation' : 'parse.presentation-jwt');
   }
-  if (token !== undefined && isJsonObject(value['vc'])) return couldNotCheck('parse.jwt-vc-claim');
-  if (!listOf(value['type']).includes('VerifiableCredential')) return failed('parse.not-a-credential');
-  draft.received = token === undefined ? value : without(value, registeredClaims);
+  const received = token === undefined ? value : credentialIn(value);
+  if (!listOf(received['type']).includes('VerifiableCredential')) return failed('parse.not-a-credential');
+  draft.received = received;
   const form = token === undefined ? 'JSON' : 'JWT';
   switch (draft.container) {
     case 'png':
@@ -47,11 +48,52 @@ export function checkParse(draft: Draft): Finding {
   }
 }
 
+/**
+ * The credential in a token's payload: the payload without its registered claims; on the data model 1.1 its claim
+ * `vc`, into which the registered claims are put back (VC Data Model 1.1, section 6.3.1: what stands in a claim may
+ * be left out of the credential). What both say must be the same, which `data-model` checks.
+ */
+function credentialIn(payload: JsonObject): JsonObject {
+  const { vc } = payload;
+  return isJsonObject(vc) ? withClaims(vc, payload) : without(payload, registeredClaims);
+}
+
+function withClaims(vc: JsonObject, { iss, jti, sub, nbf, exp }: JsonObject): JsonObject {
+  const isOlder = listOf(vc['@context'])[0] === credentialsV1;
+  const dates = isOlder
+    ? {
+        issuanceDate: vc['issuanceDate'] ?? instantOf(nbf),
+        expirationDate: vc['expirationDate'] ?? instantOf(exp),
+      }
+    : { validFrom: vc['validFrom'] ?? instantOf(nbf), validUntil: vc['validUntil'] ?? instantOf(exp) };
+  const subject = vc['credentialSubject'];
+  const said = {
+    id: vc['id'] ?? jti,
+    issuer: withId(vc['issuer'], iss),
+    credentialSubject: sub === undefined || Array.isArray(subject) ? subject : withId(subject, sub),
+    ...dates,
+  };
+  return {
+    ...vc,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function withId(thing: unknown, id: unknown): unknown {
+  if (thing === undefined) return id;
+  return isJsonObject(thing) && thing['id'] === undefined && id !== undefined ? { id, ...thing } : thing;
+}
+
+function instantOf(seconds: unknown): string | undefined {
+  const isTime = typeof seconds === 'number' && Number.isFinite(seconds) && Math.abs(seconds) < 8.64e12;
+  return isTime ? toInstant(seconds * 1000) : undefined;
+}
+
 /** What a JSON value or a token's payload is meant as, by what it says of itself. */
 export function kindOf(value: JsonObject): DocumentKind {
-  return listOf(value['type']).includes('VerifiablePresentation') || isJsonObject(value['vp'])
-    ? 'presentation'
-    : 'credential';
+  const types = listOf(value['type']);
+  if (types.includes('VerifiablePresentation') || isJsonObject(value['vp'])) return 'presentation';
+  return types.includes('ClrCredential') ? 'record' : 'credential';
 }
 
 /** The presentation in a token's payload: the payload itself, or its claim `vp` (VC Data Model 1.1, section 6.3.1). */

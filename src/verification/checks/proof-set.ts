@@ -62,7 +62,7 @@ function ofToken(draft: Draft, token: string, received: JsonObject): Finding {
   const alg = declaredAlgorithm(token);
   if (alg === 'none') return failed('proof-set.unsigned');
   if (/^HS\d+$/.test(alg)) return failed('proof-set.symmetric', { suite: alg });
-  const read = readCompactJwt(token, draft.kind ?? 'credential');
+  const read = readCompactJwt(token, draft.kind === 'presentation' ? 'presentation' : 'credential');
   if (!read.ok) {
     return read.kind === 'unsupported'
       ? couldNotCheck('proof-set.unsupported', { suite: alg })

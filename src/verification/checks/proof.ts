@@ -85,7 +85,7 @@ async function ofProofs(
 }
 
 async function ofProof(
-  { document, received }: ReadCredential,
+  { document, received, isMerged }: ReadCredential,
   given: JsonObject,
   shown: JsonObject,
   issuer: string,
@@ -93,12 +93,13 @@ async function ofProof(
   now: Instant,
   { bindToIssuer, trusted }: KeyRule,
 ): Promise<Outcome> {
-  // A suite that signs RDF is verified over the document that is shown; one that signs JSON over the JSON.
-  const signsJson = given['cryptosuite'] === 'eddsa-jcs-2022';
-  const method = String((signsJson ? given : shown)['verificationMethod']);
+  // A suite that signs RDF is verified over the document that is shown, or over the graph that it was read from; one
+  // that signs JSON over the JSON.
+  const overReceived = isMerged || given['cryptosuite'] === 'eddsa-jcs-2022';
+  const method = String((overReceived ? given : shown)['verificationMethod']);
   const proofOf = {
-    document: signsJson ? received : document,
-    proof: signsJson ? given : shown,
+    document: overReceived ? received : document,
+    proof: overReceived ? given : shown,
     now,
     bindToIssuer: bindToIssuer && trusted === undefined,
   };

@@ -2,33 +2,47 @@ import { credentialsV1, isJsonObject, type JsonObject } from '../../securing/ind
 import { couldNotCheck, failed, notApplicable, passed, type Finding } from '../finding.js';
 import { scanJson } from '../formats/scan-json.js';
 import { bringsPatterns, compileSchema, type CompiledSchema } from '../json-schema.js';
-import { isOurObSchema, obSchema } from '../ob-schema.js';
+import { isOurObSchema, modelAt, obSchema, type ObModel } from '../ob-schema.js';
 import { listOf, type ReadCredential } from '../reading.js';
 import type { Resources } from '../resources.js';
 
-const openBadgeTypes = ['AchievementCredential', 'OpenBadgeCredential'];
+/** The classes of 1EdTech that are held to their data model, by type. */
+const modelOfType: Readonly<Record<string, ObModel>> = {
+  AchievementCredential: 'achievement',
+  OpenBadgeCredential: 'achievement',
+  EndorsementCredential: 'endorsement',
+  ClrCredential: 'record',
+};
+const modelNames: Readonly<Record<ObModel, string>> = {
+  achievement: 'of Open Badges 3.0',
+  endorsement: 'of endorsements in Open Badges 3.0',
+  record: 'of the Comprehensive Learner Record 2.0',
+};
 const schemaTypes = ['1EdTechJsonSchemaValidator2019', 'JsonSchema'];
 const schemaLimits = { bytes: 256 * 1024, nodes: 20_000, depth: 64 };
 
-let openBadges: CompiledSchema | undefined;
+const compiled = new Map<string, CompiledSchema>();
 
 /**
- * Whether the document fits the Open Badges 3.0 data model (for badges) and every schema that it names. Schemas from
- * elsewhere that bring regular expressions are run only where somebody ends it when it takes too long.
+ * Whether the document fits the data model of its class (Open Badges 3.0, CLR 2.0) and every schema that it names.
+ * Schemas from elsewhere that bring regular expressions are run only where somebody ends it when it takes too long.
  */
 export function checkSchema(
   { document, firstContext }: ReadCredential,
   { schemas }: Pick<Resources, 'schemas'>,
   isTimeBounded = false,
 ): Finding {
-  const isBadge = listOf(document['type']).some((type) => openBadgeTypes.includes(String(type)));
   const named = listOf(document['credentialSchema']).filter(isJsonObject);
+  const models = new Set(
+    [
+      ...listOf(document['type']).map((type) => modelOfType[String(type)]),
+      ...named.map(({ id }) => modelAt(String(id))),
+    ].filter((model) => model !== undefined),
+  );
   let count = 0;
-  if (isBadge || named.some(({ id }) => isOurObSchema(String(id)))) {
-    if (firstContext === credentialsV1) return couldNotCheck('schema.older');
-    openBadges ??= compileSchema(obSchema());
-    const answer = openBadges(withInnerContexts(document, document['@context']));
-    if (!answer.ok) return failed('schema.fault', { schema: 'of Open Badges 3.0', reason: answer.reason });
+  for (const model of models) {
+    const answer = ofModel(model, firstContext)(withoutEndorsements(document) as JsonObject);
+    if (!answer.ok) return failed('schema.fault', { schema: modelNames[model], reason: answer.reason });
     count += 1;
   }
   for (const entry of named) {
@@ -44,27 +58,24 @@ export function checkSchema(
   return count === 0 ? notApplicable('schema.none') : passed('schema.ok', { count });
 }
 
-/**
- * Compaction leaves the contexts only at the top, where they hold for embedded credentials too; the schema wants to
- * see them in each.
- */
-function withInnerContexts(value: JsonObject, contexts: unknown): JsonObject {
+function ofModel(model: ObModel, firstContext: string): CompiledSchema {
+  const version = firstContext === credentialsV1 ? '1.1' : '2.0';
+  const key = `${model} ${version}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const schema = compileSchema(obSchema(model, version));
+  compiled.set(key, schema);
+  return schema;
+}
+
+/** Without the endorsements in it, each of which is held to its own model when it is judged by itself. */
+function withoutEndorsements(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEndorsements);
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      if (
-        name !== 'endorsement' &&
-        name !== 'credentialSubject' &&
-        name !== 'achievement' &&
-        name !== 'issuer'
-      )
-        return [name, member];
-      const inner = listOf(member).map((entry) => {
-        if (!isJsonObject(entry)) return entry;
-        const isCredential = listOf(entry['type']).includes('VerifiableCredential');
-        return withInnerContexts(isCredential ? { '@context': contexts, ...entry } : entry, contexts);
-      });
-      return [name, Array.isArray(member) ? inner : inner[0]];
-    }),
+    Object.entries(value)
+      .filter(([name]) => name !== 'endorsement' && name !== 'endorsementJwt')
+      .map(([name, member]) => [name, withoutEndorsements(member)]),
   );
 }
 

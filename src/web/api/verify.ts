@@ -65,7 +65,7 @@ export const reportSchema: JsonSchema = {
   properties: {
     kind: {
       type: ['string', 'null'],
-      enum: ['credential', 'presentation', null],
+      enum: ['credential', 'endorsement', 'record', 'presentation', null],
       description: 'What was judged; null where that could not be seen.',
     },
     verdict: {

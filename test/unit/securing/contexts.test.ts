@@ -9,7 +9,7 @@ const v2 = 'https://www.w3.org/ns/credentials/v2';
 describe('the pinned contexts', () => {
   it('are all there, with the text that was pinned', () => {
     expect([...loadContexts().keys()]).toEqual(Object.keys(manifest));
-    expect(Object.keys(manifest)).toHaveLength(14);
+    expect(Object.keys(manifest)).toHaveLength(15);
   });
 
   it('stop the start when a package gives another text, naming the context', () => {
