@@ -11,6 +11,7 @@ export type {
   CheckResult,
   Recognition,
   ReportedAchievement,
+  ReportedEndorsement,
   ReportedHolder,
   ReportedIssuer,
   ReportedKind,

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../securing/index.js';
 import { couldNotCheck, failed, notApplicable, passed, type Finding, type Verdict } from './finding.js';
-import type { Embedded, Reading } from './reading.js';
+import { idOf, listOf, type Embedded, type Reading } from './reading.js';
 import type { VerificationReport } from './report.js';
 import { pinnedIn, type Resources } from './resources.js';
 import type { VerificationOptions, Work } from './verification.js';
@@ -77,8 +78,30 @@ export async function judgeInner(
       deciding ??= couldNotCheck('nested.component-not-checked', facts);
   }
   if (overBudget) deciding ??= couldNotCheck('nested.too-many', { limit: reports.length });
-  const judged = passed('nested.judged', { count: reports.length, verdicts: tally(reports) });
-  return { finding: deciding ?? (asserted.length === 0 ? judged : onAsserted(asserted)), reports };
+  const ids = idsIn(document);
+  const said = reports.map((report) => withPlace(report, ids));
+  const elsewhere = said.filter(({ endorsement }) => endorsement?.isAboutThis === false).length;
+  const judged = passed(elsewhere === 0 ? 'nested.judged' : 'nested.judged-elsewhere', {
+    count: reports.length,
+    verdicts: tally(reports),
+    elsewhere,
+  });
+  return { finding: deciding ?? (asserted.length === 0 ? judged : onAsserted(asserted)), reports: said };
+}
+
+/** What an endorsement inside a credential can be about: the credential itself, its achievement and its issuer. */
+function idsIn(document: JsonObject): ReadonlySet<string> {
+  const subjects = listOf(document['credentialSubject']).filter(isJsonObject);
+  const things = [document, document['issuer'], ...subjects.map((subject) => subject['achievement'])];
+  return new Set(things.map(idOf).filter((id) => id !== undefined));
+}
+
+/** An endorsement's report, with whether it is about what it stands in. */
+function withPlace(report: VerificationReport, ids: ReadonlySet<string>): VerificationReport {
+  const { endorsement } = report;
+  if (endorsement === undefined) return report;
+  const isAboutThis = endorsement.about !== null && ids.has(endorsement.about);
+  return { ...report, endorsement: { ...endorsement, isAboutThis } };
 }
 
 /** From the worst: what holds credentials is what the worst of them is. */

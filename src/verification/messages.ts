@@ -34,6 +34,8 @@ export const english = {
 
   'nested.none': 'No credential is embedded.',
   'nested.judged': '{count} embedded or component credentials, each judged by itself: {verdicts}.',
+  'nested.judged-elsewhere':
+    '{count} embedded or component credentials, each judged by itself: {verdicts}; {elsewhere} about something else than this credential.',
   'nested.component-revoked': 'A component of this milestone is no longer in force: {id} is {verdict}.',
   'nested.component-not-checked': 'A component of this milestone could not be accepted: {id} is {verdict}.',
   'nested.component-missing': 'A component of this milestone could not be had: {reason}',

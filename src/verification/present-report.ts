@@ -9,6 +9,7 @@ import { idOf, listOf } from './reading.js';
 import type { Recognised } from './recognition.js';
 import type {
   ReportedAchievement,
+  ReportedEndorsement,
   ReportedHolder,
   ReportedIssuer,
   ReportedKind,
@@ -50,6 +51,9 @@ export function presentReport(judged: Judged, catalogue: Catalogue): Verificatio
     issuer,
     achievement: document === undefined ? null : achievementOf(document),
     holder: document === undefined ? null : holderOf(document),
+    ...(judged.kind === 'endorsement' && document !== undefined
+      ? { endorsement: endorsementOf(document) }
+      : {}),
     nested: judged.nested,
     ...(replacedBy === undefined ? {} : { replacedBy }),
     ...factsApart(findings),
@@ -175,6 +179,11 @@ function holderOf(document: JsonObject): ReportedHolder | null {
     name: textOf(subject, 'name'),
     hashedEmail: emailIdentities(document).length > 0,
   };
+}
+
+function endorsementOf(document: JsonObject): ReportedEndorsement {
+  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  return { about: idOf(subject) ?? null, comment: textOf(subject, 'endorsementComment'), isAboutThis: null };
 }
 
 function textOf(value: unknown, name: string): string | null {

@@ -35,6 +35,15 @@ export interface ReportedHolder {
   readonly hashedEmail: boolean;
 }
 
+/** What an endorsement says, as its maker signed it. */
+export interface ReportedEndorsement {
+  /** The id of what is endorsed. */
+  readonly about: string | null;
+  readonly comment: string | null;
+  /** Whether that is the credential around it, its achievement or its issuer; null when it stands alone. */
+  readonly isAboutThis: boolean | null;
+}
+
 /** What `POST /api/v1/verify` answers. */
 export interface VerificationReport {
   readonly kind: ReportedKind;
@@ -50,6 +59,8 @@ export interface VerificationReport {
   readonly issuer: ReportedIssuer | null;
   readonly achievement: ReportedAchievement | null;
   readonly holder: ReportedHolder | null;
+  /** Only of an endorsement. */
+  readonly endorsement?: ReportedEndorsement;
   /** The reports on what is inside: embedded, presented and component credentials. */
   readonly nested: readonly VerificationReport[];
   /** Only where the issuer names a credential to use instead. */

@@ -3,6 +3,7 @@ import { digestMultibaseSha384, type JsonObject } from '../../../src/securing/in
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
 import {
   aBadge,
+  asToken,
   aStatusList,
   makeIssuer,
   portsOf,
@@ -103,7 +104,14 @@ describe('a milestone', () => {
 
 describe('an embedded endorsement', () => {
   const endorser = makeIssuer('did:web:endorser.example.org');
-  const endorsement = async (signer = endorser): Promise<JsonObject> =>
+  const endorsement = async (
+    signer = endorser,
+    {
+      id = 'urn:uuid:7d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e47' as unknown,
+      comment = 'Well made.',
+      inner = undefined as JsonObject | undefined,
+    } = {},
+  ): Promise<JsonObject> =>
     sealed(
       {
         '@context': aBadge(endorser)['@context'],
@@ -113,10 +121,11 @@ describe('an embedded endorsement', () => {
         issuer: { id: endorser.did, type: ['Profile'], name: 'State board' },
         validFrom: '2026-11-20T09:00:00Z',
         credentialSubject: {
-          id: 'urn:uuid:7d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e47',
+          id,
           type: ['EndorsementSubject'],
-          endorsementComment: 'Well made.',
+          endorsementComment: comment,
         },
+        ...(inner === undefined ? {} : { endorsement: [inner] }),
       },
       signer.proof,
     );
@@ -139,6 +148,97 @@ describe('an embedded endorsement', () => {
   it('that is forged is not genuine in its own report, whoever signed over it', async () => {
     world.dids.set(endorser.did, endorser.document);
     const report = await verify(await endorsed({ ...(await endorsement()), name: 'Warm endorsement' }));
+    expect(report.nested.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+      ['endorsement', 'not-genuine'],
+    ]);
+    expect(report.verdict).toBe('valid');
+    expect(report.checks.find(({ check }) => check === 'nested')?.detail).toContain('1 not-genuine');
+  });
+
+  it('on the achievement, the issuer and the credential, about each of them, is judged by itself', async () => {
+    world.dids.set(endorser.did, endorser.document);
+    const plain = aBadge(issuer) as Mutable & { credentialSubject: { achievement: Mutable } };
+    const about = async (id: unknown) => endorsement(endorser, { id, comment: `About ${String(id)}` });
+    const onAchievement = await about(plain.credentialSubject.achievement['id']);
+    const onIssuer = await about(issuer.did);
+    const onBadge = await about(plain['id']);
+    const badge = await sealed(
+      aBadge(issuer, (copy: Mutable) => {
+        (copy['credentialSubject'] as { achievement: Mutable }).achievement['endorsement'] = [onAchievement];
+        (copy['issuer'] as Mutable)['endorsement'] = [onIssuer];
+        copy['endorsement'] = [onBadge];
+      }),
+      issuer.proof,
+    );
+    const report = await verify(badge);
+    expect(report.reasons).toEqual([]);
+    expect(report.verdict).toBe('valid');
+    expect(report.nested.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+      ['endorsement', 'valid'],
+      ['endorsement', 'valid'],
+      ['endorsement', 'valid'],
+    ]);
+    const words = report.nested.map(({ endorsement: said }) => said);
+    expect(words).toEqual(
+      expect.arrayContaining([{ about: issuer.did, comment: `About ${issuer.did}`, isAboutThis: true }]),
+    );
+    expect(report.credential?.['type']).toContain('OpenBadgeCredential');
+  });
+
+  it('of something else is genuine, and shown as about something else', async () => {
+    world.dids.set(endorser.did, endorser.document);
+    const report = await verify(await endorsed(await endorsement()));
+    expect(report.nested).toMatchObject([{ verdict: 'valid', endorsement: { isAboutThis: false } }]);
+    expect(report.checks.find(({ check }) => check === 'nested')?.detail).toContain('1 about something else');
+  });
+
+  it('does not take the words of the achievement with it', async () => {
+    world.dids.set(endorser.did, endorser.document);
+    const id = (aBadge(issuer) as { credentialSubject: { achievement: Mutable } }).credentialSubject
+      .achievement['id'];
+    const badge = JSON.parse(
+      JSON.stringify(await endorsed(await endorsement(endorser, { id, comment: 'Good' }))),
+    ) as {
+      credentialSubject: { achievement: Mutable };
+      endorsement: { credentialSubject: Mutable }[];
+    };
+    const { achievement } = badge.credentialSubject;
+    badge.endorsement[0]!.credentialSubject['description'] = achievement['description'];
+    delete achievement['description'];
+    const report = await verify(badge);
     expect(report.nested.map(({ verdict }) => verdict)).toEqual(['not-genuine']);
+    expect(report.achievement?.description).toBe('Gives feedback that moves learning on.');
+  });
+
+  it('as a token is judged by itself, in a badge as a token', async () => {
+    world.dids.set(endorser.did, endorser.document);
+    const { proof: _proof, ...unsigned } = (await endorsement()) as Mutable;
+    const token = await asToken(unsigned, endorser.rsa);
+    const withToken = (text: string) =>
+      asToken(
+        aBadge(issuer, (copy: Mutable) => {
+          copy['endorsementJwt'] = [text];
+        }),
+        issuer.rsa,
+      );
+    const report = await verify(await withToken(token));
+    expect(report.reasons).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'valid', nested: [{ kind: 'endorsement', verdict: 'valid' }] });
+    const [header, payload, signature] = token.split('.');
+    const changed = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as Mutable;
+    const forged = Buffer.from(JSON.stringify({ ...changed, name: 'Warm' })).toString('base64url');
+    const other = await verify(await withToken(`${header}.${forged}.${signature}`));
+    expect(other).toMatchObject({ verdict: 'valid', nested: [{ verdict: 'not-genuine' }] });
+  });
+
+  it('of an endorsement is followed four levels down and no further', async () => {
+    world.dids.set(endorser.did, endorser.document);
+    let inner: JsonObject | undefined;
+    for (let n = 0; n < 6; n += 1) inner = await endorsement(endorser, { inner, id: `urn:example:${n}` });
+    const depthOf = (report: VerificationReport): number =>
+      1 + Math.max(0, ...report.nested.map((one) => depthOf(one)));
+    const report = await verify(await endorsed(inner!));
+    expect(depthOf(report)).toBe(5);
+    expect(report.nested[0]!.nested[0]!.nested[0]!.nested[0]!.verdict).toBe('could-not-check');
   });
 });
