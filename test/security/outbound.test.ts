@@ -344,7 +344,7 @@ async function tryOut(entry: Entry, url: string, out: Outbound): Promise<Try> {
   // The resolver of one verification keeps the name of each method: note what is called, not what is copied.
   const resources = await fetchWanted(
     boundResolver(noting),
-    wantedBy({ kind, document, secured, received: document, firstContext: '' }),
+    wantedBy({ kind, document, secured, received: document, isMerged: false, firstContext: '' }),
   );
   const standsIn = entry.name.startsWith('standing') ? [] : [...resources.controllers.values()];
   const answers = [

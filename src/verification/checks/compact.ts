@@ -40,7 +40,7 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
     const iris = draft.limits.signatureOnly === true && contexts.some(isJsonObject);
     const fault = guardFault(document, new Set(), { iris, sharedIds: draft.isMerged });
     if (fault !== undefined) return guardFinding(fault);
-    if (!isPresentation && !wereLifted(credentialsWithin(document), draft))
+    if (!isPresentation && !wereLifted(document, draft))
       return couldNotCheck('compact.refused', {
         reason: 'it holds a credential whose type is not written as the name VerifiableCredential',
       });
@@ -52,10 +52,14 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
   }
 }
 
-/** Whether these are the credentials that were lifted out: as many, or where one may be named often, of their ids. */
-function wereLifted(inside: readonly JsonObject[], { isMerged, lifted = [] }: Draft): boolean {
+/**
+ * Whether the credentials inside are those that were lifted out: as many; in a document that was read from its root,
+ * where one may be named often and the root within itself, of their ids.
+ */
+function wereLifted(document: JsonObject, { isMerged, lifted = [] }: Draft): boolean {
+  const inside = credentialsWithin(document);
   if (isMerged !== true) return inside.length === lifted.length;
-  const ids = new Set(lifted.map(idOf));
+  const ids = new Set([document, ...lifted].map(idOf));
   return inside.every((credential) => ids.has(idOf(credential)));
 }
 

@@ -194,6 +194,7 @@ describe('the root’s id on an object within it', () => {
       expect(report.verdict).not.toBe('valid');
       expect(report.credential?.[name] ?? about[name]).toEqual(about[name]);
       const honest = await verify(about, '2035-01-01T00:00:00Z');
+      expect(honest.verdict).toBe('expired');
       expect(report.verdict === honest.verdict || report.credential === null).toBe(true);
     },
   );
