@@ -5,6 +5,7 @@ import { couldNotCheck, type Finding } from '../finding.js';
 import { english, say } from '../messages.js';
 import { readCredential } from '../read-credential.js';
 import { idOf, listOf, statusListLimits, type ReadCredential } from '../reading.js';
+import { listFingerprint, rememberedList, rememberList } from '../remembered-lists.js';
 import type { Fetched } from '../resolver.js';
 import type { Resources } from '../resources.js';
 import { checkDataModel } from './data-model.js';
@@ -129,13 +130,10 @@ async function openList(
   resources: Resources,
   now: Instant,
 ): Promise<OpenList | Finding> {
-  const { credential: list, findings } = await readCredential(bytes, statusListLimits);
-  if (list === undefined) {
-    const stop = Object.values(findings).find(
-      ({ outcome }) => outcome === 'failed' || outcome === 'could-not-check',
-    );
-    return couldNotCheck('status.list-unreadable', { reason: stop === undefined ? '' : words(stop) });
-  }
+  const fingerprint = listFingerprint(bytes, resources);
+  const known = rememberedList(fingerprint);
+  const list = known ?? (await readList(bytes));
+  if ('outcome' in list) return list;
   const { document } = list;
   const issuer = idOf(credential.document['issuer']) ?? '';
   const listIssuer = idOf(document['issuer']) ?? 'nobody';
@@ -152,12 +150,24 @@ async function openList(
   ) {
     return couldNotCheck('status.list-unreadable', { reason: `It is no ${kind.credential}.` });
   }
-  const proof = await checkProof(list, resources, now);
-  if (proof.outcome !== 'passed') return couldNotCheck('status.list-proof', { reason: words(proof) });
+  if (known === undefined) {
+    const proof = await checkProof(list, resources, now);
+    if (proof.outcome !== 'passed') return couldNotCheck('status.list-proof', { reason: words(proof) });
+    rememberList(fingerprint, list, bytes.byteLength, resources);
+  }
   const period = checkValidity(list, now);
   if (period.outcome === 'failed') return couldNotCheck('status.list-period', { reason: words(period) });
   const listed = document['validFrom'] ?? document['issuanceDate'];
   return { subject, listed: String(listed ?? 'no stated date') };
+}
+
+async function readList(bytes: Uint8Array): Promise<ReadCredential | Finding> {
+  const { credential, findings } = await readCredential(bytes, statusListLimits);
+  if (credential !== undefined) return credential;
+  const stop = Object.values(findings).find(
+    ({ outcome }) => outcome === 'failed' || outcome === 'could-not-check',
+  );
+  return couldNotCheck('status.list-unreadable', { reason: stop === undefined ? '' : words(stop) });
 }
 
 function malformed(reason: string): ReadEntry {

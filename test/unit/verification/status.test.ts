@@ -3,9 +3,13 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject, Signer } from '../../../src/securing/index.js';
 import { signCompactJws } from '../../../src/securing/index.js';
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
+import { listFingerprint, rememberedList } from '../../../src/verification/remembered-lists.js';
+import { aForeignKey } from '../../support/foreign-credential.js';
 import {
   aBadge,
   aStatusList,
+  asToken,
+  didDocumentOf,
   makeIssuer,
   portsOf,
   rigCredentialId,
@@ -217,6 +221,16 @@ describe.each(Object.keys(lists))('a %s', (kind) => {
       expect(statusOf(report).outcome).toBe('could-not-check');
       expect(statusOf(report).detail).toMatch(reason);
     });
+  });
+});
+
+describe('a list with a time that is none', () => {
+  it.each(['validFrom', 'validUntil'])('in %s says nothing', async (name) => {
+    const list = { ...lists['BitstringStatusList']!([], issuer), [name]: 'always' };
+    world.resources.set(rigListUrl, await forms['VC-JWT']!(list, issuer));
+    const report = await verify(await badgeWith(entry()));
+    expect(report.verdict).toBe('could-not-check');
+    expect(statusOf(report).detail).toContain('could not be read');
   });
 });
 
@@ -487,5 +501,82 @@ describe('the standing that a foreign issuer gives', () => {
     offer(endpoint);
     expect((await verify(badge)).verdict).toBe('valid');
     expect(world.asked.filter((url) => url.includes('standing'))).toEqual([]);
+  });
+});
+
+describe('a list whose signature held before', () => {
+  let badge: JsonObject;
+  beforeAll(async () => {
+    badge = await sealed(aBadge(issuer), issuer.proof);
+  });
+  const publish = async (set: readonly number[] = []) => {
+    const list = await aStatusList(issuer, set);
+    world.resources.set(rigListUrl, list);
+    return Buffer.from(JSON.stringify(list));
+  };
+  /** What the verifier had of the issuer's keys. */
+  const keysNow = () => ({
+    controllers: new Map([[did, { ok: true, document: world.dids.get(did) } as const]]),
+    keys: new Map(),
+  });
+
+  it('is remembered by its exact bytes and the issuer’s keys', async () => {
+    // Set bits of its own: another test's list of the same bytes would be remembered already.
+    const bytes = await publish([54_321]);
+    const before = listFingerprint(bytes, keysNow());
+    expect(rememberedList(before)).toBeUndefined();
+    expect((await verify(badge)).verdict).toBe('valid');
+    expect(rememberedList(before)?.document['id']).toBe(rigListUrl);
+    const [first, ...rest] = bytes;
+    expect(
+      rememberedList(listFingerprint(Uint8Array.from([first! ^ 1, ...rest]), keysNow())),
+    ).toBeUndefined();
+    world.dids.set(did, { ...issuer.document, alsoKnownAs: 'urn:other' });
+    expect(rememberedList(listFingerprint(bytes, keysNow()))).toBeUndefined();
+  });
+
+  it('is judged by its dates and the entry’s own bit every time', async () => {
+    await publish([9]);
+    expect((await verify(badge)).verdict).toBe('valid');
+    const other = await sealed(
+      aBadge(issuer, (made) => {
+        made['credentialStatus'] = { ...(made['credentialStatus'] as object), statusListIndex: '9' };
+      }),
+      issuer.proof,
+    );
+    expect((await verify(other)).verdict).toBe('revoked');
+    expect((await verify(badge, '2026-11-23T12:00:00Z')).verdict).toBe('could-not-check');
+    expect((await verify(other, '2026-11-23T12:00:00Z')).verdict).toBe('could-not-check');
+  });
+
+  it('counts no more once its key is taken out of the issuer’s document', async () => {
+    await publish();
+    const token = await asToken(aBadge(issuer), issuer.rsa);
+    expect((await verify(token)).verdict).toBe('valid');
+    world.dids.set(did, didDocumentOf(did, [issuer.rsa]));
+    const report = await verify(token);
+    expect(report.verdict).toBe('could-not-check');
+    expect(statusOf(report).detail).toContain('not signed by the issuer');
+  });
+
+  it('is not remembered when its proof has an end, or its signature does not hold', async () => {
+    const key = await aForeignKey('eddsa-rdfc-2022');
+    const method = `${did}#foreign`;
+    world.dids.set(did, {
+      ...didDocumentOf(did, [issuer.proof]),
+      verificationMethod: [
+        ...(didDocumentOf(did, [issuer.proof])['verificationMethod'] as readonly JsonObject[]),
+        { id: method, type: 'Multikey', controller: did, publicKeyMultibase: key.publicKeyMultibase },
+      ],
+      assertionMethod: [issuer.proof.verificationMethod, method],
+    });
+    const list = lists['BitstringStatusList']!([], issuer);
+    const proof = await key.proofWith({ expires: '2026-11-21T12:00:10Z' }, list, method);
+    world.resources.set(rigListUrl, { ...list, proof });
+    expect((await verify(badge)).verdict).toBe('valid');
+    expect((await verify(badge, '2026-11-21T12:00:11Z')).verdict).toBe('could-not-check');
+    const forged = { ...(await aStatusList(issuer, [])), validUntil: '2027-01-01T00:00:00Z' };
+    world.resources.set(rigListUrl, forged);
+    for (const _time of [1, 2]) expect((await verify(badge)).verdict).toBe('could-not-check');
   });
 });
