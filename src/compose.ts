@@ -353,6 +353,8 @@ function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store
     ratings: review.store.ratings,
     decisions: review.store.decisions,
     awards: issuing.store.awards,
+    endorsements: issuing.store.endorsements,
+    'included endorsements': issuing.store.includedEndorsements,
     'key compromises': issuing.store.compromises,
   };
   return [

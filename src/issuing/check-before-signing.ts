@@ -1,5 +1,6 @@
 import { decide, type AchievementVersion, type Levels } from '../achievements/index.js';
 import type { FieldError } from '../kernel/index.js';
+import { isEndorsementSubject } from '../verification/index.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { rubricLevelId } from './credential-ids.js';
 import { credentialSchemaOf } from './credential-schema.js';
@@ -40,7 +41,9 @@ export function guardFindings(credential: unknown): readonly FieldError[] {
     }
     if (typeof value !== 'object') return;
     const object = value as { readonly [member: string]: unknown };
-    if (typeof object['id'] === 'string' && Object.keys(object).length > 1) {
+    // What an embedded endorsement says of the thing it stands in is told apart from the thing itself.
+    const isEndorsed = isEndorsementSubject(object);
+    if (typeof object['id'] === 'string' && Object.keys(object).length > 1 && !isEndorsed) {
       const text = JSON.stringify(object);
       if ((byId.get(object['id']) ?? text) !== text)
         findings.push({
@@ -51,13 +54,19 @@ export function guardFindings(credential: unknown): readonly FieldError[] {
     }
     for (const [name, member] of Object.entries(object)) {
       const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (name.includes(':') || (name.startsWith('@') && at !== '/@context'))
+      const isContext = name === '@context' && (at === '/@context' || isEndorsement(object));
+      if (name.includes(':') || (name.startsWith('@') && !isContext))
         findings.push({ pointer: at, detail: 'is no plain term' });
       visit(member, at);
     }
   };
   visit(credential, '');
   return findings;
+}
+
+/** An embedded endorsement brings its own contexts: it is a document by itself. */
+function isEndorsement(object: { readonly [member: string]: unknown }): boolean {
+  return [object['type']].flat().includes('EndorsementCredential');
 }
 
 function slotFindings(credential: UnsignedCredential): readonly FieldError[] {

@@ -75,6 +75,15 @@ export interface CredentialSlots {
   readonly source: { readonly id: string; readonly name: string } | null;
   readonly status: { readonly list: string; readonly index: number };
   readonly assessed: AssessedSlots;
+  /** Signed EndorsementCredentials of what this credential is about; at most one of each. */
+  readonly endorsements?: EmbeddedEndorsements;
+}
+
+/** Endorsements as they were issued, each where what it is about stands. */
+export interface EmbeddedEndorsements {
+  readonly achievement?: UnsignedCredential;
+  readonly credential?: UnsignedCredential;
+  readonly issuer?: UnsignedCredential;
 }
 
 /** A JSON object of a credential that is not signed yet. */
@@ -99,13 +108,16 @@ export function composeCredential(template: CredentialTemplate, slots: Credentia
     ],
     name: content.name,
     description: content.description,
-    issuer: present({
-      id: issuer.id,
-      type: ['Profile'],
-      name: issuer.name,
-      url: issuer.url,
-      email: issuer.email,
-    }),
+    issuer: {
+      ...present({
+        id: issuer.id,
+        type: ['Profile'],
+        name: issuer.name,
+        url: issuer.url,
+        email: issuer.email,
+      }),
+      ...endorsedBy(slots.endorsements?.issuer),
+    },
     validFrom: slots.validFrom,
     ...(slots.validUntil === null ? {} : { validUntil: slots.validUntil }),
     awardedDate: slots.awardedDate,
@@ -123,7 +135,12 @@ export function composeCredential(template: CredentialTemplate, slots: Credentia
       type: '1EdTechJsonSchemaValidator2019',
     })),
     ...(slots.assessed.by === 'review' ? { relatedResource: [{ ...slots.assessed.statement }] } : {}),
+    ...endorsedBy(slots.endorsements?.credential),
   };
+}
+
+function endorsedBy(endorsement: UnsignedCredential | undefined) {
+  return endorsement === undefined ? {} : { endorsement: [endorsement] };
 }
 
 /** Where the version's own JSON Schema is served. */
@@ -217,7 +234,7 @@ function subjectOf(version: AchievementVersion, slots: CredentialSlots): Unsigne
         salt: slots.identitySalt,
       },
     ],
-    achievement: achievementOf(version),
+    achievement: { ...achievementOf(version), ...endorsedBy(slots.endorsements?.achievement) },
     creditsEarned: version.content.creditHours,
     ...(slots.source === null
       ? {}

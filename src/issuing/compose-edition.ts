@@ -2,6 +2,7 @@ import type { AchievementVersion, Levels } from '../achievements/index.js';
 import { statusListUrl } from '../status/index.js';
 import type { Award, Edition, EditionInMaking, StatusPlace } from './award.js';
 import { composeCredential, type UnsignedCredential } from './compose-credential.js';
+import { endorsementsFor } from './endorsements/endorsements-for.js';
 import type { Issuer } from './issuer-of.js';
 import { assessedSlots } from './slots-of-award.js';
 import type { IssuingPorts } from './store.js';
@@ -37,6 +38,7 @@ export async function composeEdition(
       source: null,
       status: { list: statusListUrl(ports, issuer.district.slug, status.list), index: status.index },
       assessed: slots,
+      endorsements: await endorsementsFor(ports, issuer, version, award),
     },
   );
   return { credential, levels: slots.by === 'review' ? slots.levels : null, pins };

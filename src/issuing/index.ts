@@ -22,6 +22,7 @@ export {
   type UnsignedCredential,
 } from './compose-credential.js';
 export * from './compromise/index.js';
+export * from './endorsements/index.js';
 export { correctAward, type Correction } from './correct-award.js';
 export { credentialSchemaOf } from './credential-schema.js';
 export { getAward } from './get-award.js';

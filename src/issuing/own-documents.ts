@@ -11,6 +11,7 @@ import type {
   WantedResource,
 } from '../verification/index.js';
 import { credentialSchemaOf } from './credential-schema.js';
+import { publicEndorsement } from './endorsements/list-endorsements.js';
 import { issuerFrom } from './issuer-of.js';
 import { publicCredential } from './public-credential.js';
 import { publicAward, standingOf } from './standing-of.js';
@@ -119,6 +120,12 @@ async function ownResource(
     );
     const asJwt = form === 'jwt' || wanted.mediaType === 'application/vc+jwt';
     return asJwt ? give(shown.edition.jwt, 'application/vc+jwt') : give(shown.edition.json, 'application/vc');
+  }
+  if (room === 'e' && slug !== undefined && kind === undefined) {
+    const { id, form } = /^(?<id>[^.]+)(?:\.(?<form>[a-z]+))?$/.exec(slug)?.groups ?? {};
+    const { endorsement } = await publicEndorsement(ports, id ?? '');
+    const asJwt = form === 'jwt' || wanted.mediaType === 'application/vc+jwt';
+    return asJwt ? give(endorsement.jwt, 'application/vc+jwt') : give(endorsement.json, 'application/vc');
   }
   const district = slug === undefined ? undefined : await ports.tenancy.store.districtBySlug(slug);
   if (district === undefined) return undefined;

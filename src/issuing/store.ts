@@ -28,6 +28,12 @@ import {
   type CompromiseStep,
   type KeyCompromise,
 } from './compromise/key-compromise.js';
+import {
+  endorsementsSpec,
+  includedEndorsementsSpec,
+  type Endorsement,
+  type IncludedEndorsement,
+} from './endorsements/endorsement.js';
 import type { KeptStatement } from './quality-statement.js';
 
 export const awardsSpec: CollectionSpec<Award> = {
@@ -63,6 +69,8 @@ export interface IssuingStore {
   readonly awards: Collection<Award>;
   readonly editions: Collection<Edition>;
   readonly statements: Collection<KeptStatement>;
+  readonly endorsements: Collection<Endorsement>;
+  readonly includedEndorsements: Collection<IncludedEndorsement>;
   readonly compromises: Collection<KeyCompromise>;
   readonly compromisedAwards: Collection<CompromisedAward>;
   award(district: string, id: string): Promise<Award | undefined>;
@@ -88,6 +96,8 @@ export function issuingStore(store: Store): IssuingStore {
     awards,
     editions,
     statements,
+    endorsements: store.collection(endorsementsSpec),
+    includedEndorsements: store.collection(includedEndorsementsSpec),
     compromises: store.collection(keyCompromisesSpec),
     compromisedAwards: store.collection(compromisedAwardsSpec),
     award: (district, id) => awards.get(district, id),

@@ -24,7 +24,10 @@ export async function tryOutEdition(
   ports: IssuingPorts,
   credential: UnsignedCredential,
 ): Promise<readonly StoppingFinding[]> {
-  const findings = await tryOut({ credential, now: ports.clock.now(), resolver: ownResolver(ports) });
+  // A correction within a second of the edition before begins a second later: it is tried out as of then.
+  const from = String(credential['validFrom']);
+  const now = ports.clock.now() > from ? ports.clock.now() : from;
+  const findings = await tryOut({ credential, now, resolver: ownResolver(ports) });
   return findings
     .filter(forbidsSigning)
     .map(({ rule, pointer, detail }) => ({ rule, pointer, detail: `${detail} (${rule})` }));

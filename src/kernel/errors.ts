@@ -8,6 +8,7 @@ export const errorCodes = [
   'not-permitted',
   'not-found',
   'method-not-allowed',
+  'not-acceptable',
   'already-exists',
   'conflict',
   'precondition-failed',

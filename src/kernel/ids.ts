@@ -27,6 +27,8 @@ export const idPrefixes = {
   dec: 'decision',
   awd: 'award',
   edn: 'edition',
+  edm: 'endorsement',
+  edi: 'included endorsement',
   sls: 'status list',
   kpr: 'issuer key',
   kcm: 'key compromise',
@@ -62,6 +64,8 @@ export type RatingId = Id<'rat'>;
 export type DecisionId = Id<'dec'>;
 export type AwardId = Id<'awd'>;
 export type EditionId = Id<'edn'>;
+export type EndorsementId = Id<'edm'>;
+export type IncludedEndorsementId = Id<'edi'>;
 export type StatusListId = Id<'sls'>;
 export type IssuerKeyId = Id<'kpr'>;
 export type KeyCompromiseId = Id<'kcm'>;

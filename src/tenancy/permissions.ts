@@ -31,6 +31,8 @@ const table = {
   'awards.read': ['admin', 'lead', 'teacher'],
   'awards.change': ['admin'],
   'awards.create': ['admin'],
+  'endorsements.read': ['admin', 'author', 'lead'],
+  'endorsements.change': ['admin', 'author'],
   'audit.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

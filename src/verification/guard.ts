@@ -98,13 +98,48 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
     const fault = faultIn(member, at, false, walk);
     if (fault !== undefined) return fault;
   }
+  return walk.sharedIds ? undefined : sharedIdFault(value, pointer, walk.holders);
+}
+
+/**
+ * One id on two unequal objects: what the one says could be moved to the other. The one exception is what an embedded
+ * endorsement says of the thing it stands in: an EndorsementSubject of exactly id, type and comment, whose thing has
+ * neither that type nor a comment itself. Nothing can be moved between two objects that are so told apart.
+ */
+function sharedIdFault(
+  value: JsonObject,
+  pointer: string,
+  holders: Map<string, string>,
+): GuardFault | undefined {
   const { id } = value;
-  if (typeof id === 'string' && !walk.sharedIds) {
-    const text = canonicalJson(value);
-    if (walk.holders.has(id) && walk.holders.get(id) !== text) return { rule: 'shared-id', pointer, id };
-    walk.holders.set(id, text);
-  }
-  return undefined;
+  if (typeof id !== 'string') return undefined;
+  const text = canonicalJson(value);
+  const isEndorsed = isEndorsementSubject(value);
+  const key = isEndorsed ? `endorsed ${id}` : `thing ${id}`;
+  if (holders.has(key) && holders.get(key) !== text) return { rule: 'shared-id', pointer, id };
+  holders.set(key, text);
+  const claimsToBe = !isEndorsed && hasEndorsementTerms(value);
+  const other = isEndorsed
+    ? holders.get(`mixed ${id}`)
+    : claimsToBe
+      ? holders.get(`endorsed ${id}`)
+      : undefined;
+  if (claimsToBe) holders.set(`mixed ${id}`, text);
+  return other === undefined ? undefined : { rule: 'shared-id', pointer, id };
+}
+
+/** Whether this is what an endorsement says of a thing, and no more. */
+export function isEndorsementSubject(value: JsonObject): boolean {
+  const types = [value['type']].flat();
+  return (
+    types.length === 1 &&
+    types[0] === 'EndorsementSubject' &&
+    Object.keys(value).every((name) => ['id', 'type', 'endorsementComment'].includes(name))
+  );
+}
+
+function hasEndorsementTerms(value: JsonObject): boolean {
+  return 'endorsementComment' in value || [value['type']].flat().includes('EndorsementSubject');
 }
 
 /**

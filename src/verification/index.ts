@@ -5,6 +5,7 @@ export { didWebUrl, issuerDomain } from './issuer-domain.js';
 export { boundedJudge, inProcessJudge, JudgingEnded, type Judge, type UsedUp } from './judge.js';
 export { keepAnswers } from './kept-answers.js';
 export { english, type Catalogue } from './messages.js';
+export { guardFault, isEndorsementSubject, type GuardFault } from './guard.js';
 export { canonicalObSchemas, obSchemaFor } from './ob-schema.js';
 export type { KnownIssuer, KnownIssuers } from './recognition.js';
 export type {

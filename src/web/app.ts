@@ -253,6 +253,10 @@ function answerError(
   const headers: Record<string, string> = {};
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   if (problem.status === 503 || problem.status === 429) headers['Retry-After'] = '5';
+  // What anybody may read is read across origins, and so is what went wrong with it.
+  if (visit.route?.kind === 'protocol' && visit.route.access === 'public')
+    headers['Access-Control-Allow-Origin'] = '*';
+  if (visit.route?.errorPages === 'by-accept') headers['Vary'] = 'Accept';
   const wantsPage =
     visit.route === undefined || visit.route.errorPages === 'by-accept'
       ? prefersPage(request)

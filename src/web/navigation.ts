@@ -84,6 +84,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'Your credentials, credit hours, and progress towards milestones.',
   },
   {
+    path: '/endorsements',
+    label: 'Endorsements',
+    permission: 'endorsements.read',
+    icon: 'check-circle',
+    about: 'What the district vouches for, signed; and what its own credentials carry.',
+  },
+  {
     path: '/district/members',
     label: 'Members',
     permission: 'members.read',

@@ -7,6 +7,7 @@ export const problemTypes = {
   'not-permitted': { status: 403, title: 'Not permitted' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Not done here by this method' },
+  'not-acceptable': { status: 406, title: 'Not offered in this form' },
   'already-exists': { status: 409, title: 'It exists already' },
   conflict: { status: 409, title: 'Somebody else changed it' },
   'precondition-failed': { status: 412, title: 'Changed since you read it' },

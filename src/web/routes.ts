@@ -3,6 +3,7 @@ import { achievementRoutes } from './api/achievements.js';
 import { awardRoutes } from './api/awards.js';
 import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
+import { endorsementRoutes } from './api/endorsements.js';
 import { evidenceRoutes } from './api/evidence.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
@@ -20,6 +21,7 @@ import { apiKeyPages } from './pages/api-keys.js';
 import { changeAwardPages } from './pages/award-change.js';
 import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
+import { endorsementPages } from './pages/endorsements.js';
 import { issuerKeyPages } from './pages/issuer-keys.js';
 import { issuingStoppedPages } from './pages/issuing-stopped.js';
 import { keyCompromisePages } from './pages/key-compromise.js';
@@ -36,6 +38,7 @@ import { teacherPages } from './pages/teacher-pages.js';
 import { verifyPages } from './pages/verify.js';
 import { achievementDocumentRoutes } from './protocols/achievement-documents.js';
 import { credentialRoutes } from './protocols/credentials.js';
+import { publicEndorsementRoutes } from './protocols/endorsements.js';
 import { issuerRoutes } from './protocols/issuers.js';
 import { qualityRoutes } from './protocols/quality.js';
 import { statusListRoutes } from './protocols/status-lists.js';
@@ -57,10 +60,12 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
     ...awardRoutes(rooms),
+    ...endorsementRoutes(rooms),
     ...pathwayRoutes(rooms),
     ...verifyRoutes(rooms),
     ...issuerRoutes(rooms),
     ...credentialRoutes(rooms),
+    ...publicEndorsementRoutes(rooms),
     ...achievementDocumentRoutes(rooms),
     ...qualityRoutes(rooms),
     ...statusListRoutes(rooms),
@@ -79,6 +84,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
     ...keyCompromisePages(rooms),
+    ...endorsementPages(rooms),
     ...reviewerPages(rooms),
     ...leadPages(rooms),
     ...awardPages(rooms),

@@ -99,6 +99,14 @@ beforeAll(async () => {
       { json: { achievementVersion: t.discussion.version } },
       { as: newcomer.key },
     ),
+    createEndorsement: await of(
+      'createEndorsement',
+      'endorsements',
+      json('createEndorsement', { about: t.endorsable[1] }),
+    ),
+    includeEndorsement: await of('includeEndorsement', 'included_endorsements', {
+      json: { endorsement: t.endorsements[1] },
+    }),
     createAward: await of('createAward', 'awards', json('createAward', { member: t.members.lead })),
   };
 }, 120_000);

@@ -24,6 +24,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
   const ofVersion = { query: { achievementVersion: t.reviewed.version } };
   const certification = { params: { certification: t.certification }, json: reason };
   const credential = { params: { credential: t.publicId } };
+  const endorsement = { params: { endorsement: t.endorsementPublicId } };
   const issuer = { params: { district: 'riverbend' } };
   const document = { params: { district: 'riverbend', slug: t.reviewed.slug, n: '1' } };
   const statement = { params: { district: 'riverbend', statement: t.statement } };
@@ -210,6 +211,16 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     correctAward: { ...spareAward, json: { ...reason, validUntil: '2041-01-01T00:00:00Z' } },
     supersedeAward: { ...spareAward, json: { ...reason, validUntil: '2042-01-01T00:00:00Z' } },
     revokeAward: { ...spareAward, json: reason },
+    listEndorsements: {},
+    createEndorsement: { json: { about: t.endorsable[0], comment: 'We count it.' } },
+    getEndorsement: { params: { endorsement: t.endorsement } },
+    revokeEndorsement: { params: { endorsement: t.endorsement }, json: reason },
+    listIncludedEndorsements: {},
+    includeEndorsement: { json: { endorsement: t.endorsements[0] } },
+    excludeEndorsement: { params: { included: t.included } },
+    getEndorsementJson: endorsement,
+    getEndorsementJwt: endorsement,
+    getEndorsementCredential: endorsement,
     listMyHoldings: {},
     getMyCredits: {},
     getMilestoneProgress: { params: { achievement: t.milestone.id } },
@@ -304,6 +315,12 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     createApiKeyPage: { form: { member: 'nobody@riverbend.example', name: 'spare' } },
     confirmRevokeApiKeyPage: key,
     revokeApiKeyPage: key,
+    endorsementsPage: {},
+    createEndorsementPage: { form: { about: '' } },
+    includeEndorsementPage: { form: { endorsement: '' } },
+    excludeEndorsementPage: { params: { included: t.included } },
+    confirmRevokeEndorsementPage: { params: { endorsement: t.endorsement } },
+    revokeEndorsementPage: { params: { endorsement: t.endorsement }, form: { reason: '' } },
     issuerKeysPage: {},
     confirmRotateIssuerKeyPage: { query: { use: 'jwt' } },
     rotateIssuerKeyPage: { form: { use: 'neither' } },

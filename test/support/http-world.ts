@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { completeSignIn, createApiKey, createSignInLinkFor } from '../../src/access/index.js';
+import { endorse, issuerOf, listIncludedEndorsements } from '../../src/issuing/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { openClient, type Client } from '../../src/demo/client.js';
 import { newId, type Actor } from '../../src/kernel/index.js';
@@ -83,6 +84,15 @@ export interface Things {
     readonly issuerId: string;
     readonly list: string;
   };
+  /** An endorsement that the district made of itself: its id, and the last part of its address. */
+  readonly endorsement: string;
+  readonly endorsementPublicId: string;
+  /** That the district's credentials carry it. */
+  readonly included: string;
+  /** Addresses of endorsements that another district made of things of this one. */
+  readonly endorsements: readonly string[];
+  /** Ids of things of the district that may be endorsed. */
+  readonly endorsable: readonly string[];
   readonly relationship: string;
   readonly key: string;
 }
@@ -400,8 +410,38 @@ async function makeThings(
     statusList: new URL(result.credential.statusList).pathname.split('/').at(-1)!,
     issuerKeyName: issuerKeys[0].name,
     interop: await anInteropCredential(client, result.vcApi.issuers.Ed25519),
+    ...(await makeEndorsements(walked)),
     relationship: relationship.id,
     key: key.id,
+  };
+}
+
+/** One that the district made of itself, and two that another made of versions of it. */
+async function makeEndorsements({
+  service,
+  result,
+}: WalkedService): Promise<
+  Pick<Things, 'endorsement' | 'endorsementPublicId' | 'included' | 'endorsements' | 'endorsable'>
+> {
+  const { issuing, achievements } = service.rooms;
+  const own: Actor = { kind: 'service', district: result.district.id as never };
+  const other: Actor = { kind: 'service', district: result.otherDistrict.id as never };
+  const { ref } = await issuerOf(issuing, own.district);
+  const made = await endorse(issuing, own, { about: ref.did, comment: 'Ours.' });
+  const included = await listIncludedEndorsements(issuing, own, { limit: 1 });
+  const published = await achievements.store.versions.page(own.district, 'state', ['published'], {
+    limit: 4,
+  });
+  const [first, second, ...endorsable] = published.items.map(({ url }) => url);
+  const endorsements: string[] = [];
+  for (const about of [first!, second!])
+    endorsements.push((await endorse(issuing, other, { about, comment: 'Good.' })).credentialId);
+  return {
+    endorsement: made.id,
+    endorsementPublicId: made.publicId,
+    included: included.items[0]!.id,
+    endorsements,
+    endorsable,
   };
 }
 

@@ -27,6 +27,10 @@ const meanings: Readonly<Record<ErrorCode, { readonly means: string; readonly wa
     means: 'There is something at this address, but it does not take this HTTP method.',
     wayOut: 'Use one of the methods that the header Allow lists.',
   },
+  'not-acceptable': {
+    means: 'The Accept header asks only for media types that this address does not offer.',
+    wayOut: 'Ask for one of those that the detail names, or leave Accept out.',
+  },
   'already-exists': {
     means: 'Something with the same name or key exists.',
     wayOut: 'Use what exists, or choose another name.',

@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '../../achievements/index.js';
 import { achievementOf, credentialSchemaOf } from '../../issuing/index.js';
-import { found } from '../../kernel/index.js';
+import { AppError, found } from '../../kernel/index.js';
 import { goldenContexts } from '../../securing/index.js';
 import { badgeImagePng, badgeImageSvg, type BadgeArt } from '../../sharing/index.js';
 import type { District } from '../../tenancy/index.js';
@@ -47,17 +47,19 @@ export function achievementDocumentRoutes({
       handler: async (request) => {
         const { version, district } = await shown(request);
         // JSON first: a program that accepts anything gets the document.
-        if (request.accepts('application/ld+json', 'application/json', 'text/html') === 'text/html') {
+        const mediaType = request.accepts('application/json', 'application/ld+json', 'text/html');
+        if (mediaType === undefined) {
+          const detail = 'application/json, application/ld+json, text/html';
+          throw new AppError('not-acceptable', `This is offered as one of ${detail}.`);
+        }
+        if (mediaType === 'text/html') {
           const components = await componentsOf(achievements.store, version);
           const html = publicAchievementPage({ version, district, components });
           return { status: 200, html, headers: { ...publicHeaders(html, 300), Vary: 'Accept' } };
         }
         const document = { '@context': [...goldenContexts], ...achievementOf(version) };
-        return textReply(
-          JSON.stringify(document),
-          request.accepts('application/json', 'application/ld+json') ?? 'application/json',
-          300,
-        );
+        const reply = textReply(JSON.stringify(document), mediaType, 300);
+        return { ...reply, headers: { ...reply.headers, Vary: 'Accept' } };
       },
     },
     {

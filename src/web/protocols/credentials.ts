@@ -126,7 +126,7 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
         const form = mediaType === undefined ? undefined : accepted[mediaType];
         if (mediaType === undefined || form === undefined) {
           throw new AppError(
-            'invalid-request',
+            'not-acceptable',
             `None of what Accept asks for is offered here; ask for one of ${Object.keys(accepted).join(', ')}.`,
           );
         }

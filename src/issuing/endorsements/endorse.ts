@@ -1,0 +1,168 @@
+import { withAudit } from '../../audit/index.js';
+import { AppError, newId, ruleViolated, type Actor, type Instant } from '../../kernel/index.js';
+import { goldenContexts, secureAsJwt, secureCredential, signerFor } from '../../securing/index.js';
+import { allocateStatusIndex, statusListUrl } from '../../status/index.js';
+import { newPublicId } from '../award.js';
+import { guardFindings } from '../check-before-signing.js';
+import type { UnsignedCredential } from '../compose-credential.js';
+import { issuerOf } from '../issuer-of.js';
+import { textFaults } from '../lint/own-rules.js';
+import type { IssuingPorts } from '../store.js';
+import { tryOutEdition } from '../try-out-edition.js';
+import { endorsedThing } from './endorsed-thing.js';
+import { mostCommentCharacters, type Endorsement } from './endorsement.js';
+import { includeOwnEndorsement } from './include-endorsement.js';
+
+/** What a district says of a thing. */
+export interface NewEndorsement {
+  /** The id of what is endorsed. */
+  readonly about: string;
+  /** In Markdown. */
+  readonly comment: string;
+  readonly validUntil?: Instant | null;
+}
+
+/**
+ * Issues an EndorsementCredential in the district's name. It is no document of a template, so the full trial is made of
+ * it before a key signs. A crash before the last step leaves nothing but a status index that is never used. One of a
+ * thing of the district's own is carried by its credentials from then on.
+ * @throws rule-violated naming the field; already-exists while the district endorses this already.
+ */
+export async function endorse(
+  ports: IssuingPorts,
+  actor: Actor,
+  input: NewEndorsement,
+): Promise<Endorsement> {
+  const comment = soundComment(input.comment);
+  const validUntil = input.validUntil ?? null;
+  const now = ports.clock.now();
+  if (validUntil !== null && validUntil <= now) throw ruleViolated('/validUntil', 'must be after now');
+  const thing = await endorsedThing(ports, input.about);
+  const issuer = await issuerOf(ports, actor.district);
+  const { district, ref } = issuer;
+  await refuseSecond(ports, actor.district, thing.id);
+  // 1. Signers and a status index.
+  const proofSigner = await signerFor(ports.securing, ref, 'proof');
+  const jwtSigner = await signerFor(ports.securing, ref, 'jwt');
+  const { list, index } = await allocateStatusIndex(ports.status, ref, 'revocation');
+  const publicId = newPublicId(ports.randomness, district.code);
+  const credentialId = `${ports.publicUrl}/e/${publicId}`;
+  // 2. The credential, tried out whole.
+  const credential = endorsementCredential({
+    id: credentialId,
+    issuer: ref.did,
+    issuerName: district.name,
+    about: thing.id,
+    comment,
+    validFrom: now,
+    validUntil,
+    status: { list: statusListUrl(ports, district.slug, list), index },
+  });
+  const findings = [
+    ...guardFindings(credential),
+    ...textFaults(credential),
+    ...(await tryOutEdition(ports, credential)),
+  ];
+  if (findings.length > 0) {
+    throw new AppError(
+      'rule-violated',
+      `The endorsement was not signed: ${findings[0]!.pointer} ${findings[0]!.detail}`,
+      { errors: findings.map(({ pointer, detail }) => ({ pointer, detail })) },
+    );
+  }
+  // 3. Sign.
+  const [secured, jwt] = await Promise.all([
+    secureCredential({ credential, signer: proofSigner, created: now }),
+    secureAsJwt({ credential, signer: jwtSigner }),
+  ]);
+  // 4. Keep.
+  const endorsement: Omit<Endorsement, 'version'> = {
+    id: newId(ports.randomness, 'edm'),
+    district: actor.district,
+    credentialId,
+    publicId,
+    about: thing.id,
+    kind: thing.kind,
+    comment,
+    activeFor: thing.id,
+    state: 'active',
+    reason: null,
+    since: now,
+    validUntil,
+    status: { list, index },
+    json: JSON.stringify(secured),
+    jwt,
+    signedBy: [proofSigner.verificationMethod, jwtSigner.verificationMethod],
+    createdAt: now,
+    effectDue: null,
+    pendingEntries: [],
+    auditDue: null,
+  };
+  const entry = {
+    actor,
+    verb: 'endorsed',
+    collection: 'endorsements',
+    facts: { about: thing.id, kind: thing.kind, statusList: list, statusIndex: index },
+  };
+  const kept = await ports.store.endorsements
+    .insert(withAudit(endorsement, entry, now))
+    .catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'already-exists') throw endorsedAlready();
+      throw error;
+    });
+  await includeOwnEndorsement(ports, actor, kept, thing);
+  return kept;
+}
+
+/** An EndorsementCredential before it is signed. Its issuer is told by id alone: see ADR 0017. */
+export function endorsementCredential(slots: {
+  readonly id: string;
+  readonly issuer: string;
+  readonly issuerName: string;
+  readonly about: string;
+  readonly comment: string;
+  readonly validFrom: Instant;
+  readonly validUntil: Instant | null;
+  readonly status: { readonly list: string; readonly index: number };
+}): UnsignedCredential {
+  const { status } = slots;
+  return {
+    '@context': [...goldenContexts],
+    id: slots.id,
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    name: `Endorsement by ${slots.issuerName}`,
+    issuer: slots.issuer,
+    validFrom: slots.validFrom,
+    ...(slots.validUntil === null ? {} : { validUntil: slots.validUntil }),
+    credentialSubject: {
+      id: slots.about,
+      type: ['EndorsementSubject'],
+      endorsementComment: slots.comment,
+    },
+    credentialStatus: {
+      id: `${status.list}#${status.index}`,
+      type: 'BitstringStatusListEntry',
+      statusPurpose: 'revocation',
+      statusListIndex: String(status.index),
+      statusListCredential: status.list,
+    },
+  };
+}
+
+function soundComment(text: string): string {
+  const comment = text.replaceAll('\r\n', '\n').trim();
+  if (comment === '') throw ruleViolated('/comment', 'must say what is endorsed, and why');
+  if ([...comment].length > mostCommentCharacters)
+    throw ruleViolated('/comment', `must be ${mostCommentCharacters} characters or fewer`);
+  return comment;
+}
+
+async function refuseSecond(ports: IssuingPorts, district: string, about: string): Promise<void> {
+  if ((await ports.store.endorsements.find(district, 'activeFor', [about])) !== undefined)
+    throw endorsedAlready();
+}
+
+function endorsedAlready(): AppError {
+  const detail = 'is endorsed by this district already; revoke that endorsement first';
+  return new AppError('already-exists', `This ${detail}.`, { errors: [{ pointer: '/about', detail }] });
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AchievementVersion } from '../../src/achievements/index.js';
+import type { District } from '../../src/tenancy/index.js';
+import { anAchievement } from '../support/issuing-house.js';
+import { aDistrict, aMember, aService, type TestMember, type TestService } from '../support/service.js';
+
+let service: TestService;
+let district: District;
+let admin: TestMember;
+let author: TestMember;
+let teacher: TestMember;
+let neighbour: TestMember;
+let version: AchievementVersion;
+
+beforeAll(async () => {
+  service = await aService();
+  district = await aDistrict(service);
+  admin = await aMember(service, district, ['admin']);
+  author = await aMember(service, district, ['author']);
+  teacher = await aMember(service, district, ['teacher']);
+  neighbour = await aMember(service, await aDistrict(service), ['admin']);
+  version = await anAchievement(
+    { ports: service.rooms.issuing, achievements: service.rooms.achievements },
+    {
+      district,
+      service: { kind: 'service', district: district.id },
+      admin: admin.actor,
+      teacher: teacher.member,
+    },
+    'formative-feedback',
+  );
+});
+afterAll(() => service.close());
+
+const path = (url: string) => url.replace('http://localhost:8080', '');
+const post = (who: TestMember, at: string, body: object) => service.http.post(at).set(who.auth).send(body);
+
+interface Shown {
+  readonly id: string;
+  readonly credential: string;
+}
+
+async function anEndorsement(): Promise<Shown> {
+  const input = { about: version.url, comment: 'We **count** it. <script>alert(1)</script>' };
+  const { body, headers } = await post(neighbour, '/api/v1/endorsements', input);
+  if (headers['location'] === undefined) {
+    const list = await service.http.get('/api/v1/endorsements').set(neighbour.auth).expect(200);
+    return (list.body as { items: Shown[] }).items[0]!;
+  }
+  return body as Shown;
+}
+
+describe('an endorsement over HTTP', () => {
+  it('is made by another district, resolves as JSON, JWT and page, and verifies from its address', async () => {
+    const { credential } = await anEndorsement();
+    const json = await service.http
+      .get(`${path(credential)}.json`)
+      .buffer(true)
+      .expect(200);
+    expect(json.headers['content-type']).toContain('application/vc+ld+json');
+    expect(json.headers['access-control-allow-origin']).toBe('*');
+    expect(JSON.parse(json.text)).toMatchObject({
+      id: credential,
+      credentialSubject: { id: version.url },
+    });
+    for (const accept of ['application/vc', 'application/json', 'text/html;q=0.5, application/ld+json']) {
+      const answer = await service.http.get(path(credential)).set('Accept', accept).buffer(true).expect(200);
+      expect([accept, answer.text, answer.headers['vary']]).toEqual([accept, json.text, 'Accept']);
+    }
+    const jwt = await service.http.get(path(credential)).set('Accept', 'application/vc+jwt').buffer(true);
+    expect(jwt.headers['content-type']).toContain('application/vc+jwt');
+    const page = await service.http.get(path(credential)).set('Accept', 'text/html').expect(200);
+    expect(page.text).toContain('<strong>count</strong>');
+    expect(page.text).not.toContain('<script>');
+    await service.http.get(path(credential)).set('Accept', 'video/mp4').expect(406);
+    await service.http.get(`${path(credential).slice(0, -1)}!`).expect(404);
+    const report = await service.http.post('/api/v1/verify').send({ url: credential }).expect(200);
+    expect(report.body).toMatchObject({ verdict: 'valid' });
+  });
+
+  it('is carried when the endorsed district says so, and by no other', async () => {
+    const { credential } = await anEndorsement();
+    const include = (who: TestMember) =>
+      post(who, '/api/v1/included-endorsements', { endorsement: credential });
+    await include(teacher).expect(403);
+    await include(neighbour).expect(422);
+    const { body } = await include(author).expect(201);
+    expect(body).toMatchObject({ about: version.url, endorsement: credential, carried: true });
+    const { id } = body as Shown;
+    await post(neighbour, `/api/v1/included-endorsements/${id}/exclude`, {}).expect(404);
+    const excluded = await post(admin, `/api/v1/included-endorsements/${id}/exclude`, {}).expect(200);
+    expect(excluded.body).toMatchObject({ carried: false });
+  });
+
+  it('is made and revoked on pages', async () => {
+    const form = (who: TestMember, at: string, fields: object) =>
+      service.http.post(at).set(who.auth).type('form').send(fields);
+    const refused = await form(author, '/endorsements', { about: 'x', comment: 'Words kept.' }).expect(422);
+    expect(refused.text).toContain('Words kept.');
+    expect(refused.text).toContain('What is endorsed');
+    await form(author, '/endorsements', { about: version.url, comment: 'Ours.' }).expect(303);
+    const shown = await service.http.get('/endorsements').set(author.auth).expect(200);
+    expect(shown.text).toContain(version.url);
+    const { body } = await service.http.get('/api/v1/endorsements').set(author.auth).expect(200);
+    const [made] = (body as { items: Shown[] }).items;
+    await service.http.get(`/endorsements/${made!.id}/revoke`).set(author.auth).expect(200);
+    await form(author, `/endorsements/${made!.id}/revoke`, { reason: 'Changed.' }).expect(303);
+    const page = await service.http.get(path(made!.credential)).set('Accept', 'text/html').expect(200);
+    expect(page.text).toContain('It is revoked');
+    const report = await service.http.post('/api/v1/verify').send({ url: made!.credential }).expect(200);
+    expect(report.body).toMatchObject({ verdict: 'revoked' });
+  });
+});
