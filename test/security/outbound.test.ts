@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createServer as createTls, type Server as TlsServer } from 'node:https';
 import {
   createServer as createTcp,
@@ -7,9 +8,15 @@ import {
   type LookupFunction,
   type Server,
 } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createOutbound, isPublicAddress } from '../../src/adapters/outbound-http/index.js';
+import { packageFile, packageRoot } from '../../src/kernel/index.js';
 import type { JsonObject } from '../../src/securing/index.js';
+import { checkRefresh } from '../../src/verification/checks/refresh.js';
+import { passed } from '../../src/verification/finding.js';
+import { judgeRefresh } from '../../src/verification/judge-refresh.js';
+import type { Work } from '../../src/verification/verification.js';
 import { boundResolver } from '../../src/verification/bound-resolver.js';
 import { composeResolver, type Outbound, type Resolver } from '../../src/verification/index.js';
 import type { Secured } from '../../src/verification/reading.js';
@@ -177,11 +184,14 @@ interface Entry {
   readonly takesOrigin?: boolean;
   /** Whether any media type will do. */
   readonly takesAnything?: boolean;
+  /** What is asked for by itself; gives whether anything came. */
+  readonly ask?: (url: string, resolver: Resolver) => Promise<boolean>;
   readonly credential?: (
     url: string,
   ) => { readonly document: JsonObject; readonly secured?: Secured } | undefined;
 }
 
+const now = '2026-11-21T12:00:00Z';
 const noProofs: Secured = { kind: 'proofs', proofs: [] };
 const token = (kid: string | null): Secured => ({ kind: 'jwt', token: '', alg: 'ES256', kid, claims: {} });
 
@@ -277,7 +287,43 @@ const entries: readonly Entry[] = [
       };
     },
   },
-  { name: 'a link to verify', asks: 'resource', fetches: true, takesAnything: true },
+  {
+    name: 'refresh service',
+    asks: 'resource',
+    fetches: true,
+    takesAnything: true,
+    ask: async (url, resolver) => {
+      const document = { refreshService: { id: url, type: '1EdTechCredentialRefresh' } };
+      const read = { kind: 'credential', document, secured: noProofs, received: document } as const;
+      let got = false;
+      const work = {
+        resolver,
+        // Whatever was fetched would be judged next.
+        verify: async () => {
+          got = true;
+          throw new Error('something was fetched');
+        },
+      } as unknown as Work;
+      const judged = { proof: passed('proof.ok'), refresh: checkRefresh({ document }) };
+      await judgeRefresh({ ...read, firstContext: '' }, judged, work, { now }).catch(() => undefined);
+      return got;
+    },
+  },
+  {
+    name: 'a link to verify',
+    asks: 'resource',
+    fetches: true,
+    takesAnything: true,
+    ask: async (url, resolver) => {
+      const ports = { resolver, knownIssuers: { list: async () => [] } };
+      const report = await verifyHandedIn(ports, { kind: 'link', url }, { now }).catch((error: unknown) => {
+        // Not even a web address: refused as a field of the request.
+        expect(error).toMatchObject({ code: 'rule-violated' });
+        return undefined;
+      });
+      return report?.checks.some(({ outcome }) => outcome !== 'could-not-check') ?? false;
+    },
+  },
   {
     name: 'id of the credential',
     asks: 'standing',
@@ -285,7 +331,7 @@ const entries: readonly Entry[] = [
     credential: (url) => ({ document: { id: url } }),
   },
   {
-    name: 'what is never asked for: refresh service, pictures, pages, evidence, terms, contexts',
+    name: 'what is never asked for: pictures, pages, evidence, terms, contexts',
     asks: 'standing',
     fetches: false,
     credential: (url) => ({
@@ -293,7 +339,7 @@ const entries: readonly Entry[] = [
         '@context': [url],
         id: 'urn:x',
         issuer: { id: 'urn:x', url, image: { id: url, type: 'Image' } },
-        refreshService: { id: url, type: '1EdTechCredentialRefresh' },
+        refreshService: { id: url, type: 'AnotherRefreshService' },
         credentialSubject: { achievement: { id: url, image: { id: url }, criteria: { id: url } } },
         evidence: [{ id: url, mediaType: 'text/html' }],
         termsOfUse: [{ id: url }],
@@ -326,18 +372,8 @@ async function tryOut(entry: Entry, url: string, out: Outbound): Promise<Try> {
       return Reflect.get(target, name) as unknown;
     },
   });
-  if (entry.credential === undefined) {
-    const ports = { resolver: noting, knownIssuers: { list: async () => [] } };
-    const report = await verifyHandedIn(ports, { kind: 'link', url }, { now: '2026-11-21T12:00:00Z' }).catch(
-      (error: unknown) => {
-        // Not even a web address: refused as a field of the request.
-        expect(error).toMatchObject({ code: 'rule-violated' });
-        return undefined;
-      },
-    );
-    return { got: report?.checks.some(({ outcome }) => outcome !== 'could-not-check') ?? false, asked };
-  }
-  const made = entry.credential(url);
+  if (entry.ask !== undefined) return { got: await entry.ask(url, noting), asked };
+  const made = entry.credential?.(url);
   if (made === undefined) return { got: false, asked };
   const { document, secured = noProofs } = made;
   const kind = document['type'] === 'VerifiablePresentation' ? 'presentation' : 'credential';
@@ -411,6 +447,32 @@ describe('the way out', () => {
     const nothing = async () => undefined;
     const resolver = composeResolver({ did: nothing, resource: nothing, standing: nothing }, outbound);
     expect([...new Set(entries.map(({ asks }) => asks))].sort()).toEqual(Object.keys(resolver).sort());
+  });
+
+  it('is reached only from where the table looks', () => {
+    // Who asks a resolver for anything; a new one needs an entry in the table, or a word on why it leads nowhere.
+    const askers = (readdirSync(join(packageRoot, 'src'), { recursive: true }) as string[])
+      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) =>
+        /\bresolver\b\??\s*\.\s*(did|statusList|controller|keys|schema|resource|standing)\b/.test(
+          packageFile(`src/${name}`),
+        ),
+      );
+    expect(askers.sort()).toEqual([
+      // What we issue is tried out before it is signed; that resolver answers from our own records and never goes out.
+      'issuing/lint/form-rules.ts',
+      'issuing/lint/proof-rules.ts',
+      'issuing/lint/standing-rules.ts',
+      'issuing/try-out.ts',
+      'verification/bound-resolver.ts',
+      'verification/judge-refresh.ts',
+      'verification/resources.ts',
+      'web/verify-input.ts',
+    ]);
+    const goingOut = (readdirSync(join(packageRoot, 'src'), { recursive: true }) as string[])
+      .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('adapters/outbound-http/'))
+      .filter((name) => /\boutbound\.get\b|createOutbound\(/.test(packageFile(`src/${name}`)));
+    expect(goingOut.sort()).toEqual(['cli.ts', 'compose.ts', 'verification/compose-resolver.ts']);
   });
 
   it('leads to no address that is not public, however it is written', async () => {

@@ -93,7 +93,7 @@ function startPool(filename: string, options: WorkerOptions, log: (event: object
     atomics: 'disabled',
     // Nothing of the environment is theirs to know.
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: options.megabytes, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: options.megabytes, maxYoungGenerationSizeMb: 32 },
   });
   pool.on('error', (error: unknown) => log({ event: 'worker-failed', error }));
   return pool;
