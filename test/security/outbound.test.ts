@@ -305,7 +305,9 @@ const entries: readonly Entry[] = [
         },
       } as unknown as Work;
       const judged = { proof: passed('proof.ok'), refresh: checkRefresh({ document }) };
-      await judgeRefresh({ ...read, firstContext: '' }, judged, work, { now }).catch(() => undefined);
+      await judgeRefresh({ ...read, isMerged: false, firstContext: '' }, judged, work, { now }).catch(
+        () => undefined,
+      );
       return got;
     },
   },
