@@ -183,7 +183,7 @@ describe('the data model 2.0', () => {
     ['a schema without an id', { credentialSchema: { type: 'JsonSchema' } }, 'credentialSchema'],
     ['a pinned document without an id', { relatedResource: [{ digestMultibase: digest }] }, 'relatedResource'],
     ['a pinned document without a digest', { relatedResource: [{ id: 'https://example.org/1', mediaType: 'text/plain' }] }, 'relatedResource'],
-    ['one pinned document twice', { relatedResource: [{ id: 'relatedResource', digestMultibase: digest }, { id: 'https://example.org/1', digestMultibase: digestMultibaseSha384('y') }] }, 'https://example.org/1'],
+    ['one pinned document twice', { relatedResource: [{ id: 'https://example.org/1', digestMultibase: digest }, { id: 'https://example.org/1', digestMultibase: digestMultibaseSha384('y') }] }, 'relatedResource'],
     ['an end before its start', { validFrom: '2026-01-01T00:00:00Z', validUntil: '2025-01-01T00:00:00Z' }, 'before validFrom'],
     ['two plain names', { name: ['Dog', 'Chien'] }, 'name'],
   ]; // prettier-ignore
