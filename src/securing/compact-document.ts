@@ -118,7 +118,7 @@ async function compact(input: JsonObject, contexts: readonly string[]): Promise<
         compactToRelative: false,
       } as unknown as jsonld.Options.Compact,
     );
-    return wrapArrayTerms(compacted as JsonObject) as JsonObject;
+    return wrapArrayTerms(withPropertyNames(compacted as JsonObject, contexts)) as JsonObject;
   } catch (error) {
     throw explainJsonLdError(error, 'The document cannot be read as JSON-LD');
   }
@@ -145,6 +145,32 @@ function withRecordTerms(value: unknown): unknown {
       return [name, [withRecordTerms(inner)].flat()];
     }),
   );
+}
+
+/** Words that stand for one IRI with a class, whose name compaction then gives to the property; by edition of Open Badges. */
+const propertyOfClass: Readonly<Record<string, string>> = { Criteria: 'criteria', GeoCoordinates: 'geo' };
+const propertyOfClass300: Readonly<Record<string, string>> = {
+  ...propertyOfClass,
+  Achievement: 'achievement',
+  Profile: 'creator',
+  Address: 'address',
+};
+
+/** Says properties by their own names again; the name stands for the same IRI, so the graph stays as it is. */
+function withPropertyNames(value: unknown, contexts: readonly string[]): unknown {
+  const isFirst = contexts.includes('https://purl.imsglobal.org/spec/ob/v3p0/context.json');
+  const names = isFirst ? propertyOfClass300 : propertyOfClass;
+  const rename = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(rename);
+    if (!isJsonObject(one)) return one;
+    return Object.fromEntries(
+      Object.entries(one).map(([term, inner]) => {
+        const name = Object.hasOwn(names, term) ? names[term]! : term;
+        return [name in one ? term : name, term === '@context' ? inner : rename(inner)];
+      }),
+    );
+  };
+  return rename(value);
 }
 
 /** Wraps the single values of array terms, at every depth. */
