@@ -28,7 +28,7 @@ export { credentialSchemaOf } from './credential-schema.js';
 export { getAward } from './get-award.js';
 export { getEdition } from './get-edition.js';
 export { hostileText, hostileTexts } from './hostile-slots.js';
-export { issuerFrom, issuerOf, type Issuer } from './issuer-of.js';
+export { issuerFrom, issuerServices, issuerOf, type Issuer } from './issuer-of.js';
 export { linksOf, type CredentialLinks } from './links-of.js';
 export { lintCredential, lintRules } from './lint/lint-credential.js';
 export { forbidsSigning, severities, type LintFinding, type LintRule } from './lint/rule.js';

@@ -1,5 +1,5 @@
 import { found } from '../kernel/index.js';
-import { issuerDid, type IssuerRef } from '../securing/index.js';
+import { issuerDid, type DidService, type IssuerRef } from '../securing/index.js';
 import type { District } from '../tenancy/index.js';
 import type { IssuerProfile } from './compose-credential.js';
 import type { IssuingPorts } from './store.js';
@@ -24,4 +24,9 @@ export function issuerFrom(publicUrl: string, district: District): Issuer {
     ref: { district: district.id, did },
     profile: { id: did, name: district.name, url: district.url, email: district.email },
   };
+}
+
+/** What an issuer's DID document offers beside its keys: where `{public id}/standing` of its credentials is asked. */
+export function issuerServices(publicUrl: string, did: string): readonly DidService[] {
+  return [{ id: `${did}#standing`, type: 'TouchstoneStanding', serviceEndpoint: `${publicUrl}/c/` }];
 }

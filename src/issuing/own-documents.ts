@@ -12,7 +12,7 @@ import type {
 } from '../verification/index.js';
 import { credentialSchemaOf } from './credential-schema.js';
 import { publicEndorsement } from './endorsements/list-endorsements.js';
-import { issuerFrom } from './issuer-of.js';
+import { issuerFrom, issuerServices } from './issuer-of.js';
 import { publicCredential } from './public-credential.js';
 import { publicAward, standingOf } from './standing-of.js';
 import type { IssuingPorts } from './store.js';
@@ -35,7 +35,8 @@ export function ownDocuments(ports: IssuingPorts): LocalResolver {
       if (!did.startsWith(prefix)) return undefined;
       const district = await ports.tenancy.store.districtBySlug(did.slice(prefix.length));
       if (district === undefined) return absent(did);
-      return { ok: true, document: didDocument(did, await listIssuerKeys(ports.securing, district.id)) };
+      const keys = await listIssuerKeys(ports.securing, district.id);
+      return { ok: true, document: didDocument(did, keys, issuerServices(ports.publicUrl, did)) };
     },
     resource: async ({ url, mediaType, digestMultibase }) => {
       if (!url.startsWith(`${ports.publicUrl}/`)) return undefined;
@@ -182,6 +183,9 @@ async function issuerResource(
   const { ref } = issuerFrom(ports.publicUrl, district);
   const keys = await listIssuerKeys(ports.securing, district.id);
   if (kind === 'jwks.json') return give(JSON.stringify(jwks(ref.did, keys)), 'application/json');
-  if (kind === 'did.json') return give(JSON.stringify(didDocument(ref.did, keys)), 'application/json');
+  if (kind === 'did.json') {
+    const services = issuerServices(ports.publicUrl, ref.did);
+    return give(JSON.stringify(didDocument(ref.did, keys, services)), 'application/json');
+  }
   return undefined;
 }

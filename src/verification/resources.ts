@@ -99,6 +99,10 @@ export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<R
     (id) => id,
     (id) => (id.startsWith('did:') ? resolver.did(id) : resolver.controller(id)),
   );
+  const ours: Promise<StandingAnswer> =
+    wanted.standing === undefined
+      ? Promise.resolve({ ok: false, kind: 'not-asked' })
+      : resolver.standing(wanted.standing);
   const [controllers, keys, statusLists, schemas, pinned, standing, standingToken] = await Promise.all([
     asking,
     each(
@@ -121,20 +125,22 @@ export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<R
       ({ url }) => url,
       (resource) => resolver.resource(resource),
     ),
-    wanted.standing === undefined
-      ? ({ ok: false, kind: 'not-asked' } as const)
-      : resolver.standing(wanted.standing),
-    asking.then((documents) => foreignStanding(resolver, wanted, documents)),
+    ours,
+    foreignStanding(resolver, wanted, ours, asking),
   ]);
   return { controllers, keys, statusLists, schemas, pinned, standing, standingToken };
 }
 
+/** The token of an issuer that is not ours, from where its DID document says. */
 async function foreignStanding(
   resolver: Resolver,
   { issuer, standing }: Wanted,
-  controllers: Resources['controllers'],
+  ours: Promise<StandingAnswer>,
+  controllers: Promise<Resources['controllers']>,
 ): Promise<FetchedAnswer | undefined> {
-  const url = standing === undefined ? undefined : standingUrl(standing, controllers.get(issuer));
+  const answer = await ours;
+  if (standing === undefined || answer.ok || answer.kind !== 'not-asked') return undefined;
+  const url = standingUrl(standing, (await controllers).get(issuer));
   return url === undefined ? undefined : resolver.resource({ url, mediaType: 'application/jwt' });
 }
 

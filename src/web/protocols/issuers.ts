@@ -1,4 +1,4 @@
-import { issuerFrom } from '../../issuing/index.js';
+import { issuerFrom, issuerServices } from '../../issuing/index.js';
 import { allOf, found } from '../../kernel/index.js';
 import { didDocument, jwks, listIssuerKeys, publicJwk } from '../../securing/index.js';
 import type { District } from '../../tenancy/index.js';
@@ -35,9 +35,7 @@ export function issuerRoutes({
       handler: async (request) => {
         const district = await districtOf(request.params['district']!);
         const did = didOf(district);
-        const services = [
-          { id: `${did}#standing`, type: 'TouchstoneStanding', serviceEndpoint: `${publicUrl}/c/` },
-        ];
+        const services = issuerServices(publicUrl, did);
         return json(didDocument(did, await keysOf(district), services), 'application/did+json');
       },
     },

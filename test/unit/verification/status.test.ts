@@ -449,6 +449,12 @@ describe('the standing that a foreign issuer gives', () => {
     expect(world.asked).toContain(place);
   });
 
+  it('is not asked for where the standing is known in process', async () => {
+    world.standings.set(rigCredentialId, { ok: true, standing: { state: 'active', since: rigNow } });
+    expect((await verify(badge)).verdict).toBe('valid');
+    expect(world.asked).not.toContain(place);
+  });
+
   it('suspends, revokes and names what replaces the badge', async () => {
     await say(claims({ state: 'suspended', reason: 'under review' }));
     expect((await verify(badge)).verdict).toBe('suspended');
