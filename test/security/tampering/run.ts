@@ -119,6 +119,13 @@ function textOf(tree: Tree): string | undefined {
   }
 }
 
+/** A way to have credentials judged. */
+export interface Through {
+  readonly takes: (issued: Issued) => boolean;
+  readonly judge: (bytes: Uint8Array) => Promise<VerificationReport>;
+  close(): Promise<void>;
+}
+
 /** Something that must never happen, with what is needed to look at it. */
 export interface Fault {
   readonly what: 'other facts' | 'other verdict' | 'status not looked at' | 'crash' | 'slow';
@@ -153,13 +160,18 @@ export async function tamper(options: {
   readonly count: number;
   readonly seed: number;
   readonly limitMillis: number;
+  /** Who judges, of which credentials; the pipeline in this process and all of the corpus unless told. */
+  readonly through?: (corpus: Corpus) => Promise<Through>;
   readonly onProgress?: (done: number, faults: number) => void;
 }): Promise<TamperingResult> {
-  const corpus = await aCorpus();
+  const whole = await aCorpus();
+  const through = await (options.through ?? inProcess)(whole);
+  const corpus: Corpus = { ...whole, issued: whole.issued.filter(through.takes) };
+  const { judge } = through;
   try {
     const known = new Map<Issued, Promise<Genuine>>();
     const asIssued = (issued: Issued): Promise<Genuine> => {
-      const found = known.get(issued) ?? genuineOf(corpus, issued);
+      const found = known.get(issued) ?? genuineOf(judge, issued);
       known.set(issued, found);
       return found;
     };
@@ -190,7 +202,7 @@ export async function tamper(options: {
         const began = process.cpuUsage();
         let report: VerificationReport;
         try {
-          report = await judge(corpus, mutant.bytes);
+          report = await judge(mutant.bytes);
         } catch (error) {
           fault('crash', String((error as Error).stack));
           continue;
@@ -231,7 +243,8 @@ export async function tamper(options: {
       faults,
     };
   } finally {
-    await corpus.close();
+    await through.close();
+    await whole.close();
   }
 }
 
@@ -248,8 +261,8 @@ interface Genuine {
   readonly values: string;
 }
 
-async function genuineOf(corpus: Corpus, issued: Issued): Promise<Genuine> {
-  const report = await judge(corpus, issued.bytes);
+async function genuineOf(judge: Through['judge'], issued: Issued): Promise<Genuine> {
+  const report = await judge(issued.bytes);
   if (report.verdict !== issued.verdict)
     throw new Error(`${issued.name} is ${report.verdict} as it was issued: ${report.reasons.join(' ')}`);
   return {
@@ -260,8 +273,12 @@ async function genuineOf(corpus: Corpus, issued: Issued): Promise<Genuine> {
   };
 }
 
-function judge(corpus: Corpus, bytes: Uint8Array): Promise<VerificationReport> {
-  return verifyCredential(corpus.ports, { kind: 'bytes', bytes }, { now: corpus.now });
+async function inProcess(corpus: Corpus): Promise<Through> {
+  return {
+    takes: () => true,
+    judge: (bytes) => verifyCredential(corpus.ports, { kind: 'bytes', bytes }, { now: corpus.now }),
+    close: async () => undefined,
+  };
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): { readonly [key: string]: number } {
