@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import {
+  didKeyDocument,
   digestMultibaseSha384,
   signCompactJws,
   type JsonObject,
@@ -18,6 +19,7 @@ import {
 } from '../../support/credential-rig.js';
 import { aPng, iTXt } from '../../support/carriers.js';
 import { aProofKey, sealedBy, type ProofKey, type Suite } from '../../support/seal-otherwise.js';
+import { aHolder, anEnvelope, aPresentation } from '../../support/presentation-rig.js';
 import { issued, type Form, type Issued } from './issued.js';
 
 type Mutable = { [member: string]: unknown };
@@ -236,6 +238,56 @@ export async function foreignCredentials(): Promise<Foreign> {
     }),
   );
 
+  // Badges that repeat an id, as other software writes them: read from their root.
+  const repeating: Change = (badge) => {
+    const logo = { id: `https://${rigHost}/logo.png`, type: 'Image', caption: 'The seal of the district' };
+    badge.issuer['image'] = logo;
+    const achievement = badge.credentialSubject['achievement'] as Mutable;
+    achievement['image'] = structuredClone(logo);
+    achievement['creator'] = { id: badge.issuer['id'], type: ['Profile'], name: badge.issuer['name'] };
+  };
+  await json('that repeats ids', repeating);
+  await json(
+    'that repeats ids, revoked',
+    (badge) => {
+      repeating(badge);
+      maker.atIndex(badge, revokedIndex);
+    },
+    'revoked',
+  );
+  await json(
+    'that repeats ids, expired',
+    (badge) => {
+      repeating(badge);
+      badge['validUntil'] = '2026-11-20T10:00:00Z';
+    },
+    'expired',
+  );
+
+  // Records and presentations, each with credentials inside.
+  const inside = [...components, await sealed(maker.badge(endorser), endorser.proof)];
+  for (const [name, index, verdict] of [
+    ['a record', 4666, 'valid'],
+    ['a record, revoked', revokedIndex, 'revoked'],
+  ] as const) {
+    const record = maker.badge(issuer, (badge) => {
+      maker.atIndex(badge, index);
+      asRecord(badge, inside);
+    });
+    add(name, 'json', await sealed(record, issuer.proof), verdict);
+  }
+  const holder = await aHolder();
+  world.dids.set(holder.did, didKeyDocument(holder.did));
+  add(
+    'a presentation, signed',
+    'json',
+    await holder.present(aPresentation([inside[0]], { holder: holder.did })),
+  );
+  add('a presentation of two, signed', 'json', await holder.present(aPresentation(inside.slice(0, 2))));
+  const enveloped = anEnvelope(await asToken(maker.badge(issuer), issuer.es256));
+  add('a token in an envelope', 'json', enveloped);
+  add('a presentation of an envelope, signed', 'json', await holder.present(aPresentation([enveloped])));
+
   // Files.
   const inFile = await sealed(maker.badge(issuer), issuer.proof);
   const revokedInFile = await sealed(
@@ -258,6 +310,41 @@ export async function foreignCredentials(): Promise<Foreign> {
     ),
   );
   return { issued: all, world };
+}
+
+/** Turns a badge into a record (Comprehensive Learner Record 2.0) of these credentials. */
+function asRecord(badge: Mutable, inside: readonly JsonObject[]): void {
+  const subject = badge['credentialSubject'] as Mutable;
+  badge['@context'] = [
+    'https://www.w3.org/ns/credentials/v2',
+    'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+    'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+  ];
+  badge['type'] = ['VerifiableCredential', 'ClrCredential'];
+  badge['name'] = 'Learning record';
+  badge['partial'] = true;
+  badge['credentialSubject'] = {
+    id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e49',
+    type: ['ClrSubject'],
+    identifier: subject['identifier'],
+    verifiableCredential: inside,
+    association: [
+      {
+        type: 'Association',
+        associationType: 'isPartOf',
+        sourceId: inside[0]!['id'],
+        targetId: inside[1]!['id'],
+      },
+    ],
+  };
+  badge['credentialSchema'] = [
+    {
+      id: 'https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json',
+      type: '1EdTechJsonSchemaValidator2019',
+    },
+  ];
+  for (const name of ['awardedDate', 'evidence', 'relatedResource']) delete badge[name];
 }
 
 function addMethod(issuer: RigIssuer, key: Signer): void {

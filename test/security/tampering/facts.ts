@@ -1,3 +1,5 @@
+import jsonld from 'jsonld';
+import { documentLoader } from '../../../src/securing/document-loader.js';
 import { canonicalJson } from '../../../src/securing/index.js';
 import type { VerificationReport } from '../../../src/verification/index.js';
 import { isTree } from './tree.js';
@@ -59,4 +61,46 @@ function withoutOrder(value: unknown, term = ''): unknown {
       .filter(([name]) => name !== 'proof' && name !== '@context')
       .map(([name, member]) => [name, withoutOrder(member, name)]),
   );
+}
+
+/**
+ * The same where a credential was read from its root, which tells a thing in full wherever it is named: the graph of
+ * what is shown, and in what members the credential, its subject, achievement and results are told. Undefined for
+ * what is no graph by itself.
+ */
+export async function shownGraph(report: VerificationReport): Promise<string | undefined> {
+  const document = report.credential;
+  if (document === null) return undefined;
+  const { proof: _proof, ...rest } = document;
+  const subject = rest['credentialSubject'];
+  const achievement = isTree(subject) ? subject['achievement'] : undefined;
+  const results = isTree(subject) ? [subject['result'] ?? []].flat() : [];
+  const decisive = [
+    'validFrom',
+    'validUntil',
+    'expirationDate',
+    'issuanceDate',
+    'awardedDate',
+    'credentialStatus',
+  ];
+  try {
+    const graph = await jsonld.canonize(
+      structuredClone(rest) as never,
+      { algorithm: 'RDFC-1.0', documentLoader, safe: true, base: null } as never,
+    );
+    const { nested } = factsOf(report) as { readonly nested: unknown };
+    return canonicalJson({
+      graph,
+      decisive: withoutOrder(decisive.map((name) => rest[name] ?? null)),
+      members: [rest, subject, achievement, ...results].map((node) =>
+        isTree(node) ? Object.keys(node).sort() : null,
+      ),
+      issuer: report.issuer,
+      achievement: report.achievement,
+      holder: report.holder,
+      nested,
+    });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
 import { aCorpus, isToken, wrap, type Corpus, type Issued } from '../corpus/index.js';
-import { shownFacts, shownValues } from './facts.js';
+import { shownFacts, shownGraph, shownValues } from './facts.js';
 import { fileMutations } from './files.js';
 import { alterLeaf, leafMutations } from './leaves.js';
 import { secured } from './secured.js';
@@ -216,11 +216,11 @@ export async function tamper(options: {
         for (const told of credentialsIn(report)) {
           if (!authentic.includes(told.verdict)) continue;
           const isValid = told.verdict === 'valid';
-          const shown = isValid ? shownFacts(told) : shownValues(told);
-          const shows = (one: Genuine) => (isValid ? one.facts : one.values) === shown;
           // Some mutations put a whole other credential in its place, which then is what is shown.
           const own = await asIssued(mutant.of);
-          const shownOne = shows(own) ? own : (await Promise.all(corpus.issued.map(asIssued))).find(shows);
+          const shownOne =
+            (await matching(told, [own])) ??
+            (await matching(told, await Promise.all(corpus.issued.map(asIssued))));
           if (shownOne === undefined) fault('other facts', difference(own.facts, shownFacts(told)));
           else if (isValid && shownOne.verdict !== 'valid') fault('other verdict', shownOne.verdict);
           else if (isValid && shownOne.status === 'passed' && statusOf(told) !== 'passed')
@@ -253,12 +253,22 @@ function credentialsIn(report: VerificationReport): readonly VerificationReport[
   return report.kind === 'presentation' ? report.nested.flatMap(credentialsIn) : [report];
 }
 
+/** The credential among these whose facts a report shows: word for word where it is valid, else value for value. */
+async function matching(told: VerificationReport, among: readonly Genuine[]): Promise<Genuine | undefined> {
+  const shown = told.verdict === 'valid' ? shownFacts(told) : shownValues(told);
+  const same = among.find(({ facts, values }) => (told.verdict === 'valid' ? facts : values) === shown);
+  if (same !== undefined) return same;
+  const graph = await shownGraph(told);
+  return graph === undefined ? undefined : among.find((one) => one.graph === graph);
+}
+
 /** What a credential says as its issuer gave it out. */
 interface Genuine {
   readonly verdict: string;
   readonly status: string | undefined;
   readonly facts: string;
   readonly values: string;
+  readonly graph: string | undefined;
 }
 
 async function genuineOf(judge: Through['judge'], issued: Issued): Promise<Genuine> {
@@ -270,6 +280,7 @@ async function genuineOf(judge: Through['judge'], issued: Issued): Promise<Genui
     status: statusOf(report),
     facts: shownFacts(report),
     values: shownValues(report),
+    graph: await shownGraph(report),
   };
 }
 
