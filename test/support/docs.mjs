@@ -8,6 +8,7 @@ await build({
   stdin: {
     contents: `export { settings } from './src/config.ts';
 export { problemTypes } from './src/web/problem.ts';
+export { lintRules } from './src/issuing/index.ts';
 export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
     resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     loader: 'ts',
@@ -21,7 +22,7 @@ export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
   jsxImportSource: 'preact',
   logLevel: 'warning',
 });
-const { settings, problemTypes, permissions, rolesWith, roles } = await import(
+const { settings, problemTypes, lintRules, permissions, rolesWith, roles } = await import(
   pathToFileURL(fileURLToPath(out)).href
 );
 
@@ -42,6 +43,21 @@ Generated from the table in \`src/web/problem.ts\`. Every error is \`application
 |---|---|---|
 ${Object.entries(problemTypes)
   .map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`)
+  .join('\n')}
+`,
+  'docs/lint-rules.md': `# Lint rules
+
+Generated from the table in \`src/issuing/lint/\`. Every rule is asked before a real key signs ([credentials](credentials.md)). Step: that of
+the 1EdTech public validator for Open Badges 3.0 which the rule restates, or \`own\`. What is \`fatal\` or an \`error\` forbids signing; a
+\`warning\` is told to the author; a \`note\` says what is so by design.
+
+| rule | step | severity | of | what must hold |
+|---|---|---|---|---|
+${lintRules
+  .map(
+    ({ id, step, severity, kinds, condition }) =>
+      `| \`${id}\` | ${step} | ${severity} | ${kinds.join(', ')} | ${condition} |`,
+  )
   .join('\n')}
 `,
   'docs/permissions.md': `# Permissions
