@@ -64,6 +64,12 @@ describe('withdrawing a key on the page', () => {
     ['a day that is none', { compromisedAt: '2026-02-30', time: '00:00', reason: 'Lost.' }, 'Day'],
     ['a time that is none', { compromisedAt: '2026-11-20', time: '25:00', reason: 'Lost.' }, 'Time'],
     ['a moment in the future', { compromisedAt: '2027-11-20', time: '00:00', reason: 'Lost.' }, 'Day'],
+    ['two faults at once', { compromisedAt: '2027-11-20', time: '00:00', reason: '' }, 'What happened'],
+    [
+      'a wrong day, and no reason',
+      { compromisedAt: '2026-13-01', time: '00:00', reason: '' },
+      'What happened',
+    ],
     ['no reason', { compromisedAt: '2026-11-20', time: '00:00', reason: ' ' }, 'What happened'],
   ])('is refused with %s: what was typed stays, and no key is withdrawn', async (_what, fields, label) => {
     const answer = await post(`/district/keys/${proofKey().id}/compromise`, fields);

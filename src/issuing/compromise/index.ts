@@ -14,6 +14,10 @@ export {
   listKeyCompromises,
   type CompromiseProgress,
 } from './read-key-compromise.js';
-export { reportKeyCompromise, type ReportedCompromise } from './report-key-compromise.js';
+export {
+  compromiseReasonFaults,
+  reportKeyCompromise,
+  type ReportedCompromise,
+} from './report-key-compromise.js';
 export { settleKeyCompromise } from './settle-key-compromise.js';
 export { signingKeys } from './signing-keys.js';

@@ -1,5 +1,12 @@
 import { withAudit } from '../../audit/index.js';
-import { AppError, newId, ruleViolated, type Actor, type Instant } from '../../kernel/index.js';
+import {
+  AppError,
+  newId,
+  ruleViolated,
+  type Actor,
+  type FieldError,
+  type Instant,
+} from '../../kernel/index.js';
 import { ensureActiveKey, getIssuerKey, withdrawIssuerKey, type IssuerKey } from '../../securing/index.js';
 import { issuerOf } from '../issuer-of.js';
 import type { IssuingPorts } from '../store.js';
@@ -26,20 +33,34 @@ export async function reportKeyCompromise(
 ): Promise<KeyCompromise> {
   // Looked for first: of a key that is not the district's nothing else is said.
   const key = await getIssuerKey(ports.securing, actor.district, input.key);
+  const faults = [
+    ...compromiseReasonFaults(input.reason),
+    ...(input.compromisedAt > ports.clock.now()
+      ? [
+          {
+            pointer: '/compromisedAt',
+            detail: 'must not lie in the future: say since when the key may have been in other hands',
+          },
+        ]
+      : []),
+  ];
+  if (faults.length > 0)
+    throw new AppError('rule-violated', 'The key was not withdrawn; see the fields at fault.', {
+      errors: faults,
+    });
   const reason = input.reason.trim();
-  if (reason === '')
-    throw ruleViolated('/reason', 'must say what happened: it stands in the district’s record');
-  if (reason.length > 500) throw ruleViolated('/reason', 'must be 500 characters or fewer');
-  if (input.compromisedAt > ports.clock.now()) {
-    throw ruleViolated(
-      '/compromisedAt',
-      'must not lie in the future: say since when the key may have been in other hands',
-    );
-  }
   const compromise = await keepCompromise(ports, actor, key, { ...input, reason });
   await ports.atStep?.('compromise 1 kept');
   await withdrawAndReplace(ports, compromise);
   return compromise;
+}
+
+/** What is wrong with the words about what happened. */
+export function compromiseReasonFaults(reason: string): readonly FieldError[] {
+  const words = reason.trim();
+  if (words === '')
+    return [{ pointer: '/reason', detail: 'must say what happened: it stands in the district’s record' }];
+  return words.length > 500 ? [{ pointer: '/reason', detail: 'must be 500 characters or fewer' }] : [];
 }
 
 /** 1. The compromise, with the job that it is. */

@@ -1,11 +1,12 @@
 import {
+  compromiseReasonFaults,
   decideCompromisedAward,
   getAward,
   getKeyCompromise,
   listCompromisedAwards,
   reportKeyCompromise,
 } from '../../issuing/index.js';
-import { found, ruleViolated } from '../../kernel/index.js';
+import { AppError, found, ruleViolated, type Instant } from '../../kernel/index.js';
 import { getIssuerKey, type IssuerKey } from '../../securing/index.js';
 import {
   Actions,
@@ -79,15 +80,7 @@ export function keyCompromisePages(
           async () => {
             const { id } = await reportKeyCompromise(issuing, who.actor, {
               key: key.id,
-              compromisedAt: momentOf(
-                textOf(fields, 'compromisedAt'),
-                textOf(fields, 'time'),
-                who.district.timeZone,
-                {
-                  day: '/compromisedAt',
-                  time: '/time',
-                },
-              ),
+              compromisedAt: momentTyped(fields, who),
               reason: textOf(fields, 'reason'),
             });
             service.wake();
@@ -178,6 +171,18 @@ export function keyCompromisePages(
       },
     },
   ];
+}
+
+/** Since when, as typed. @throws rule-violated naming the day or the time, and what is wrong with the reason too. */
+function momentTyped(fields: { readonly [name: string]: unknown }, who: Principal): Instant {
+  const pointers = { day: '/compromisedAt', time: '/time' };
+  try {
+    return momentOf(textOf(fields, 'compromisedAt'), textOf(fields, 'time'), who.district.timeZone, pointers);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const errors = [...error.errors, ...compromiseReasonFaults(textOf(fields, 'reason'))];
+    throw new AppError(error.code, error.message, { cause: error, errors });
+  }
 }
 
 /** The page that says what withdrawing does and asks since when, and why. */
