@@ -14,6 +14,9 @@ export function refuseUnwieldy(credential: object): void {
     const values = level.flatMap((one) => Object.values(one) as readonly unknown[]);
     nodes += values.length;
     if (nodes > limits.nodes) throw unwieldy(`has more than ${limits.nodes} values`);
+    if (values.some((value) => typeof value === 'number' && !Number.isFinite(value))) {
+      throw unwieldy('has a number that no computer holds');
+    }
     level = values.filter((value): value is object => typeof value === 'object' && value !== null);
   }
 }
