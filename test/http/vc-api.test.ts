@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
 import { createEveryInteropIssuer } from '../../src/interop/index.js';
+import { didKeySigner, newDidKey } from '../../src/securing/index.js';
+import { documentLoader } from '../../src/securing/document-loader.js';
 import { decodeList } from '../../src/status/index.js';
+import { custody } from '../unit/securing/support.js';
 import { aDistrict, aService, operatorToken, type TestService } from '../support/service.js';
 
 const v1 = 'https://www.w3.org/2018/credentials/v1';
 const v2 = 'https://www.w3.org/ns/credentials/v2';
+
+const stock = vc as unknown as { signPresentation(options: object): Promise<object> };
 
 let service: TestService;
 let issuers: Awaited<ReturnType<typeof createEveryInteropIssuer>>;
@@ -189,10 +197,6 @@ describe('POST /credentials/issue', () => {
       }),
     ],
     ['a proof already', (good) => ({ ...good, proof: { type: 'DataIntegrityProof' } })],
-    [
-      'forty levels',
-      (good) => ({ ...good, credentialSubject: JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) }),
-    ],
   ])('refuses a credential with %s: 400 or 422, naming it', async (_what, change) => {
     for (const options of [undefined, { format: 'vc+jwt' }, { cryptosuite: 'eddsa-jcs-2022' }]) {
       const { status, body, headers } = await issue(change(aCredential()), options);
@@ -200,6 +204,21 @@ describe('POST /credentials/issue', () => {
       expect(headers['content-type']).toContain('application/problem+json');
       expect(body.errors[0].pointer).toMatch(/^\/credential/);
     }
+  });
+
+  it.each([
+    ['forty levels', `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`],
+    ['five thousand values', `{"a":[${'1.5,'.repeat(4999)}1]}`],
+    ['a number that no computer holds', '{"a":1e400}'],
+  ])('refuses a credential with %s, though every term is defined', async (_what, text) => {
+    const credential = aCredential({ '@context': [v2, 'https://www.w3.org/ns/credentials/examples/v2'] });
+    const body = JSON.stringify({ credential: { ...credential, credentialSubject: 'here' } });
+    const sent = body.replace('"here"', text);
+    const answer = await service.http.post('/credentials/issue').type('application/json').send(sent);
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ pointer: '/credential', detail: expect.any(String) }],
+    ]);
   });
 
   it('takes a digest of any edition under which W3C published the context', async () => {
@@ -341,6 +360,37 @@ describe('POST /presentations/verify', () => {
       verifiablePresentation: { '@context': [v2], type: ['VerifiablePresentation'], ...changes },
       options,
     });
+
+  it('takes one that its holder signed for this occasion, with credentials that hold, and no other', async () => {
+    const credential = await issued(aCredential());
+    const holder = didKeySigner(custody, await newDidKey(custody, 'Ed25519', 'holder'));
+    const presentation = await stock.signPresentation({
+      presentation: {
+        '@context': [v2],
+        type: ['VerifiablePresentation'],
+        holder: holder.controller,
+        verifiableCredential: [credential],
+      },
+      suite: new DataIntegrityProof({
+        signer: {
+          id: holder.verificationMethod,
+          algorithm: 'Ed25519',
+          sign: ({ data }) => holder.sign(data),
+        },
+        cryptosuite: eddsaRdfc2022,
+      }),
+      domain: 'verifier.example',
+      challenge: 'abc',
+      documentLoader,
+    });
+    const asked = { domain: 'verifier.example', challenge: 'abc' };
+    expect((await present(presentation, asked)).body).toMatchObject({ verified: true });
+    expect((await present(presentation, { ...asked, challenge: 'abd' })).status).toBe(400);
+    expect((await present(presentation, { ...asked, domain: 'elsewhere.example' })).status).toBe(400);
+    const altered = { ...credential, credentialSubject: { id: 'did:example:somebody-else' } };
+    const swapped = await present({ ...presentation, verifiableCredential: [altered] }, asked);
+    expect([swapped.status, swapped.body.verified]).toEqual([400, false]);
+  });
 
   it('refuses a presentation that nobody signed, and a credential in its place', async () => {
     const signed = await issued(aCredential());
