@@ -31,6 +31,8 @@ export const english = {
   'parse.presentation-jwt': 'A presentation as a JSON Web Token.',
   'parse.envelope': 'This calls itself an envelope, but {reason}.',
   'parse.jwt-malformed': 'The JSON Web Token cannot be read.',
+  'parse.jwt-two-documents':
+    'The JSON Web Token has a claim “vc” or “vp” beside another document: which of them is meant cannot be told.',
 
   'nested.none': 'No credential is embedded.',
   'nested.judged': '{count} embedded or component credentials, each judged by itself: {verdicts}.',

@@ -91,7 +91,11 @@ describe('verification from a page of another site', () => {
 
   it('opens nothing else: other rows refuse the foreign origin and say nothing of CORS', async () => {
     const rows = service.routes.filter((route) => route.cors === true);
-    expect(rows.map((route) => [route.operationId, route.access])).toEqual([['verifyCredential', 'public']]);
+    expect(rows.map((route) => [route.operationId, route.access])).toEqual([
+      ['verifyCredential', 'public'],
+      ['verifyInteropCredential', 'public'],
+      ['verifyInteropPresentation', 'public'],
+    ]);
     const form = await service.http.post('/verify').set(elsewhere).type('form').send('credential=x');
     expect(form.status).toBe(403);
     expect(form.headers['access-control-allow-origin']).toBeUndefined();

@@ -26,6 +26,7 @@ export function checkParse(draft: Draft): Finding {
   }
   if (text === undefined) return failed('parse.not-json');
   if (value === undefined) return failed(isCompactJws(text) ? 'parse.jwt-malformed' : 'parse.not-json');
+  if (token !== undefined && holdsTwoDocuments(value)) return failed('parse.jwt-two-documents');
   const kind = kindOf(value);
   draft.kind = kind;
   if (kind === 'presentation') {
@@ -46,6 +47,16 @@ export function checkParse(draft: Draft): Finding {
     default:
       return passed(token === undefined ? 'parse.json' : 'parse.jwt');
   }
+}
+
+/**
+ * Whether a token's payload has a claim `vc` or `vp` beside another document: it is either the document itself, which
+ * has none of them (VC-JOSE-COSE, section 3.1), or holds it in one of the two.
+ */
+function holdsTwoDocuments(payload: JsonObject): boolean {
+  const claims = ['vc', 'vp'].filter((name) => name in payload);
+  const isDocument = '@context' in payload || 'type' in payload;
+  return claims.length > 1 || (claims.length === 1 && (isDocument || !isJsonObject(payload[claims[0]!])));
 }
 
 /**

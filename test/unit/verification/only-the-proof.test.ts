@@ -51,6 +51,12 @@ const plain = (more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
+const plainClaim: JsonObject = {
+  '@context': [v2],
+  type: ['VerifiableCredential'],
+  credentialSubject: { id: 'did:x:y' },
+};
+
 describe('with the proof alone to be checked', () => {
   it.each([
     'eddsaRdfc2022',
@@ -104,6 +110,73 @@ describe('with the proof alone to be checked', () => {
     world.resources.set(url, 'changed since');
     expect((await verify(credential)).verdict).toBe('not-genuine');
     world.resources.delete(url);
+  });
+});
+
+describe('a document that only the proof is asked of', () => {
+  it('may define words of its own, shown as the addresses that they stand for; no other may', async () => {
+    const words = { '@context': { alumniOf: 'https://www.example.org/alumniOf' } };
+    const subject = { id: 'did:example:subject', alumniOf: 'The School of Examples' };
+    const credential = await signer.issue(plain({ '@context': [v2, words], credentialSubject: subject }));
+    const report = await verify(credential);
+    expect(report.reasons).toEqual([]);
+    expect(report.verdict).toBe('valid');
+    expect(report.credential).toMatchObject({
+      credentialSubject: { 'https://www.example.org/alumniOf': 'The School of Examples' },
+    });
+    const strict = await verify(credential, { checks: 'all' });
+    expect(strict.verdict).toBe('could-not-check');
+    expect(strict.reasons[0]).toContain('its own definitions');
+    // A word that was signed under another meaning is another statement.
+    const other = { '@context': { alumniOf: 'https://www.example.org/expelledFrom' } };
+    expect((await verify({ ...credential, '@context': [v2, other] })).verdict).toBe('not-genuine');
+  });
+
+  it('may not define the words of the data model anew, nor write an address for a word', async () => {
+    const credential = await signer.issue(plain());
+    // The data model's own context, which its type brings, has the last word.
+    const anew = { '@context': { issuer: 'https://www.example.org/issuer' } };
+    const report = await verify({ ...credential, '@context': [v2, anew] });
+    expect([report.verdict, report.credential?.['issuer']]).toEqual(['valid', signer.did]);
+    for (const word of ['VerifiableCredential', 'id']) {
+      const contexts = [v2, { '@context': { [word]: 'https://www.example.org/word' } }];
+      expect((await verify({ ...credential, '@context': contexts })).verdict).toBe('could-not-check');
+    }
+    const { issuer, ...rest } = credential as Record<string, unknown>;
+    const address = { ...rest, '@context': [v2, {}], 'https://www.w3.org/2018/credentials#issuer': issuer };
+    expect((await verify(address)).verdict).toBe('could-not-check');
+  });
+
+  it('may repeat a proof to the letter, and may not bring another that does not hold', async () => {
+    const credential = await signer.issue(plain());
+    const { proof } = credential as { readonly proof: JsonObject };
+    const twice = { ...credential, proof: [proof, { ...proof }] };
+    expect((await verify(twice)).verdict).toBe('valid');
+    expect((await verify(twice, { checks: 'all' })).verdict).toBe('could-not-check');
+    const other = { ...proof, created: '2026-11-19T09:00:00Z' };
+    expect((await verify({ ...credential, proof: [proof, other] })).verdict).toBe('not-genuine');
+  });
+});
+
+describe('a token', () => {
+  it.each<[string, JsonObject]>([
+    ['vc that is text', { vc: 'oops' }],
+    ['vp that is text', { vp: 'nooo' }],
+    ['vc with another credential', { vc: plainClaim }],
+    ['vp with a presentation', { vp: { type: ['VerifiablePresentation'] } }],
+  ])('that is a credential is none when it has a claim %s too', async (_what, claims) => {
+    const payload = plain({ '@context': [v2, examples] });
+    for (const checks of ['proof', 'all'] as const) {
+      expect((await verify(await signer.token(payload), { checks })).verdict).toBe('valid');
+      const report = await verify(await signer.token({ ...payload, ...claims }), { checks });
+      expect(report.verdict).toBe('not-genuine');
+      expect(report.reasons[0]).toContain('which of them is meant');
+    }
+  });
+
+  it('with both claims is none', async () => {
+    const both = { iss: signer.did, vc: plain(), vp: { type: ['VerifiablePresentation'] } };
+    expect((await verify(await signer.token(both))).verdict).toBe('not-genuine');
   });
 });
 
