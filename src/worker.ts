@@ -1,10 +1,13 @@
 import type { Answer, Task } from './adapters/workers/index.js';
 import { AppError } from './kernel/index.js';
-import { boundedJudge } from './verification/index.js';
+import { boundedJudge, warmJudge } from './verification/index.js';
+
+// Before the first task, whose clock has not begun yet.
+await warmJudge();
 
 /**
  * The entry of the worker threads: foreign documents are parsed and judged here, and nothing is fetched. What the
- * judge needs (contexts, schemas, suites) is loaded once, with this file.
+ * judge needs (contexts, schema, suites) is loaded once, with this file.
  */
 export default async function work({ method, args, began }: Task): Promise<Answer> {
   Atomics.store(began, 0, process.hrtime.bigint());

@@ -31,3 +31,4 @@ export type {
 export type { AskedChecks } from './resources.js';
 export type { VerificationInput, VerificationOptions, VerificationPorts } from './verification.js';
 export { verifyCredential, verifyPresentation, type PresentationOptions } from './verify-credential.js';
+export { warmJudge } from './warm-judge.js';

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/securing/index.js';
 import {
   inProcessJudge,
   verifyCredential,
+  warmJudge,
   type Judge,
   type VerificationReport,
 } from '../../../src/verification/index.js';
@@ -31,7 +32,7 @@ let worker: Awaited<ReturnType<typeof builtWorker>>;
 let issuer: RigIssuer;
 let badge: JsonObject;
 let world: World;
-let workers: JudgeInWorkers;
+let workers: JudgeInWorkers | undefined;
 
 beforeAll(async () => {
   worker = await builtWorker();
@@ -43,7 +44,10 @@ beforeEach(async () => {
   world = worldOf(issuer);
   world.resources.set(rigListUrl, await aStatusList(issuer, []));
 });
-afterEach(() => workers.close());
+afterEach(async () => {
+  await workers?.close();
+  workers = undefined;
+});
 
 function start(wallClockSeconds = 30): Judge {
   workers = judgeInWorkers({ url: worker.url, wallClockSeconds, threads: 1, waiting: 8, megabytes: 160 });
@@ -78,6 +82,17 @@ async function withPattern(pattern: string, name = 'Formative feedback'): Promis
 }
 
 describe('a credential that is judged in a worker thread', () => {
+  it('meets a thread that has judged before: all that a badge needs was used once', async () => {
+    const checks = await warmed();
+    // Nobody signed it, and that was found out last.
+    expect(checks.filter(([, outcome]) => outcome !== 'passed' && outcome !== 'not-applicable')).toEqual([
+      ['proof', 'failed'],
+    ]);
+    expect(
+      checks.filter(([check]) => check === 'compact' || check === 'schema').map(([, outcome]) => outcome),
+    ).toEqual(['passed', 'passed']);
+  });
+
   it('gets the report that it gets in this thread, whatever its form and verdict', async () => {
     const judge = start();
     const token = await asToken(aBadge(issuer), issuer.rsa);
@@ -130,6 +145,24 @@ describe('a credential that is judged in a worker thread', () => {
     expect((await verify(badge, judge)).verdict).toBe('valid');
   });
 });
+
+/** What the checks say of the badge that warms a thread. */
+async function warmed(): Promise<readonly (readonly [string, string])[]> {
+  const findings: (readonly [string, string])[] = [];
+  await warmJudge({
+    read: async (bytes, limits) => {
+      const reading = await inProcessJudge.read(bytes, limits);
+      for (const [check, { outcome }] of Object.entries(reading.findings)) findings.push([check, outcome]);
+      return reading;
+    },
+    judge: async (credential, grounds) => {
+      const judged = await inProcessJudge.judge(credential, grounds);
+      for (const [check, { outcome }] of Object.entries(judged)) findings.push([check, outcome]);
+      return judged;
+    },
+  });
+  return findings;
+}
 
 function schemaLine(report: VerificationReport) {
   return report.checks.find(({ check }) => check === 'schema');
