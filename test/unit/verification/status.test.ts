@@ -224,6 +224,61 @@ describe.each(Object.keys(lists))('a %s', (kind) => {
   });
 });
 
+describe('a badge on the data model 1.1 with a StatusList2021', () => {
+  it('is in force while its bit is clear, and revoked once it is set', async () => {
+    const key = await aForeignKey('eddsa-rdfc-2022');
+    const method = `${did}#foreign`;
+    const own = didDocumentOf(did, [issuer.proof]);
+    world.dids.set(did, {
+      ...own,
+      verificationMethod: [
+        ...(own['verificationMethod'] as readonly JsonObject[]),
+        { id: method, type: 'Multikey', controller: did, publicKeyMultibase: key.publicKeyMultibase },
+      ],
+      assertionMethod: [...(own['assertionMethod'] as readonly string[]), method],
+    });
+    const badge = await key.sign(
+      {
+        '@context': [
+          'https://www.w3.org/2018/credentials/v1',
+          'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+          legacyContext,
+          'https://w3id.org/security/data-integrity/v2',
+        ],
+        id: 'urn:uuid:5f3c6f0e-9d6f-4a2b-9f0e-1b2c3d4e5f60',
+        type: ['VerifiableCredential', 'OpenBadgeCredential'],
+        name: 'Formative feedback',
+        issuer: { id: did, type: ['Profile'], name: 'Elsewhere' },
+        issuanceDate: '2026-11-20T09:00:00Z',
+        credentialSubject: {
+          id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e47',
+          type: ['AchievementSubject'],
+          achievement: {
+            id: 'https://elsewhere.example/achievements/1',
+            type: ['Achievement'],
+            name: 'Formative feedback',
+            description: 'Gives feedback that moves learning on.',
+            criteria: { narrative: 'Two samples.' },
+          },
+        },
+        credentialStatus: {
+          id: `${rigListUrl}#${rigIndex}`,
+          type: 'StatusList2021Entry',
+          statusPurpose: 'revocation',
+          statusListIndex: String(rigIndex),
+          statusListCredential: rigListUrl,
+        },
+      },
+      method,
+    );
+    world.resources.set(rigListUrl, await sealed(lists['StatusList2021']!([], issuer), issuer.proof));
+    const good = await verify(badge);
+    expect(statusOf(good).outcome).toBe('passed');
+    world.resources.set(rigListUrl, await sealed(lists['StatusList2021']!([rigIndex], issuer), issuer.proof));
+    expect((await verify(badge)).verdict).toBe('revoked');
+  });
+});
+
 describe('a list with a time that is none', () => {
   it.each(['validFrom', 'validUntil'])('in %s says nothing', async (name) => {
     const list = { ...lists['BitstringStatusList']!([], issuer), [name]: 'always' };
