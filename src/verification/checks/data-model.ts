@@ -161,7 +161,9 @@ function contradiction(claims: JsonObject, document: JsonObject): string | undef
       : undefined;
   const seconds = (name: string): number | undefined =>
     typeof document[name] === 'string' ? Math.floor(Date.parse(document[name]) / 1000) : undefined;
-  return contradictionOf(claims, {
+  const { iss } = claims;
+  const named = iss === undefined ? claims : { ...claims, iss: idOf(iss) ?? iss };
+  return contradictionOf(named, {
     iss: idOf(document['issuer']),
     jti: document['id'],
     sub: subject,

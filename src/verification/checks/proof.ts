@@ -158,7 +158,8 @@ async function ofToken(
   { bindToIssuer, trusted }: KeyRule,
 ): Promise<Outcome> {
   const { claims, kid, token } = secured;
-  if (claims['iss'] !== undefined && claims['iss'] !== issuer) {
+  // A string (RFC 7519, section 4.1.1); some write the whole issuer there, whose id is meant.
+  if (claims['iss'] !== undefined && idOf(claims['iss']) !== issuer) {
     return {
       ok: false,
       kind: 'invalid',

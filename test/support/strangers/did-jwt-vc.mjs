@@ -16,7 +16,13 @@ export async function sign({ format, method, documents }) {
   const signer = signerOf(privateJwk);
   const signed = await each(namedBy(issuer.did, documents), (credential) =>
     createVerifiableCredentialJwt(
-      credential,
+      // Members that the library does not know it would put beside the claim, not into it.
+      {
+        vc: credential,
+        jti: credential.id,
+        sub: credential.credentialSubject.id,
+        nbf: Date.parse(credential.issuanceDate) / 1000,
+      },
       { did: issuer.did, signer, alg },
       { header: { kid: issuer.verificationMethod } },
     ),

@@ -38,7 +38,8 @@ export function publish({ privateJwk }) {
 export async function sign({ format, method, documents, privateJwk: given }) {
   const [kind, options] = formats[format];
   const { privateJwk, publicJwk } = newKey(kind, given);
-  const key = JSON.stringify(privateJwk);
+  // Without `alg` it signs PS256 with an RSA key.
+  const key = JSON.stringify(kind === 'RSA' ? { ...privateJwk, alg: 'RS256' } : privateJwk);
   const issuer =
     method === 'did:web'
       ? didWeb('didkit', { publicJwk })
