@@ -82,6 +82,45 @@ describe('the touchstone command', () => {
     expect([refused.code, refused.error]).toEqual([1, 'touchstone: There is no such district.\n']);
   });
 
+  it('withdraws a compromised key, and says what is wrong with a time', () => {
+    const compromise = (at: string) =>
+      touchstone([
+        'keys',
+        'compromise',
+        '--district',
+        'riverbend',
+        '--key',
+        firstKey,
+        '--at',
+        at,
+        '--reason',
+        'A drill.',
+      ]);
+    const listed = () =>
+      JSON.parse(touchstone(['keys', 'list', '--district', 'riverbend']).out) as {
+        name: string;
+        state: string;
+      }[];
+    const firstKey = listed().find(({ name, state }) => name.startsWith('jwt-') && state === 'active')!.name;
+    expect(compromise('yesterday')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('--at must be a time in UTC'),
+    });
+    expect(compromise('2199-01-01T00:00:00Z')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('in the future'),
+    });
+    const told = compromise('2020-01-01T00:00:00Z');
+    expect(JSON.parse(told.out)).toMatchObject({
+      keyName: firstKey,
+      compromisedAt: '2020-01-01T00:00:00Z',
+      reportedBy: null,
+      awards: { due: 0 },
+    });
+    const states = listed().filter(({ name }) => name.startsWith('jwt-'));
+    expect(states.map(({ state }) => state)).toEqual(['compromised', 'active']);
+  }, 60_000);
+
   it('refuses example keys off localhost', () => {
     const away = {
       PUBLIC_URL: 'https://credentials.example.test',
