@@ -66,9 +66,12 @@ function bearingOf(
     case 'data-model':
     case 'schema':
       return 'other-unchecked';
+    // A credential that is merely included is shown with its own verdict and decides nothing.
+    case 'nested':
+      if (outcome === 'failed' && verdict === undefined) return undefined;
+      return outcome === 'failed' ? ownBearing(verdict) : 'other-unchecked';
     case 'validity':
     case 'status':
-    case 'nested':
       return outcome === 'failed' ? ownBearing(verdict) : 'other-unchecked';
     case 'refresh':
     case 'recipient':

@@ -30,5 +30,6 @@ export type {
 } from './resolver.js';
 export type { AskedChecks } from './resources.js';
 export type { VerificationInput, VerificationOptions, VerificationPorts } from './verification.js';
+export { reportOnMissing } from './report-on.js';
 export { verifyCredential, verifyPresentation, type PresentationOptions } from './verify-credential.js';
 export { warmJudge } from './warm-judge.js';

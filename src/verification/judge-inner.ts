@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../securing/index.js';
 import { couldNotCheck, failed, notApplicable, passed, type Finding, type Verdict } from './finding.js';
 import { idOf, listOf, type Embedded, type Reading } from './reading.js';
+import { english, say, type Catalogue } from './messages.js';
 import type { VerificationReport } from './report.js';
 import { pinnedIn, type Resources } from './resources.js';
 import type { VerificationOptions, Work } from './verification.js';
@@ -41,6 +42,7 @@ export async function judgeInner(
   if (level >= nestingLimit) return { finding: couldNotCheck('nested.too-deep'), reports: [] };
 
   const { recipient, keys: _outerKeys, ...others } = options;
+  const catalogue = options.catalogue ?? english;
   const reports: VerificationReport[] = [];
   const asserted: VerificationReport[] = [];
   let overBudget = false;
@@ -71,7 +73,7 @@ export async function judgeInner(
     }
     const report = await judgeOne(fetched.bytes);
     if (report === undefined) break;
-    const facts = { id: component.url, verdict: report.verdict };
+    const facts = { id: component.url, verdict: say(catalogue, `verdict.${report.verdict}`, {}) };
     if (report.verdict === 'revoked' || report.verdict === 'suspended')
       deciding = failed('nested.component-revoked', facts, 'suspended');
     if (report.verdict === 'not-genuine' || report.verdict === 'could-not-check')
@@ -81,12 +83,15 @@ export async function judgeInner(
   const ids = idsIn(document);
   const said = reports.map((report) => withPlace(report, ids));
   const elsewhere = said.filter(({ endorsement }) => endorsement?.isAboutThis === false).length;
-  const judged = passed(elsewhere === 0 ? 'nested.judged' : 'nested.judged-elsewhere', {
-    count: reports.length,
-    verdicts: tally(reports),
-    elsewhere,
-  });
-  return { finding: deciding ?? (asserted.length === 0 ? judged : onAsserted(asserted)), reports: said };
+  const facts = { count: reports.length, verdicts: tally(reports, catalogue), elsewhere };
+  const allValid = reports.every(({ verdict }) => verdict === 'valid');
+  const judged = !allValid
+    ? failed('nested.judged-not-all', facts)
+    : passed(elsewhere === 0 ? 'nested.judged' : 'nested.judged-elsewhere', facts);
+  return {
+    finding: deciding ?? (asserted.length === 0 ? judged : onAsserted(asserted, catalogue)),
+    reports: said,
+  };
 }
 
 /** What an endorsement inside a credential can be about: the credential itself, its achievement and its issuer. */
@@ -115,8 +120,8 @@ const worstFirst: readonly Verdict[] = [
   'valid',
 ];
 
-function onAsserted(reports: readonly VerificationReport[]): Finding {
-  const facts = { count: reports.length, verdicts: tally(reports) };
+function onAsserted(reports: readonly VerificationReport[], catalogue: Catalogue): Finding {
+  const facts = { count: reports.length, verdicts: tally(reports, catalogue) };
   const worst = worstFirst.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? 'valid';
   switch (worst) {
     case 'valid':
@@ -129,10 +134,10 @@ function onAsserted(reports: readonly VerificationReport[]): Finding {
 }
 
 /** How many have which verdict, the worst first. */
-function tally(reports: readonly VerificationReport[]): string {
+function tally(reports: readonly VerificationReport[], catalogue: Catalogue): string {
   return worstFirst
     .map((verdict) => [reports.filter((report) => report.verdict === verdict).length, verdict] as const)
     .filter(([count]) => count > 0)
-    .map(([count, verdict]) => `${count} ${verdict}`)
+    .map(([count, verdict]) => `${count} ${say(catalogue, `verdict.${verdict}`, {})}`)
     .join(', ');
 }

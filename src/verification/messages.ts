@@ -35,9 +35,11 @@ export const english = {
     'The JSON Web Token has a claim “vc” or “vp” beside another document: which of them is meant cannot be told.',
 
   'nested.none': 'No credential is embedded.',
-  'nested.judged': '{count} embedded or component credentials, each judged by itself: {verdicts}.',
+  'nested.judged': 'Embedded or component credentials, each judged by itself and valid: {count}.',
+  'nested.judged-not-all':
+    'Embedded or component credentials, each judged by itself: {count}, of which not all are valid ({verdicts}). This one stands or falls by itself.',
   'nested.judged-elsewhere':
-    '{count} embedded or component credentials, each judged by itself: {verdicts}; {elsewhere} about something else than this credential.',
+    'Embedded or component credentials, each judged by itself and valid: {count}; {elsewhere} about something else than this credential.',
   'nested.component-revoked': 'A component of this milestone is no longer in force: {id} is {verdict}.',
   'nested.component-not-checked': 'A component of this milestone could not be accepted: {id} is {verdict}.',
   'nested.component-missing': 'A component of this milestone could not be had: {reason}',
@@ -47,7 +49,7 @@ export const english = {
   'nested.nothing-presented': 'No credential is presented.',
   'nested.asserted': 'Credentials in it, each judged by itself and valid: {count}.',
   'nested.asserted-not-all':
-    'Credentials in it, each judged by itself: {count}, of which not all are valid ({verdicts}).',
+    'Of the credentials in it ({count}), each judged by itself, not all are valid: {verdicts}.',
 
   'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
   'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
@@ -114,6 +116,7 @@ export const english = {
   'holder-proof.unresolved': 'The holder’s keys could not be had: {reason}',
   'holder-proof.unsupported': 'The holder’s key cannot be used: {reason}.',
 
+  'nothing-there': 'There was no credential to look at.',
   'not-asked': 'Not asked for: only the signature and the form were to be checked.',
   'not-of-presentations': 'Nothing that a presentation has.',
 
@@ -176,6 +179,14 @@ export const english = {
   'recognition.look-alike': '{domain} resembles {other} ({name}), which is another issuer.',
   'recognition.no-issuer': 'No issuer could be read.',
 
+  'verdict.valid': 'valid',
+  'verdict.expired': 'expired',
+  'verdict.not-yet-valid': 'not valid yet',
+  'verdict.suspended': 'suspended',
+  'verdict.revoked': 'revoked',
+  'verdict.not-genuine': 'not genuine',
+  'verdict.could-not-check': 'could not be checked',
+
   'sentence.valid.recognised': 'Genuinely signed by {issuer}, and in force.',
   'sentence.valid.unknown': 'Genuinely signed by {issuer}, an issuer we do not know, and in force.',
   'sentence.valid.look-alike':
@@ -189,11 +200,11 @@ export const english = {
   'sentence.presentation.unsigned':
     'Nobody signed this presentation. Each of the credentials in it ({count}) is valid; see who issued each.',
   'sentence.presentation.nothing': 'The presentation is signed, and presents no credential.',
-  'sentence.presentation.not-all': 'Not everything in this presentation can be relied on: {reason}',
+  'sentence.presentation.not-all': 'Not everything in this presentation can be relied on. {reason}',
   'sentence.record.valid':
     'Genuinely signed by {issuer}: a record of {count} credentials, each judged by itself and valid.',
   'sentence.record.not-all':
-    'Signed by {issuer}, but not everything in this record can be relied on: {reason}',
+    'Signed by {issuer}, but not everything in this record can be relied on. {reason}',
   'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
   'sentence.replaced': 'Signed by {issuer}, and replaced since by {replacedBy}: do not rely on this one.',
   'sentence.suspended': 'Signed by {issuer}, and suspended for now: do not rely on it.',
@@ -202,7 +213,7 @@ export const english = {
   'sentence.could-not-check.signed': 'Signed by {issuer}, but not everything could be checked: {reason}',
   'sentence.could-not-check.unsigned': 'Says it is from {issuer}, but this could not be checked: {reason}',
   'sentence.could-not-check': 'This could not be checked: {reason}',
-  'sentence.not-genuine.claims': 'Not genuine: it says it is from {issuer}, but {reason}',
+  'sentence.not-genuine.claims': 'Not genuine: it says it is from {issuer}. {reason}',
   'sentence.not-genuine': 'Not genuine: {reason}',
   'sentence.recipient': 'It was not issued to the e-mail address that was given.',
 } as const;

@@ -44,6 +44,29 @@ export async function reportOf(
   );
 }
 
+/** The report on what could not be had at all, where somebody handed in a link. */
+export function reportOnMissing(
+  reason: string,
+  options: Pick<VerificationOptions, 'now' | 'catalogue'>,
+): VerificationReport {
+  const parse = couldNotCheck('parse.unreadable', { reason });
+  const missing = couldNotCheck('nothing-there');
+  const findings = { ...everyCheck(() => missing), parse };
+  return presentReport(
+    {
+      kind: null,
+      checks: 'all',
+      findings,
+      decision: { verdict: 'could-not-check', against: [parse] },
+      document: undefined,
+      recognised: { recognition: 'unknown' },
+      nested: [],
+      checkedAt: options.now,
+    },
+    options.catalogue ?? english,
+  );
+}
+
 /** As a reader names it: an endorsement is a credential of its own kind. */
 function kindOf({ kind, credential }: Reading): ReportedKind {
   if (kind === 'credential' && listOf(credential?.document['type']).includes('EndorsementCredential'))
@@ -53,13 +76,19 @@ function kindOf({ kind, credential }: Reading): ReportedKind {
 
 /** A finding for every check: those that were not reached could not be checked. */
 function complete(found: Findings): Readonly<Record<CheckName, Finding>> {
-  const last =
-    checkNames.find(
-      (check) => found[check]?.outcome === 'failed' || found[check]?.outcome === 'could-not-check',
-    ) ?? 'parse';
-  return Object.fromEntries(
-    checkNames.map((check) => [check, found[check] ?? couldNotCheck('not-reached', { after: last })]),
-  ) as Record<CheckName, Finding>;
+  const stopped = checkNames.filter(
+    (check) => found[check]?.outcome === 'failed' || found[check]?.outcome === 'could-not-check',
+  );
+  // What is inside is judged whatever became of the rest.
+  const last = stopped.find((check) => check !== 'nested') ?? stopped[0] ?? 'parse';
+  return everyCheck((check) => found[check] ?? couldNotCheck('not-reached', { after: last }));
+}
+
+function everyCheck(findingOf: (check: CheckName) => Finding): Readonly<Record<CheckName, Finding>> {
+  return Object.fromEntries(checkNames.map((check) => [check, findingOf(check)])) as Record<
+    CheckName,
+    Finding
+  >;
 }
 
 function nameOf(issuer: unknown): string | null {

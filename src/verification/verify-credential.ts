@@ -107,7 +107,10 @@ async function judgeReading(
     if (reading.embedded.length === 0) return reportOf(reading.findings, reading, [], work, options);
     const inner = await judgeInner(level, reading, undefined, work, options);
     const { nested } = reading.findings;
-    const findings = { ...reading.findings, nested: nested?.outcome === 'failed' ? nested : inner.finding };
+    const findings = {
+      ...reading.findings,
+      nested: nested?.outcome === 'could-not-check' ? nested : inner.finding,
+    };
     return reportOf(findings, reading, inner.reports, work, options);
   }
   // 2

@@ -1,6 +1,6 @@
 import { AppError, ruleViolated, type Instant } from '../kernel/index.js';
 import {
-  checkNames,
+  reportOnMissing,
   verifyCredential,
   type VerificationInput,
   type VerificationPorts,
@@ -22,7 +22,7 @@ export async function verifyHandedIn(
 ): Promise<VerificationReport> {
   if (input.kind !== 'link') return verifyCredential(ports, input, options);
   const fetched = await ports.resolver.resource({ url: webLink(input.url) });
-  if (!fetched.ok) return notFetched(fetched.reason, options.now);
+  if (!fetched.ok) return reportOnMissing(fetched.reason, options);
   return verifyCredential(ports, { kind: 'bytes', bytes: fetched.bytes }, options);
 }
 
@@ -35,27 +35,6 @@ function webLink(url: string): string {
     );
   }
   return trimmed;
-}
-
-function notFetched(reason: string, now: Instant): VerificationReport {
-  return {
-    kind: null,
-    verdict: 'could-not-check',
-    sentence: `This could not be checked: ${reason}`,
-    reasons: [reason],
-    checkedAt: now,
-    checks: checkNames.map((check) => ({
-      check,
-      outcome: 'could-not-check',
-      detail: 'There was no credential to look at.',
-    })),
-    recognition: 'unknown',
-    credential: null,
-    issuer: null,
-    achievement: null,
-    holder: null,
-    nested: [],
-  };
 }
 
 /** The recipient's address, when one was given. @throws rule-violated naming `/recipient`. */

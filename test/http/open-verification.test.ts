@@ -58,6 +58,52 @@ describe('a credential inside JSON', () => {
   });
 });
 
+describe('a presentation', () => {
+  const presentation = (...credentials: readonly string[]) =>
+    `{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"verifiableCredential":[${credentials.join()}]}`;
+
+  it('is as good as the worst credential in it, each with a report of its own', async () => {
+    const good = await verify()
+      .send(`{"credential":${presentation(credential)}}`)
+      .expect(200);
+    expect(good.body).toMatchObject({
+      kind: 'presentation',
+      verdict: 'valid',
+      nested: [{ kind: 'credential', verdict: 'valid' }],
+    });
+    const forged = credential.replace('"name":', '"name":"x","description":');
+    const mixed = await service.http
+      .post('/api/v1/verify')
+      .set('Content-Type', 'application/vc+ld+json')
+      .send(presentation(credential, forged))
+      .expect(200);
+    expect(mixed.body.verdict).not.toBe('valid');
+    expect(mixed.body.nested).toHaveLength(2);
+    expect(mixed.body.nested[0].verdict).toBe('valid');
+  });
+
+  it('on the page has a line for each credential in it', async () => {
+    const page = await service.http
+      .post('/verify')
+      .type('form')
+      .send({ credential: presentation(credential) });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Credentials presented, each checked by itself');
+    expect(page.text).toContain('Nobody signed this presentation');
+  });
+
+  it('may be larger than one credential, up to 1 MB', async () => {
+    const large = credential.replace('{', `{"padding":"${'x'.repeat(50_000)}",`);
+    const report = await verify()
+      .send(`{"credential":${presentation(credential, large)}}`)
+      .expect(200);
+    expect(report.body.nested).toHaveLength(2);
+    await verify()
+      .send(`{"credential":${presentation(credential, `"${'x'.repeat(1024 * 1024)}"`)}}`)
+      .expect(413);
+  });
+});
+
 describe('verification from a page of another site', () => {
   const elsewhere = { Origin: 'https://employer.example', 'Sec-Fetch-Site': 'cross-site' };
 

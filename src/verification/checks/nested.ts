@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../securing/index.js';
-import { failed, notApplicable, type Finding } from '../finding.js';
+import { couldNotCheck, notApplicable, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
 import { scanJson } from '../formats/scan-json.js';
 import { listOf, nestedLimit, type DocumentKind, type Draft, type Embedded } from '../reading.js';
@@ -13,14 +13,14 @@ export function checkNested(draft: Draft): Finding {
   const received = draft.received ?? {};
   const found =
     draft.kind === 'presentation' ? presentedIn(received, draft.token) : embeddedIn(received, draft.kind);
-  if (found.embedded.length > nestedLimit) return failed('nested.too-many', { limit: nestedLimit });
+  if (found.embedded.length > nestedLimit) return couldNotCheck('nested.too-many', { limit: nestedLimit });
   draft.lifted = found.lifted;
   draft.embedded = found.embedded;
   if (draft.kind !== 'credential') {
     const lifted = new Set<unknown>(found.lifted);
     const rest = JSON.stringify(received, (_name, value: unknown) => (lifted.has(value) ? undefined : value));
     if (Buffer.byteLength(rest) > draft.limits.bytes || 'exceeded' in scanJson(rest, draft.limits))
-      return failed('nested.rest-too-large');
+      return couldNotCheck('nested.rest-too-large');
   }
   return notApplicable('nested.none');
 }

@@ -22,7 +22,8 @@ const handedIn: JsonSchema = {
   properties: {
     credential: {
       type: ['object', 'string'],
-      description: 'The credential as JSON, or as text: JSON or a JWT.',
+      description:
+        'A credential, a record (CLR) or a presentation, as JSON or as text: JSON or a JWT. One of a credential is at most 64 KB, others 1 MB with at most 60 credentials.',
     },
     url: {
       type: 'string',
@@ -91,10 +92,20 @@ export const reportSchema: JsonSchema = {
     issuer: named,
     achievement: named,
     holder: named,
+    endorsement: {
+      type: 'object',
+      description: 'Of an endorsement only: what it says, about what, and whether that is what it stands in.',
+      properties: {
+        about: { type: ['string', 'null'] },
+        comment: { type: ['string', 'null'] },
+        isAboutThis: { type: ['boolean', 'null'] },
+      },
+    },
     nested: {
       type: 'array',
       items: { type: 'object' },
-      description: 'The reports on credentials inside this one.',
+      description:
+        'The reports on what is inside, each like this one: what it asserts, endorsements, components.',
     },
     replacedBy: { type: 'string', description: 'The credential to use instead, where the issuer names one.' },
     key: { type: 'string', description: 'The key that signed; several with commas between them.' },

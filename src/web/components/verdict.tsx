@@ -22,6 +22,12 @@ export function verdictWord(verdict: VerdictName): string {
   return verdicts[verdict][2];
 }
 
+/** Its tone and icon; a valid credential of an issuer that is not known is neutral. */
+export function verdictSign(verdict: VerdictName, known: boolean): readonly [Tone, IconName] {
+  const [tone, icon] = verdicts[verdict];
+  return [verdict === 'valid' && !known ? 'info' : tone, icon];
+}
+
 /**
  * The verdict on a credential, first on its page: icon, word and colour, then one sentence. A valid credential of an
  * issuer that is not known is neutral in colour: `known` false.
@@ -34,8 +40,8 @@ export function Verdict(props: {
   readonly headline?: boolean;
   readonly children?: ComponentChildren;
 }) {
-  const [usual, icon, word] = verdicts[props.verdict];
-  const tone = props.verdict === 'valid' && props.known === false ? 'info' : usual;
+  const word = verdictWord(props.verdict);
+  const [tone, icon] = verdictSign(props.verdict, props.known !== false);
   return (
     <section class={`verdict tone-${tone}`} aria-labelledby="verdict">
       <Icon name={icon} />

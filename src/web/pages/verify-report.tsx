@@ -1,55 +1,12 @@
 import { unreachable } from '../../kernel/index.js';
-import type { CheckName, CheckResult, Outcome, VerificationReport } from '../../verification/index.js';
-import {
-  Badge,
-  ButtonLink,
-  DateText,
-  Facts,
-  Icon,
-  Section,
-  Verdict,
-  momentIn,
-  verdictWord,
-  type IconName,
-  type Tone,
-} from '../components/index.js';
+import type { VerificationReport } from '../../verification/index.js';
+import { Badge, ButtonLink, DateText, Facts, Section, Verdict, momentIn } from '../components/index.js';
 import { shownCredential, webAddress } from './shown-credential.js';
 import { ShownParts } from './shown-parts.js';
+import { NestedReports } from './verify-nested.js';
+import { CheckList } from './verify-checks.js';
 
-/** What each check asks, for a person. */
-const questions: Readonly<Record<CheckName, string>> = {
-  limits: 'Is it small enough to be read safely?',
-  parse: 'Is there a credential in it?',
-  nested: 'Do the credentials in it hold?',
-  guard: 'Can it be read in one way only?',
-  'proof-set': 'Is every signature of a kind we accept?',
-  compact: 'Does it mean what it seems to say?',
-  'data-model': 'Does it follow the standard?',
-  schema: 'Does it fit its schemas?',
-  proof: 'Is it signed by its issuer, and unchanged since?',
-  validity: 'Is it in force by its dates?',
-  status: 'Has the issuer revoked or suspended it?',
-  refresh: 'Is there a newer version?',
-  pinned: 'Are the documents that it rests on unchanged?',
-  recipient: 'Was it issued to this e-mail address?',
-  recognition: 'Do we know the issuer?',
-};
-
-const outcomes: Readonly<Record<Outcome, readonly [Tone, IconName, string]>> = {
-  passed: ['good', 'check-circle', 'Yes'],
-  failed: ['bad', 'cross-circle', 'No'],
-  'could-not-check': ['warn', 'question', 'Could not check'],
-  'not-applicable': ['plain', 'dash', 'Does not apply'],
-};
-
-/** Checks whose failing is good news or no news are said in their own words. */
-function outcomeOf({ check, outcome }: CheckResult): readonly [Tone, IconName, string] {
-  const [tone, icon, word] = outcomes[outcome];
-  if (check === 'status' && outcome === 'passed') return [tone, icon, 'No, it has not'];
-  if (check === 'status' && outcome === 'failed') return [tone, icon, 'Yes, it has'];
-  if (check === 'recognition' && outcome === 'failed') return ['warn', 'warning', 'No'];
-  return [tone, icon, word];
-}
+type Kind = NonNullable<VerificationReport['kind']>;
 
 /** A verification report, as a person reads it: the sentence, who issued it, every check, what was shown, the document. */
 export function ReportView({ report }: { readonly report: VerificationReport }) {
@@ -78,46 +35,35 @@ export function ReportView({ report }: { readonly report: VerificationReport }) 
         <Section title={report.verdict === 'not-genuine' ? 'What it claims' : 'What it says'}>
           <Facts
             rows={[
-              [
-                'Achievement',
-                report.achievement?.name === null ? null : (
-                  <strong dir="auto">{report.achievement?.name}</strong>
-                ),
-              ],
+              ['Kind', kinds[report.kind ?? 'credential']],
+              ['Presented by', presenterOf(report)],
+              [titled[report.kind ?? 'credential'], nameOf(report, shown.name)],
               ['Issuer', report.issuer === null ? null : <IssuerFacts report={report} />],
-              ['Holder', <HolderFacts report={report} />],
+              ['Endorsement', report.endorsement === undefined ? null : <EndorsementFacts report={report} />],
+              ['Holder', isAboutHolder(report) ? <HolderFacts report={report} /> : null],
               ['Awarded', utcDay(shown.awardedDate)],
               ['In force from', utcDay(shown.validFrom)],
               ['In force until', utcDay(shown.validUntil)],
               ['Credit', shown.creditsEarned === null ? null : `${shown.creditsEarned} hours`],
               ['How it was reviewed', shown.narrative],
+              [
+                'Signed with the key',
+                report.key === undefined ? null : <span class="code">{report.key}</span>,
+              ],
+              ['Status list of', momentOf(report.statusListedAt)],
+              ['Status asked for on', momentOf(report.statusCheckedAt)],
             ]}
           />
         </Section>
       )}
+      <NestedReports report={report} />
       <Section title="What was checked">
-        <ul class="checks">
-          {report.checks.map((check) => (
-            <Check check={check} />
-          ))}
-        </ul>
+        <CheckList report={report} />
       </Section>
       {shown !== null && report.verdict !== 'not-genuine' && (
         <div class="sheet">
           <ShownParts shown={shown} />
         </div>
-      )}
-      {report.nested.length > 0 && (
-        <Section title="Credentials inside it">
-          <ul>
-            {report.nested.map((inner) => (
-              <li>
-                <strong>{verdictWord(inner.verdict)}</strong>: {inner.achievement?.name ?? 'a credential'}.{' '}
-                {inner.sentence}
-              </li>
-            ))}
-          </ul>
-        </Section>
       )}
       {report.credential !== null && (
         <details class="section no-print">
@@ -135,24 +81,63 @@ export function ReportView({ report }: { readonly report: VerificationReport }) 
   );
 }
 
+const kinds: Readonly<Record<Kind, string | null>> = {
+  credential: null,
+  endorsement: 'An endorsement: somebody speaks for something',
+  record: 'A learner record (CLR), which holds other credentials',
+  presentation: 'A presentation: credentials that somebody puts forward',
+};
+
+/** What the name of the thing is called. */
+const titled: Readonly<Record<Kind, string>> = {
+  credential: 'Achievement',
+  endorsement: 'Name',
+  record: 'Name',
+  presentation: 'Name',
+};
+
+function nameOf({ achievement }: VerificationReport, name: string | null) {
+  const shown = achievement?.name ?? name;
+  return shown === null ? null : <strong dir="auto">{shown}</strong>;
+}
+
+/** Whom a presentation names as its holder; only where its signature holds is that shown. */
+function presenterOf({ kind, credential, checks }: VerificationReport) {
+  if (kind !== 'presentation') return null;
+  const isSigned = checks.some(({ check, outcome }) => check === 'proof' && outcome === 'passed');
+  if (!isSigned) return 'Not shown by any signature';
+  const holder = credential?.['holder'];
+  const id = typeof holder === 'object' && holder !== null ? (holder as { id?: unknown }).id : holder;
+  return typeof id === 'string' ? <span class="code">{id}</span> : 'Whoever has the key that signed it';
+}
+
+function isAboutHolder({ kind }: VerificationReport): boolean {
+  return kind === 'credential' || kind === 'record';
+}
+
+function EndorsementFacts({ report }: { readonly report: VerificationReport }) {
+  const { endorsement } = report;
+  if (endorsement === undefined) return null;
+  return (
+    <>
+      {endorsement.comment !== null && <q dir="auto">{endorsement.comment}</q>}
+      <br />
+      <span class="quiet small">
+        About <span class="code">{endorsement.about}</span>
+      </span>
+    </>
+  );
+}
+
+/** A moment that a list states; one that it states in words of its own is shown as it is. */
+function momentOf(instant: string | undefined) {
+  if (instant === undefined) return null;
+  return Number.isNaN(Date.parse(instant)) ? instant : momentIn(instant, 'UTC');
+}
+
 function Replacement({ address }: { readonly address: string }) {
   const href = webAddress(address);
   return <p>Use this one instead: {href === null ? address : <a href={href}>{href}</a>}</p>;
-}
-
-function Check({ check }: { readonly check: CheckResult }) {
-  const [tone, icon, word] = outcomeOf(check);
-  return (
-    <li class={`tone-${tone}`}>
-      <Icon name={icon} />
-      <div>
-        <p>
-          <strong>{questions[check.check]}</strong> <span class="outcome">{word}</span>
-        </p>
-        <p class="quiet">{check.detail}</p>
-      </div>
-    </li>
-  );
 }
 
 function IssuerFacts({ report }: { readonly report: VerificationReport }) {

@@ -152,7 +152,7 @@ describe('an embedded endorsement', () => {
       ['endorsement', 'not-genuine'],
     ]);
     expect(report.verdict).toBe('valid');
-    expect(report.checks.find(({ check }) => check === 'nested')?.detail).toContain('1 not-genuine');
+    expect(report.checks.find(({ check }) => check === 'nested')?.detail).toContain('1 not genuine');
   });
 
   it('on the achievement, the issuer and the credential, about each of them, is judged by itself', async () => {
