@@ -465,6 +465,16 @@ function* leafPaths(value: unknown, path: readonly string[] = []): Generator<rea
   else for (const [key, member] of Object.entries(value)) yield* leafPaths(member, [...path, key]);
 }
 
+describe('a credential without a proof', () => {
+  it('is stopped before any key is asked for, and what was not reached is not said to be done', async () => {
+    const report = await verifyText(altered((copy) => delete copy['proof']));
+    expect(failing(report)).toEqual([['proof-set', expect.any(String)]]);
+    expect(report.checks.find(({ check }) => check === 'nested')?.outcome).toBe('not-applicable');
+    expect(report.checks.find(({ check }) => check === 'proof')?.outcome).toBe('could-not-check');
+    expect(world.asked).toEqual([]);
+  });
+});
+
 describe('what stands in a place where it would be overlooked', () => {
   beforeEach(() => {
     world.resources.set(rigListUrl, clearList);

@@ -96,6 +96,34 @@ describe('a milestone', () => {
     expect((await verify(milestone)).verdict).toBe('not-genuine');
   });
 
+  it('could not be checked when a component, pinned as it is, is not genuine or cannot be judged', async () => {
+    const signed = JSON.parse(components[0]!) as Mutable;
+    const forged = JSON.stringify({ ...signed, name: 'Forged' });
+    const unknown = JSON.stringify({ ...signed, '@context': ['https://example.org/made-up'] });
+    for (const [component, verdict] of [
+      [forged, 'not-genuine'],
+      [unknown, 'could-not-check'],
+    ] as const) {
+      const { proof: _proof, ...unsigned } = milestone as Mutable & { evidence: Mutable[] };
+      const [first, second] = unsigned.evidence as [Mutable, Mutable];
+      const over = await sealed(
+        {
+          ...unsigned,
+          evidence: [{ ...first, digestMultibase: digestMultibaseSha384(component) }, second],
+        } as JsonObject,
+        issuer.proof,
+      );
+      world.resources.set(componentId(1), component);
+      const report = await verify(over);
+      expect(report.nested.map((inner) => inner.verdict)).toEqual([verdict, 'valid']);
+      expect(report.verdict).toBe('could-not-check');
+      expect(report.checks.find(({ check }) => check === 'nested')).toMatchObject({
+        outcome: 'could-not-check',
+        detail: expect.stringContaining(componentId(1)),
+      });
+    }
+  });
+
   it('could not be checked when a component is unreachable', async () => {
     world.resources.delete(componentId(1));
     expect((await verify(milestone)).verdict).toBe('could-not-check');
