@@ -2,7 +2,7 @@ import type { AchievementId } from '../kernel/index.js';
 import { AppError, found, isId, ruleViolated, type Actor, type Instant } from '../kernel/index.js';
 import { hmacSha256 } from '../securing/index.js';
 import { normalEmail, type Member } from '../tenancy/index.js';
-import type { Award } from './award.js';
+import type { Award, AwardSource } from './award.js';
 import { prepareAward } from './prepare-award.js';
 import { settleAward } from './settle-award.js';
 import { currentVersionOf } from './read-record.js';
@@ -18,6 +18,8 @@ export interface OutsideAward {
   readonly awardedDate?: Instant;
   /** By the version's validity when left out. */
   readonly validUntil?: Instant | null;
+  /** The school that assessed for the district; the district itself when left out. */
+  readonly source?: AwardSource;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function awardOutside(ports: IssuingPorts, actor: Actor, input: Out
   if (awardedDate > now) throw ruleViolated('/awardedDate', 'must not be after now');
   if (input.validUntil !== undefined && input.validUntil !== null && input.validUntil <= now)
     throw ruleViolated('/validUntil', 'must be after now');
+  const source = input.source === undefined ? null : soundSource(input.source);
   const pseudonym = Buffer.from(hmacSha256(ports.recipientKey, holder.email)).toString('hex');
   const uniqueBy = `outside:${version.id}:${pseudonym}`;
   const before = await ports.store.awardUniqueBy(actor.district, uniqueBy);
@@ -74,9 +77,23 @@ export async function awardOutside(ports: IssuingPorts, actor: Actor, input: Out
     uniqueBy,
     holder,
     awardedDate,
+    source,
     ...(input.validUntil === undefined ? {} : { validUntil: input.validUntil }),
   });
   return settleAward(ports, award.district, award.id);
+}
+
+function soundSource({ id, name }: AwardSource): AwardSource {
+  const url = URL.canParse(id) ? new URL(id) : undefined;
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username !== '' ||
+    !/^[\x21-\x7e]+$/.test(id)
+  )
+    throw ruleViolated('/source/id', 'must be the http or https address of the school, in ASCII');
+  if (name.trim() === '') throw ruleViolated('/source/name', 'must be the name of the school');
+  return { id, name: name.trim() };
 }
 
 async function memberOf(ports: IssuingPorts, actor: Actor, input: OutsideAward): Promise<Member> {

@@ -37,6 +37,13 @@ export interface AwardEvidence {
   readonly digestMultibase: string | null;
 }
 
+/** A school that assessed for the district (Open Badges 3.0, AchievementSubject.source). */
+export interface AwardSource {
+  /** An http or https address. */
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Where the status of one edition stands in a published list. */
 export interface StatusPlace {
   readonly list: StatusListId;
@@ -75,6 +82,8 @@ export interface Award extends Stored, Audited {
   readonly replacedBy: string | null;
   readonly awardedDate: Instant;
   readonly validUntil: Instant | null;
+  /** Who assessed for the district: a school, by its web address and name. Null or absent: the district itself. */
+  readonly source?: AwardSource | null;
   /** `urn:uuid:…` or the holder's proved DID. */
   readonly subjectId: string;
   readonly identitySalt: string;

@@ -176,9 +176,18 @@ export function achievementOf(version: AchievementVersion): UnsignedCredential {
       ),
     ),
     creditsAvailable: content.creditHours,
+    ...someOf('related', relatedTo(version)),
     ...someOf('tag', content.tags),
     ...someOf('resultDescription', resultDescriptionsOf(version)),
   };
+}
+
+/** The version before this one; it answers at its address for good. */
+function relatedTo({ url, number, content }: AchievementVersion): readonly UnsignedCredential[] {
+  if (number === 1) return [];
+  const before = String(number - 1);
+  const id = url.replace(/v\d+$/, `v${before}`);
+  return [{ id, type: ['Related'], inLanguage: content.language, version: before }];
 }
 
 function resultDescriptionsOf(version: AchievementVersion): readonly UnsignedCredential[] {

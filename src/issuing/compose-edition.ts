@@ -35,7 +35,7 @@ export async function composeEdition(
       subjectId: award.subjectId,
       identityHash: award.identityHash,
       identitySalt: award.identitySalt,
-      source: null,
+      source: award.source ?? null,
       status: { list: statusListUrl(ports, issuer.district.slug, status.list), index: status.index },
       assessed: slots,
       endorsements: await endorsementsFor(ports, issuer, version, award),

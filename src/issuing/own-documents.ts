@@ -14,7 +14,7 @@ import { credentialSchemaOf } from './credential-schema.js';
 import { publicEndorsement } from './endorsements/list-endorsements.js';
 import { issuerFrom, issuerServices } from './issuer-of.js';
 import { publicCredential } from './public-credential.js';
-import { publicAward, standingOf } from './standing-of.js';
+import { publicAward, standingOf, standingOfEndorsement } from './standing-of.js';
 import type { IssuingPorts } from './store.js';
 
 const absent = (what: string): FetchFailure => ({
@@ -43,9 +43,12 @@ export function ownDocuments(ports: IssuingPorts): LocalResolver {
       return orAbsent(url, () => ownResource(ports, new URL(url), { mediaType, digestMultibase }));
     },
     standing: async (credentialId) => {
-      if (!credentialId.startsWith(`${ports.publicUrl}/c/`)) return undefined;
+      const isEndorsement = credentialId.startsWith(`${ports.publicUrl}/e/`);
+      if (!isEndorsement && !credentialId.startsWith(`${ports.publicUrl}/c/`)) return undefined;
       try {
-        const { state, since, reason, replacedBy } = await standingOf(ports, credentialId);
+        const { state, since, reason, replacedBy } = isEndorsement
+          ? await standingOfEndorsement(ports, credentialId)
+          : await standingOf(ports, credentialId);
         return {
           ok: true,
           standing: {

@@ -5,7 +5,7 @@ import { AppError, found, newId, randomUuid, type Actor, type Instant } from '..
 import { digestMultibaseSha384, hashedIdentity } from '../securing/index.js';
 import { answerManifest, type Answer } from '../submissions/index.js';
 import type { Member } from '../tenancy/index.js';
-import { newPublicId, type Award, type AwardBasis, type AwardEvidence } from './award.js';
+import { newPublicId, type Award, type AwardBasis, type AwardEvidence, type AwardSource } from './award.js';
 import { credentialUrl } from './credential-ids.js';
 import { issuerOf } from './issuer-of.js';
 import type { IssuingPorts } from './store.js';
@@ -21,6 +21,8 @@ export interface NewAward {
   /** Left out: from the version's validity in months. */
   readonly validUntil?: Instant | null;
   readonly replaces?: Award;
+  /** Who assessed for the district. */
+  readonly source?: AwardSource | null;
 }
 
 /**
@@ -65,6 +67,7 @@ async function draw(ports: IssuingPorts, input: NewAward): Promise<Omit<Award, '
     replacedBy: null,
     awardedDate: input.awardedDate,
     validUntil: input.validUntil === undefined ? endOf(version, input.awardedDate) : input.validUntil,
+    source: input.source ?? input.replaces?.source ?? null,
     subjectId: `urn:uuid:${randomUuid(ports.randomness)}`,
     identitySalt: salt,
     identityHash: hashedIdentity(holder.email, salt),

@@ -1,6 +1,7 @@
 import { found, unreachable, type Instant } from '../kernel/index.js';
 import { signCompactJws, signerFor } from '../securing/index.js';
 import { districtCodeOf, isPublicId, type Award } from './award.js';
+import { endorsementById } from './endorsements/endorsement-by-id.js';
 import { issuerOf } from './issuer-of.js';
 import type { IssuingPorts } from './store.js';
 
@@ -56,15 +57,17 @@ export function standingFrom(award: Award): CredentialStanding {
  * @throws not-found
  */
 export async function signedStanding(ports: IssuingPorts, publicId: string): Promise<string> {
-  const award = await publicAward(ports, publicId);
-  const issuer = await issuerOf(ports, award.district);
-  const { reason, replacedBy, ...standing } = standingFrom(award);
+  const endorsement = await endorsementById(ports, publicId);
+  const about = endorsement ?? (await publicAward(ports, publicId));
+  const issuer = await issuerOf(ports, about.district);
+  const { reason, replacedBy, ...standing } =
+    endorsement === undefined ? standingFrom(about as Award) : await standingOfEndorsement(ports, publicId);
   const issuedAt = Date.parse(ports.clock.now()) / 1000;
   return signCompactJws({
     header: { typ: 'JWT' },
     payload: {
       iss: issuer.ref.did,
-      sub: award.credentialId,
+      sub: about.credentialId,
       ...standing,
       ...(reason === null ? {} : { reason }),
       ...(replacedBy === null ? {} : { replacedBy }),
@@ -73,4 +76,10 @@ export async function signedStanding(ports: IssuingPorts, publicId: string): Pro
     },
     signer: await signerFor(ports.securing, issuer.ref, 'jwt'),
   });
+}
+
+/** How an endorsement stands, by its id or the last part of it: it has one edition and is never replaced. @throws not-found */
+export async function standingOfEndorsement(ports: IssuingPorts, id: string): Promise<CredentialStanding> {
+  const { state, since, reason } = found(await endorsementById(ports, id), 'endorsement');
+  return { state, since, reason, replacedBy: null, edition: 1 };
 }

@@ -1,6 +1,6 @@
 import type { StoppingFinding } from '../achievements/index.js';
-import type { Randomness } from '../kernel/index.js';
-import { composeResolver, type Resolver } from '../verification/index.js';
+import type { Instant, Randomness } from '../kernel/index.js';
+import { composeResolver, type Outbound, type Resolver } from '../verification/index.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { forbidsSigning } from './lint/rule.js';
 import { ownDocuments } from './own-documents.js';
@@ -27,19 +27,25 @@ export async function tryOutEdition(
   // A correction within a second of the edition before begins a second later: it is tried out as of then.
   const from = String(credential['validFrom']);
   const now = ports.clock.now() > from ? ports.clock.now() : from;
-  const findings = await tryOut({ credential, now, resolver: ownResolver(ports) });
+  const findings = await tryOut({
+    credential,
+    now,
+    resolver: ownResolver(ports, String(credential['id']), now),
+  });
   return findings
     .filter(forbidsSigning)
     .map(({ rule, pointer, detail }) => ({ rule, pointer, detail: `${detail} (${rule})` }));
 }
 
-/** Answers for our own hosts alone; what is not signed yet has no standing. */
-export function ownResolver(ports: IssuingPorts): Resolver {
-  const nobody = {
-    get: async (url: string) => ({ ok: false, kind: 'refused', reason: `${url} is not ours.` }),
+/** Answers for our own hosts alone. The credential that is tried stands as it will when it is signed: active. */
+function ownResolver(ports: IssuingPorts, tried: string, now: Instant): Resolver {
+  const nobody: Outbound = {
+    get: async (url) => ({ ok: false, kind: 'refused', reason: `${url} is not ours.` }),
   };
+  const own = composeResolver(ownDocuments(ports), nobody);
   return {
-    ...composeResolver(ownDocuments(ports), nobody as Parameters<typeof composeResolver>[1]),
-    standing: async () => ({ ok: false, kind: 'not-asked' }),
+    ...own,
+    standing: async (id) =>
+      id === tried ? { ok: true, standing: { state: 'active', since: now } } : own.standing(id),
   };
 }

@@ -76,6 +76,13 @@ describe('an endorsement over HTTP', () => {
     await service.http.get(`${path(credential).slice(0, -1)}!`).expect(404);
     const report = await service.http.post('/api/v1/verify').send({ url: credential }).expect(200);
     expect(report.body).toMatchObject({ verdict: 'valid' });
+    // Where its issuer's DID document says that standings are asked for.
+    const standing = await service.http.get(`/c/${credential.split('/').at(-1)}/standing`).expect(200);
+    const [, claims] = String((standing.text as string | undefined) ?? standing.body).split('.');
+    expect(JSON.parse(Buffer.from(claims!, 'base64url').toString())).toMatchObject({
+      sub: credential,
+      state: 'active',
+    });
   });
 
   it('is carried when the endorsed district says so, and by no other', async () => {

@@ -3,7 +3,7 @@ import type { Award } from '../award.js';
 import type { EmbeddedEndorsements, UnsignedCredential } from '../compose-credential.js';
 import type { Issuer } from '../issuer-of.js';
 import type { IssuingPorts } from '../store.js';
-import { endorsementById } from './include-endorsement.js';
+import { endorsementById } from './endorsement-by-id.js';
 
 /** The endorsements that a credential issued now carries: those that its district included, and that are in force. */
 export async function endorsementsFor(

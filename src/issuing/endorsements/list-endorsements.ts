@@ -2,7 +2,7 @@ import { found, type Actor, type Page, type PageRequest } from '../../kernel/ind
 import type { District } from '../../tenancy/index.js';
 import type { IssuingPorts } from '../store.js';
 import type { Endorsement, IncludedEndorsement } from './endorsement.js';
-import { endorsementById } from './include-endorsement.js';
+import { endorsementById } from './endorsement-by-id.js';
 
 /** The endorsements that the actor's district made, newest first. */
 export function listEndorsements(

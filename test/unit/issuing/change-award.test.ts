@@ -301,6 +301,24 @@ describe('an award for what is assessed outside', () => {
     ).rejects.toMatchObject({ code: 'already-exists' });
   });
 
+  it('names the school that assessed for the district, in every edition, and refuses what is no address', async () => {
+    const version = await anAchievement(house, cast, 'attendance', outside);
+    const input = { achievement: version.achievement, email: cast.teacher.email };
+    const source = { id: 'https://alder-creek.example/', name: 'Alder Creek Elementary' };
+    for (const bad of ['alder creek', 'javascript:x', 'https://a@x.test/', 'https://x.test/ä'])
+      await expect(
+        awardOutside(house.ports, cast.admin, { ...input, source: { ...source, id: bad } }),
+      ).rejects.toMatchObject({ errors: [{ pointer: '/source/id' }] });
+    const award = await awardOutside(house.ports, cast.admin, { ...input, source });
+    await correctAward(house.ports, cast.admin, { award: award.id, reason: 'x' });
+    for (const n of ['1', '2']) {
+      const { credential } = await publicCredential(house.ports, award.publicId, n);
+      expect(credential['credentialSubject']).toMatchObject({
+        source: { ...source, type: ['Profile'] },
+      });
+    }
+  });
+
   it('is refused for an achievement that is reviewed here, naming the rule', async () => {
     const version = await anAchievement(house, cast, 'formative-feedback');
     const input = { achievement: version.achievement, email: cast.teacher.email };

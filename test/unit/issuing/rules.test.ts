@@ -118,6 +118,15 @@ describe('the schema of a version', () => {
   });
 });
 
+describe('the achievement of a version', () => {
+  it('is related to the version before it, and the first to none', () => {
+    expect(achievementOf(aVersion())['related']).toEqual([
+      { id: url.replace('/v3', '/v2'), type: ['Related'], inLanguage: 'en-US', version: '2' },
+    ]);
+    expect(achievementOf({ ...aVersion(), number: 1 })).not.toHaveProperty('related');
+  });
+});
+
 describe('the check before signing', () => {
   it('finds nothing in what the template makes from good slots', () => {
     expect(checkBeforeSigning(aVersion(), composed(aVersion()), levels)).toEqual([]);
