@@ -32,6 +32,19 @@ describe('the touchstone command', () => {
     'A',
   ];
 
+  it('makes one interop issuer for each kind of key, and no other kind', () => {
+    const create = (keyType: string) => touchstone(['interop', 'create', '--key-type', keyType]);
+    const made = JSON.parse(create('P-256').out);
+    expect(made).toMatchObject({ issuerId: expect.stringMatching(/^did:key:zDn/), keyType: 'P-256' });
+    expect(JSON.parse(create('P-256').out)).toEqual(made);
+    expect(JSON.parse(touchstone(['interop', 'list']).out)).toEqual([made]);
+    const refused = create('RSA');
+    expect([refused.code, refused.error]).toEqual([
+      1,
+      expect.stringContaining('--key-type must be one of Ed25519, P-256, P-384; it is "RSA"'),
+    ]);
+  });
+
   it('names the field and the rule of a bad slug, and makes nothing', () => {
     const refused = touchstone([...district, '--slug', 'No Good']);
     expect(refused.code).toBe(1);
