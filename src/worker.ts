@@ -10,6 +10,8 @@ await warmJudge();
  * judge needs (contexts, schema, suites) is loaded once, with this file.
  */
 export default async function work({ method, args, began }: Task): Promise<Answer> {
+  const { user, system } = process.cpuUsage();
+  Atomics.store(began, 1, BigInt(user + system));
   Atomics.store(began, 0, process.hrtime.bigint());
   try {
     const call = boundedJudge[method] as (...args: readonly unknown[]) => Promise<unknown>;

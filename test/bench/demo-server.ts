@@ -20,8 +20,10 @@ export async function startDemo(): Promise<DemoServer> {
       '--port',
       '0',
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-2000)));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const demo = await new Promise<DemoResult>((resolve, reject) => {
     let text = '';
@@ -29,7 +31,7 @@ export async function startDemo(): Promise<DemoServer> {
       text += chunk;
       if (text.endsWith('\n')) resolve(JSON.parse(text) as DemoResult);
     });
-    child.once('close', (code) => reject(new Error(`the demo ended with ${String(code)}`)));
+    child.once('close', (code) => reject(new Error(`the demo ended with ${String(code)}: ${said}`)));
   });
   return {
     demo,

@@ -29,10 +29,14 @@ const acts = {
     errors: [{ pointer: '/a', detail: 'must not' }],
   }),
   overflow: () => ({ kind: 'too-deep' }),
+  nap: () => new Promise((resolve) => setTimeout(resolve, 1_500, 'napped')),
+  sleep: () => new Promise((resolve) => setTimeout(resolve, 600_000)),
   wait: () => new Promise((resolve) => setTimeout(resolve, 250, 'waited')),
 };
 
 export default async function work({ method, args, began }) {
+  const { user, system } = process.cpuUsage();
+  Atomics.store(began, 1, BigInt(user + system));
   Atomics.store(began, 0, process.hrtime.bigint());
   const [name] = Buffer.from(args[0]).toString('utf8').split(' ');
   const value = await acts[name](method);

@@ -5,7 +5,10 @@ import type { Judge } from '../../verification/index.js';
 export interface Task {
   readonly method: keyof Judge;
   readonly args: readonly unknown[];
-  /** Shared memory of one number: the thread writes there when it begins (`process.hrtime`), as the wall clock asks. */
+  /**
+   * Shared memory of two numbers, which the thread writes when it begins: the time (`process.hrtime`), and the
+   * microseconds of processor time that the process had used by then.
+   */
   readonly began: BigInt64Array;
 }
 

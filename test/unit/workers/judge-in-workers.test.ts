@@ -65,6 +65,13 @@ describe('the threads in which credentials are judged', () => {
     },
   );
 
+  it('are not ended while the machine gives them no time, but for so long only', async () => {
+    // Waiting takes no time of a processor, as work does not on a machine that is too busy.
+    const ask = threads({ wallClockSeconds: 1 });
+    expect(await ask('nap')).toBe('napped');
+    expect(await failureOf(ask('sleep'))).toBeInstanceOf(JudgingEnded);
+  });
+
   it('start the clock when the work begins, not while the call waits for its turn or for the thread', async () => {
     const ask = threads({ wallClockSeconds: 2 });
     // Each takes a part of what it may; all together take more.
