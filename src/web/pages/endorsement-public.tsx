@@ -32,7 +32,7 @@ export function publicEndorsementPage(view: {
       <Section title="What is said">
         <Markdown source={endorsement.comment} language={district.language} />
       </Section>
-      <div class="card">
+      <Section title="What it is">
         <Facts
           rows={[
             ['Of', about === null ? endorsement.about : <a href={about}>{endorsement.about}</a>],
@@ -45,13 +45,18 @@ export function publicEndorsementPage(view: {
                 <DateText instant={endorsement.validUntil} timeZone={timeZone} />
               ),
             ],
-            ['Signed', <a href={`${endorsement.credentialId}.json`}>JSON</a>],
-            ['', <a href={`${endorsement.credentialId}.jwt`}>JWT</a>],
+            [
+              'Signed',
+              <>
+                <a href={`${endorsement.credentialId}.json`}>JSON</a> ·{' '}
+                <a href={`${endorsement.credentialId}.jwt`}>JWT</a>
+              </>,
+            ],
           ]}
         />
-      </div>
+      </Section>
       <p>
-        <a href={`/verify?url=${encodeURIComponent(endorsement.credentialId)}`}>Check it here</a>
+        <a href={`/verify?link=${encodeURIComponent(endorsement.credentialId)}`}>Check it here</a>
       </p>
     </>,
   );
