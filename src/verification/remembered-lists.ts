@@ -48,6 +48,8 @@ export function rememberList(
   const { secured } = list;
   const ends = secured.kind === 'proofs' && secured.proofs.some((proof) => 'expires' in proof);
   if (ends || secured.kind === 'none' || JSON.stringify([...controllers]).includes('"revoked"')) return;
+  // Two that were judged at the same time are one.
+  if (held.has(fingerprint)) return;
   held.set(fingerprint, { list, size });
   bytesHeld += size;
   for (const [oldest, { size: freed }] of held) {
