@@ -2,26 +2,19 @@ import { hkdfSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import {
-  achievementStore,
-  printedTexts,
-  settleVersion,
-  type AchievementPorts,
-} from './achievements/index.js';
-import { accessStore, removeEnded, settleSignInRequest, type AccessPorts } from './access/index.js';
+import { achievementStore, printedTexts, type AchievementPorts } from './achievements/index.js';
+import { accessStore, type AccessPorts } from './access/index.js';
 import { diskFiles } from './adapters/files/index.js';
 import { createLog } from './adapters/log/index.js';
 import { mailboxFolder, smtpMailer } from './adapters/mail/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { openSqlite } from './adapters/sqlite/index.js';
 import { judgeInWorkers } from './adapters/workers/index.js';
-import { auditStore, drainAudit, type Audited } from './audit/index.js';
-import { calibrationStore, settleAttempt, type CalibrationPorts } from './calibration/index.js';
+import { calibrationStore, type CalibrationPorts } from './calibration/index.js';
 import type { Config, Secrets } from './config.js';
 import { evidenceStore, type EvidencePorts } from './evidence/index.js';
 import {
   checkTemplate,
-  issuingEffects,
   issuingStore,
   ownDocuments,
   ownIssuers,
@@ -30,7 +23,7 @@ import {
   type IssuingPorts,
 } from './issuing/index.js';
 import { interopStore, withInteropDocuments, type InteropPorts } from './interop/index.js';
-import { createSweeper, type Effect } from './jobs/index.js';
+import { createSweeper } from './jobs/index.js';
 import {
   packageFile,
   systemClock,
@@ -38,39 +31,23 @@ import {
   type BasePorts,
   type Clock,
   type Randomness,
-  type Collection,
   type Store,
-  type Stored,
 } from './kernel/index.js';
 import {
   decisionMessage,
   keyMessage,
-  deliverNotification,
   notificationStore,
   notify,
   type Mailer,
   type NotificationPorts,
 } from './notifications/index.js';
+import { effectsOf } from './effects.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
-import {
-  mayReview,
-  reviewStore,
-  settleAssignment,
-  settleCase,
-  settleCertification,
-  settleRating,
-  settleSubmissionReview,
-  type ReviewPorts,
-} from './review/index.js';
+import { mayReview, reviewStore, type ReviewPorts } from './review/index.js';
 import { openIssuerKeys, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
-import {
-  settleConsent,
-  settleErasedArtefact,
-  submissionStore,
-  type SubmissionPorts,
-} from './submissions/index.js';
+import { submissionStore, type SubmissionPorts } from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
 import {
   composeResolver,
@@ -306,83 +283,6 @@ async function tellOfKey(
     backpackUrl: `${ports.publicUrl}/backpack`,
   });
   await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
-}
-
-type Domain = Pick<
-  Rooms,
-  | 'tenancy'
-  | 'access'
-  | 'achievements'
-  | 'evidence'
-  | 'submissions'
-  | 'calibration'
-  | 'review'
-  | 'issuing'
-  | 'pathways'
->;
-
-/**
- * Everything that background work settles, in the order in which one thing leads to the next; then the audit records of
- * every collection that has any.
- */
-function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store): readonly Effect[] {
-  const { achievements, evidence, submissions, calibration, review, issuing } = rooms;
-  const effect = <T extends Stored>(
-    name: string,
-    collection: Collection<T>,
-    settle: (doc: T) => Promise<unknown>,
-  ) =>
-    ({
-      name,
-      sweep: (before, limit) => collection.sweep('effectDue', { before, limit }),
-      settle: async (doc) => void (await settle(doc as unknown as T)),
-    }) satisfies Effect;
-  const chain = auditStore(store);
-  const access = rooms.access.store;
-  const audited = {
-    members: rooms.tenancy.store.members,
-    'achievement versions': achievements.store.versions,
-    artefacts: evidence.store.artefacts,
-    consents: evidence.store.consents,
-    submissions: submissions.store.submissions,
-    exemplars: calibration.store.exemplars,
-    attempts: calibration.store.attempts,
-    certifications: calibration.store.certifications,
-    cases: review.store.cases,
-    assignments: review.store.assignments,
-    ratings: review.store.ratings,
-    decisions: review.store.decisions,
-    awards: issuing.store.awards,
-    endorsements: issuing.store.endorsements,
-    'included endorsements': issuing.store.includedEndorsements,
-    'key compromises': issuing.store.compromises,
-  };
-  return [
-    effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),
-    effect('sign-in links', access.signInLinks, (doc) => removeEnded(rooms.access, access.signInLinks, doc)),
-    effect('sessions', access.sessions, (doc) => removeEnded(rooms.access, access.sessions, doc)),
-    effect('idempotent requests', access.idempotentRequests, (doc) =>
-      removeEnded(rooms.access, access.idempotentRequests, doc),
-    ),
-    effect('achievement versions', achievements.store.versions, (doc) =>
-      settleVersion(achievements, doc.district, doc.id),
-    ),
-    effect('consents', evidence.store.consents, (doc) => settleConsent(submissions, doc.district, doc.id)),
-    effect('artefacts', evidence.store.artefacts, (doc) =>
-      settleErasedArtefact(submissions, doc.district, doc.id),
-    ),
-    effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
-    effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
-    effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
-    effect('review cases', review.store.cases, (doc) => settleCase(review, doc)),
-    effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
-    effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
-    ...issuingEffects(issuing),
-    effect('notifications', notifications.store, (doc) => deliverNotification(notifications, doc)),
-    ...Object.entries(audited).map(([name, collection]) =>
-      drainAudit(chain, name, collection as Collection<Stored & Audited>),
-    ),
-  ];
 }
 
 /** The store of the settings: MongoDB where its URL is set, else the embedded one in the data folder. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSqlite } from '../../../src/adapters/sqlite/index.js';
-import { awardSteps, issuingEffects, settleDecision, type AwardStep } from '../../../src/issuing/index.js';
+import { awardSteps, issuingEffects, settleDecision } from '../../../src/issuing/index.js';
 import { createSweeper } from '../../../src/jobs/index.js';
 import { settableClock, type Store } from '../../../src/kernel/index.js';
 import { aCast, aDecision, anAchievement, anIssuingHouse, type Cast } from '../../support/issuing-house.js';

@@ -1,0 +1,94 @@
+import { removeEnded, settleSignInRequest } from './access/index.js';
+import { settleVersion } from './achievements/index.js';
+import { auditStore, drainAudit, type Audited } from './audit/index.js';
+import { settleAttempt } from './calibration/index.js';
+import { issuingEffects } from './issuing/index.js';
+import type { Effect } from './jobs/index.js';
+import type { Collection, Store, Stored } from './kernel/index.js';
+import { deliverNotification, type NotificationPorts } from './notifications/index.js';
+import {
+  settleAssignment,
+  settleCase,
+  settleCertification,
+  settleRating,
+  settleSubmissionReview,
+} from './review/index.js';
+import { settleConsent, settleErasedArtefact } from './submissions/index.js';
+import type { Rooms } from './web/rooms.js';
+
+type Domain = Pick<
+  Rooms,
+  | 'tenancy'
+  | 'access'
+  | 'achievements'
+  | 'evidence'
+  | 'submissions'
+  | 'calibration'
+  | 'review'
+  | 'issuing'
+  | 'pathways'
+>;
+
+/**
+ * Everything that background work settles, in the order in which one thing leads to the next; then the audit records of
+ * every collection that has any.
+ */
+export function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store): readonly Effect[] {
+  const { achievements, evidence, submissions, calibration, review, issuing } = rooms;
+  const effect = <T extends Stored>(
+    name: string,
+    collection: Collection<T>,
+    settle: (doc: T) => Promise<unknown>,
+  ) =>
+    ({
+      name,
+      sweep: (before, limit) => collection.sweep('effectDue', { before, limit }),
+      settle: async (doc) => void (await settle(doc as unknown as T)),
+    }) satisfies Effect;
+  const chain = auditStore(store);
+  const access = rooms.access.store;
+  const audited = {
+    members: rooms.tenancy.store.members,
+    'achievement versions': achievements.store.versions,
+    artefacts: evidence.store.artefacts,
+    consents: evidence.store.consents,
+    submissions: submissions.store.submissions,
+    exemplars: calibration.store.exemplars,
+    attempts: calibration.store.attempts,
+    certifications: calibration.store.certifications,
+    cases: review.store.cases,
+    assignments: review.store.assignments,
+    ratings: review.store.ratings,
+    decisions: review.store.decisions,
+    awards: issuing.store.awards,
+    endorsements: issuing.store.endorsements,
+    'included endorsements': issuing.store.includedEndorsements,
+    'key compromises': issuing.store.compromises,
+  };
+  return [
+    effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),
+    effect('sign-in links', access.signInLinks, (doc) => removeEnded(rooms.access, access.signInLinks, doc)),
+    effect('sessions', access.sessions, (doc) => removeEnded(rooms.access, access.sessions, doc)),
+    effect('idempotent requests', access.idempotentRequests, (doc) =>
+      removeEnded(rooms.access, access.idempotentRequests, doc),
+    ),
+    effect('achievement versions', achievements.store.versions, (doc) =>
+      settleVersion(achievements, doc.district, doc.id),
+    ),
+    effect('consents', evidence.store.consents, (doc) => settleConsent(submissions, doc.district, doc.id)),
+    effect('artefacts', evidence.store.artefacts, (doc) =>
+      settleErasedArtefact(submissions, doc.district, doc.id),
+    ),
+    effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
+    effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
+    effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
+    effect('review cases', review.store.cases, (doc) => settleCase(review, doc)),
+    effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
+    effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
+    ...issuingEffects(issuing),
+    effect('notifications', notifications.store, (doc) => deliverNotification(notifications, doc)),
+    ...Object.entries(audited).map(([name, collection]) =>
+      drainAudit(chain, name, collection as Collection<Stored & Audited>),
+    ),
+  ];
+}
