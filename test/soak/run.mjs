@@ -56,6 +56,12 @@ if (name === undefined) {
     console.log(`${each} (${row.bar}): ${row.promise}`);
   }
 } else {
+  // What is run is bundled here: whatever is committed later is not what was run.
+  const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  const judged = {
+    commit: git('rev-parse', 'HEAD'),
+    uncommitted: git('status', '--porcelain', '--untracked-files=no') !== '',
+  };
   const row = await load(name);
   const whole = (text, option) => {
     const number = Number(text);
@@ -69,12 +75,10 @@ if (name === undefined) {
   const began = process.hrtime.bigint();
   const { figures, faults } = await row.run(size, seed, (line) => console.log(`soak: ${line}`));
   const seconds = Math.round(Number(process.hrtime.bigint() - began) / 1e8) / 10;
-  const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   const record = {
     row: name,
     date: new Date().toISOString(),
-    commit: git('rev-parse', 'HEAD'),
-    uncommitted: git('status', '--porcelain', '--untracked-files=no') !== '',
+    ...judged,
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
     size,
