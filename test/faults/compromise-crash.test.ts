@@ -7,6 +7,9 @@ import { compose } from '../../src/compose.js';
 import {
   awardSteps,
   compromiseSteps,
+  endorse,
+  issuerOf,
+  listEndorsements,
   listKeyCompromises,
   settleDecision,
   signingKeys,
@@ -53,10 +56,14 @@ describe('a service that is killed with -9 while it makes a compromised key good
     cast = await aCast(early);
     for (const slug of ['one', 'two'])
       await settleDecision(early.ports, await aDecision(early, cast, await anAchievement(early, cast, slug)));
+    const about = (await issuerOf(early.ports, cast.district.id)).ref.did;
+    await endorse(early.ports, cast.admin, { about, comment: 'Before.' });
     await begun.close();
     const later = await open('2026-11-22T09:00:00Z');
     const late = { ports: later.rooms.issuing, achievements: later.rooms.achievements };
-    await settleDecision(late.ports, await aDecision(late, cast, await anAchievement(late, cast, 'late')));
+    const version = await anAchievement(late, cast, 'late');
+    await settleDecision(late.ports, await aDecision(late, cast, version));
+    await endorse(late.ports, cast.admin, { about: version.url, comment: 'After.' });
     await later.close();
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,8 +84,8 @@ describe('a service that is killed with -9 while it makes a compromised key good
   }
 
   it('at each step in turn, and started again each time, has signed everything anew once', async () => {
-    // In the order in which they are reached; those of each award stand between 5 and 6.
-    const steps = [...compromiseSteps.slice(0, 5), ...awardSteps.slice(1, 6), ...compromiseSteps.slice(5, 7)];
+    // In the order in which they are reached; those of each award stand between 6 and 7.
+    const steps = [...compromiseSteps.slice(0, 6), ...awardSteps.slice(1, 6), ...compromiseSteps.slice(6, 8)];
     for (const step of steps) {
       const killed = await run(step);
       expect({ step, ended: killed.ended, output: killed.output }).toEqual({
@@ -112,6 +119,11 @@ describe('a service that is killed with -9 while it makes a compromised key good
     expect(signed).toEqual([waits, anew, anew]);
     const [progress] = await listKeyCompromises(issuing, cast.admin);
     expect(progress!.awards).toEqual({ due: 0, reissued: 2, waiting: 1, confirmed: 0, revoked: 0 });
+    const { items: endorsements } = await listEndorsements(issuing, cast.admin, { limit: 10 });
+    expect(endorsements.map((each) => [each.comment, each.state, signingKeys(each)[0]])).toEqual([
+      ['After.', 'revoked', 'proof-2026-1'],
+      ['Before.', 'active', 'proof-2026-2'],
+    ]);
     // Told once of each kind, whatever was tried again.
     const { items: messages } = await service.store
       .collection<{ readonly id: string; readonly district: string; readonly version: number }>({

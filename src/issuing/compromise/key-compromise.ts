@@ -83,10 +83,11 @@ export const compromiseSteps = [
   'compromise 2 key withdrawn',
   'compromise 3 new key active',
   'compromise 4 status lists signed anew',
-  'compromise 5 awards found',
-  'compromise 6 award signed anew',
-  'compromise 7 holder told',
-  'compromise 8 looked through',
+  'compromise 5 endorsement made good',
+  'compromise 6 awards found',
+  'compromise 7 award signed anew',
+  'compromise 8 holder told',
+  'compromise 9 looked through',
 ] as const;
 export type CompromiseStep = (typeof compromiseSteps)[number];
 

@@ -14,11 +14,12 @@ import {
   type KeyCompromise,
 } from './key-compromise.js';
 import { withdrawAndReplace } from './report-key-compromise.js';
+import { settleCompromisedEndorsements } from './settle-compromised-endorsements.js';
 import { signingKeys } from './signing-keys.js';
 
 /**
  * Makes a compromise good, from wherever that was left: everything on record before it that the key signed is signed anew,
- * what was recorded later is listed for a person, and holders are told. An award that cannot be signed now keeps the job
+ * awards that were recorded later are listed for a person, endorsements revoked, and holders are told. An award that cannot be signed now keeps the job
  * due and stands in no other's way. Running it again changes nothing.
  * @throws whatever kept the first award from being signed
  */
@@ -35,15 +36,17 @@ export async function settleKeyCompromise(
   const method = verificationMethodId(issuer.ref.did, { name: compromise.keyName });
   await signListsAnew(ports.status, { issuer: issuer.ref, slug: issuer.district.slug }, method);
   await ports.atStep?.('compromise 4 status lists signed anew');
-  // 5. Every award that the key signed is noted, before any is changed.
-  const failures = await findAwards(ports, compromise);
-  await ports.atStep?.('compromise 5 awards found');
-  // 6 and 7, for each.
+  // 5. The endorsements, first: credentials that are signed anew below carry them.
+  const failures = await settleCompromisedEndorsements(ports, compromise, issuer);
+  // 6. Every award that the key signed is noted, before any is changed.
+  failures.push(...(await findAwards(ports, compromise)));
+  await ports.atStep?.('compromise 6 awards found');
+  // 7 and 8, for each.
   failures.push(...(await makeGood(ports, compromise)));
   if (failures.length > 0) throw failures[0];
-  // 8. Once more a while later: a signature may have been under way when the key was withdrawn.
+  // 9. Once more a while later: a signature may have been under way when the key was withdrawn.
   await endLook(ports, compromise);
-  await ports.atStep?.('compromise 8 looked through');
+  await ports.atStep?.('compromise 9 looked through');
 }
 
 /** Gives back what kept awards from being looked at. */
@@ -148,7 +151,7 @@ async function signAnew(
   due: CompromisedAward,
 ): Promise<void> {
   const { keyName } = compromise;
-  // 6. Nothing is signed again when a milestone was taken along, or a crash left this unsaid.
+  // 7. Nothing is signed again when a milestone was taken along, or a crash left this unsaid.
   const award = await reissueAward(
     ports,
     { kind: 'service', district: due.district },
@@ -158,11 +161,11 @@ async function signAnew(
       unless: (newest) => !signingKeys(newest).includes(keyName),
     },
   );
-  await ports.atStep?.('compromise 6 award signed anew');
-  // 7. Told before it is said to be done, so that a crash between tells again, and the same message is one.
+  await ports.atStep?.('compromise 7 award signed anew');
+  // 8. Told before it is said to be done, so that a crash between tells again, and the same message is one.
   await tellHolder(ports, compromise, award, 'reissued');
   await settleCase(ports, due, 'reissued', null);
-  await ports.atStep?.('compromise 7 holder told');
+  await ports.atStep?.('compromise 8 holder told');
 }
 
 /** Why there is a new edition, as the public reads it. */

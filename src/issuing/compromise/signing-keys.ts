@@ -1,7 +1,7 @@
 import type { Edition } from '../award.js';
 
 /**
- * The names of the keys that signed an edition, `['proof-2026-1', 'jwt-2026-1']`: as kept with it, or for one that was
+ * The names of the keys that signed an edition or an endorsement, `['proof-2026-1', 'jwt-2026-1']`: as kept with it, or for one that was
  * made before that was kept, as its two texts say.
  */
 export function signingKeys(edition: Pick<Edition, 'signedBy' | 'json' | 'jwt'>): readonly string[] {

@@ -14,8 +14,8 @@ export const endorsedKinds = ['achievement', 'credential', 'issuer'] as const;
 export type EndorsedKind = (typeof endorsedKinds)[number];
 
 /**
- * An EndorsementCredential (Open Badges 3.0, B.1.9) that a district issued: signed once, with a status index of its own,
- * served as it was issued. Other words are a new endorsement; this one is then revoked.
+ * An EndorsementCredential (Open Badges 3.0, B.1.9) that a district issued: with a status index of its own, served as it
+ * was signed: once, and again only when its key was withdrawn. Other words are a new endorsement; this one is then revoked.
  */
 export interface Endorsement extends Stored, Audited {
   readonly id: EndorsementId;

@@ -8,6 +8,8 @@ import {
   compromiseSteps,
   correctAward,
   decideCompromisedAward,
+  endorse,
+  getEndorsement,
   getKeyCompromise,
   issuingEffects,
   listCompromisedAwards,
@@ -16,6 +18,7 @@ import {
   ownIssuers,
   reportKeyCompromise,
   revokeAward,
+  revokeEndorsement,
   settleDecision,
   settleMilestones,
   signedStanding,
@@ -23,6 +26,7 @@ import {
   suspendAward,
   type Award,
   type Edition,
+  type Endorsement,
   type IssuingPorts,
   type KeyEvent,
 } from '../../../src/issuing/index.js';
@@ -61,6 +65,8 @@ interface World {
   readonly before: { readonly [name: string]: Award };
   /** Recorded after it. */
   readonly after: Award;
+  /** Of the versions of the first two: made before and after it. And one that was revoked before it. */
+  readonly endorsements: { readonly [name in 'early' | 'late' | 'revoked']: Endorsement };
 }
 
 let world: World;
@@ -83,6 +89,13 @@ async function aWorld(file = ':memory:'): Promise<World> {
   await suspendAward(house.ports, cast.admin, { award: suspended.id, reason: 'A question.' });
   const revoked = await award('four', { name: 'Four' });
   await revokeAward(house.ports, cast.admin, { award: revoked.id, reason: 'A mistake.' });
+  const endorseVersionOf = async ({ district, achievementVersion }: Award): Promise<Endorsement> => {
+    const version = await house.ports.achievements.store.version(district, achievementVersion);
+    return endorse(house.ports, cast.admin, { about: version!.url, comment: 'We count it.' });
+  };
+  const early = await endorseVersionOf(one);
+  const gone = await endorseVersionOf(suspended);
+  await revokeEndorsement(house.ports, cast.admin, { endorsement: gone.id, reason: 'A slip.' });
   const components = await Promise.all(
     [one, two].map(
       async ({ district, achievementVersion }) =>
@@ -104,7 +117,9 @@ async function aWorld(file = ':memory:'): Promise<World> {
   )!;
   clock.advance(2 * 86_400);
   const after = await award('late', { name: 'Late' });
-  return { store, clock, house, cast, before: { one, two, suspended, revoked, milestone }, after };
+  const late = await endorseVersionOf(two);
+  const before = { one, two, suspended, revoked, milestone };
+  return { store, clock, house, cast, before, after, endorsements: { early, late, revoked: gone } };
 }
 
 const districtOf = ({ cast }: World) => cast.district.id;
@@ -178,6 +193,15 @@ async function expectMadeGood(world: World): Promise<void> {
       expect(told.replacedBy).toBe(award.credentialId);
     expect(await verdictOf(ports, first!.jwt)).toBe('revoked');
   }
+  const { early, late, revoked: gone } = world.endorsements;
+  const verdicts = async (endorsement: Endorsement) => {
+    const { json, jwt } = await getEndorsement(ports, world.cast.admin, endorsement.id);
+    return [await verdictOf(ports, json), await verdictOf(ports, jwt)];
+  };
+  expect(await verdicts(early)).toEqual(['valid', 'valid']);
+  expect(await verdicts(gone)).toEqual(['revoked', 'revoked']);
+  // Its proof is not of the district any more; its JWT says what became of it.
+  expect(await verdicts(late)).toEqual(['not-genuine', 'revoked']);
 }
 
 /** The same from the record alone, without judging anything. */
@@ -197,7 +221,36 @@ async function expectSignedAnew(world: World): Promise<void> {
   const { items: lists } = await ports.status.store.pageOfLists(districtOf(world), { limit: 10 });
   for (const { published } of lists) expect(published!.text).toContain('#proof-2026-2');
   expect((await newest(ports, world.after)).n).toBe(1);
+  await expectEndorsementsMadeGood(world);
 }
+
+async function expectEndorsementsMadeGood(world: World): Promise<void> {
+  const { ports } = anIssuingHouse(world.store, world.clock);
+  const kept = (endorsement: Endorsement) => getEndorsement(ports, world.cast.admin, endorsement.id);
+  for (const before of [world.endorsements.early, world.endorsements.revoked]) {
+    const anew = await kept(before);
+    expect(signingKeys(anew)).toEqual(['proof-2026-2', 'jwt-2026-1']);
+    // The same words under the same id, with the same status index.
+    expect(withoutProof(anew)).toEqual(withoutProof(before));
+    expect(anew.status).toEqual(before.status);
+  }
+  expect((await kept(world.endorsements.early)).state).toBe('active');
+  expect((await kept(world.endorsements.revoked)).reason).toBe('A slip.');
+  const late = await kept(world.endorsements.late);
+  expect(late).toMatchObject({ state: 'revoked', activeFor: null, json: world.endorsements.late.json });
+  // The credentials that were signed anew afterwards carry the copy that holds, and not the one that does not.
+  const { one, two } = world.before as { one: Award; two: Award };
+  const carried = async (award: Award) =>
+    (
+      JSON.parse((await newest(ports, award)).json) as {
+        readonly credentialSubject: { readonly achievement: { readonly endorsement?: readonly unknown[] } };
+      }
+    ).credentialSubject.achievement.endorsement;
+  expect(await carried(one)).toEqual([JSON.parse((await kept(world.endorsements.early)).json)]);
+  expect(await carried(two)).toBeUndefined();
+}
+
+const withoutProof = ({ json }: Endorsement) => ({ ...(JSON.parse(json) as object), proof: undefined });
 
 describe('a signing key that was in other hands since a moment', () => {
   it('leaves the DID document and the key sets when the report is answered, and a new one signs', async () => {
@@ -354,6 +407,35 @@ describe('a signing key that was in other hands since a moment', () => {
       'jwt-2026-1': 'active',
       'proof-2026-2': 'active',
     });
+  });
+
+  it('leaves an endorsement out of what is signed until that is signed anew itself', async () => {
+    const { ports } = world.house;
+    await report(ports);
+    const { two, one } = world.before as { two: Award; one: Award };
+    await correctAward(ports, world.cast.admin, { award: one.id, reason: 'A new name.' });
+    const { json } = await newest(ports, one);
+    expect(json).not.toContain('EndorsementCredential');
+    expect(await verdictOf(ports, json)).toBe('valid');
+    await settleAll(world);
+    await correctAward(ports, world.cast.admin, { award: one.id, reason: 'And again.' });
+    expect((await newest(ports, one)).json).toContain('EndorsementCredential');
+    expect((await newest(ports, two)).json).not.toContain('EndorsementCredential');
+  });
+
+  it('makes an endorsement good that was being signed while the key was withdrawn', async () => {
+    const { ports } = world.house;
+    await report(ports);
+    await settleAll(world);
+    const { early } = world.endorsements;
+    // As another process kept it, which had begun before.
+    const kept = (await ports.store.endorsements.get(early.district, early.id))!;
+    await ports.store.endorsements.replace({ ...kept, json: early.json, signedBy: early.signedBy });
+    world.clock.advance(60);
+    await settleAll(world);
+    const anew = (await ports.store.endorsements.get(early.district, early.id))!;
+    expect(signingKeys(anew)).toEqual(['proof-2026-2', 'jwt-2026-1']);
+    expect(await verdictOf(ports, anew.json)).toBe('valid');
   });
 
   it('may be the key for JWTs: the same, and standings are signed by the new one', async () => {
