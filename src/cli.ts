@@ -16,6 +16,7 @@ import {
   type IssuerRef,
   type KeyUse,
   type ProofKeyType,
+  type PublicJwk,
 } from './securing/index.js';
 import { addMember, roles, type District, type Role } from './tenancy/index.js';
 import { composeResolver, verifyCredential } from './verification/index.js';
@@ -207,6 +208,7 @@ keys
         use: keyUse(options['use']!),
         jwk,
         publicUrl: service.rooms.service.publicUrl,
+        ofOthers: () => keysOfOthers(service, at.district),
       });
       return presentIssuerKey(key, at.issuer.did);
     }),
@@ -302,6 +304,14 @@ function withDistrict(
     const did = issuerDid(service.rooms.service.publicUrl, at.slug);
     return action(service, { district: at, actor, issuer: { district: at.id, did } }, options, argument);
   });
+}
+
+/** Every public key of the other districts and of the interop issuers. */
+async function keysOfOthers({ rooms }: Service, own: District): Promise<readonly PublicJwk[]> {
+  const districts = await allOf((request) => rooms.tenancy.store.listDistricts(request));
+  const keys: { readonly publicJwk: PublicJwk }[] = [...(await rooms.interop.store.listIssuers())];
+  for (const { id } of districts) if (id !== own.id) keys.push(...(await listIssuerKeys(rooms.securing, id)));
+  return keys.map(({ publicJwk }) => publicJwk);
 }
 
 /** The bytes of a file named on the command line. @throws not-found when it cannot be read. */

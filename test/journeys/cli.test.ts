@@ -148,7 +148,12 @@ describe('the touchstone command', () => {
     expect(refused.error).toMatch(/example/);
     const local = touchstone(['keys', 'import', example, '--district', 'riverbend', '--use', 'proof']);
     expect(local.code).toBe(0);
-  });
+    const again = touchstone(['keys', 'import', example, '--district', 'riverbend', '--use', 'proof']);
+    expect(again).toMatchObject({ code: 1, error: expect.stringContaining('of this district') });
+    expect(touchstone([...district, '--slug', 'second']).code).toBe(0);
+    const other = touchstone(['keys', 'import', example, '--district', 'second', '--use', 'proof']);
+    expect(other).toMatchObject({ code: 1, error: expect.stringContaining('another issuer') });
+  }, 60_000);
 
   it('lists every fault of the settings at once, and does not start', () => {
     const run = touchstone(['district', 'list'], { PORT: 'abc', TOUCHSTONE_COLOUR: 'red' });

@@ -256,7 +256,7 @@ describe('keys whose private halves everybody has', () => {
     const service = await aPublicService();
     const { ref } = await anIssuingDistrict(service, 'elm');
     await expect(
-      importIssuerKey(service.rooms.securing, { issuer: ref, use, jwk, publicUrl }),
+      importIssuerKey(service.rooms.securing, { issuer: ref, use, jwk, publicUrl, ofOthers: async () => [] }),
     ).rejects.toMatchObject({ code: 'rule-violated', message: expect.stringContaining('test key') });
     expect(() => refuseExampleKeys(jwk as PublicJwk, 'http://localhost:8080')).not.toThrow();
     await service.close();

@@ -16,10 +16,15 @@ import {
   refuseExampleKeys,
   rotateIssuerKey,
   signerFor,
+  withdrawIssuerKey,
+  type IssuerKey,
+  type PublicJwk,
+  type SecuringPorts,
 } from '../../../src/securing/index.js';
-import { issuer, publicUrl, somePorts } from './support.js';
+import { issuer, now, publicUrl, somePorts } from './support.js';
 
 const exampleKey = (name: string): unknown => JSON.parse(packageFile(`keys.example/${name}.jwk.json`));
+const ofOthers = async () => [];
 const localhost = { ...issuer, did: 'did:web:localhost%3A8080:issuers:westfield' };
 
 describe('the DID of an issuer', () => {
@@ -86,7 +91,7 @@ describe('issuer keys', () => {
     const ports = await somePorts();
     const privateKey = generateKeyPairSync('ed25519').privateKey;
     const jwk = privateKey.export({ format: 'jwk' });
-    const key = await importIssuerKey(ports, { issuer, use: 'proof', jwk, publicUrl });
+    const key = await importIssuerKey(ports, { issuer, use: 'proof', jwk, publicUrl, ofOthers });
     const kept = JSON.stringify(key);
     const seed = Buffer.from(jwk.d!, 'base64url');
     for (const form of [jwk.d!, seed.toString('hex'), seed.toString('base64')])
@@ -104,7 +109,7 @@ describe('an imported key', () => {
     const ports = await somePorts();
     await createIssuerKeys(ports, issuer);
     const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-    const key = await importIssuerKey(ports, { issuer, use: 'jwt', jwk, publicUrl });
+    const key = await importIssuerKey(ports, { issuer, use: 'jwt', jwk, publicUrl, ofOthers });
     expect(key).toMatchObject({ name: 'jwt-2026-2', algorithm: 'ES256', state: 'active' });
     expect((await signerFor(ports, issuer, 'jwt')).publicJwk).toMatchObject({ x: jwk.x });
   });
@@ -131,11 +136,39 @@ describe('an imported key', () => {
     const ports = await somePorts();
     await createIssuerKeys(ports, issuer);
     const before = await listIssuerKeys(ports, issuer.district);
-    await expect(importIssuerKey(ports, { issuer, use, jwk, publicUrl })).rejects.toMatchObject({
+    await expect(importIssuerKey(ports, { issuer, use, jwk, publicUrl, ofOthers })).rejects.toMatchObject({
       code: 'rule-violated',
       errors: [{ pointer: '/jwk' }],
     });
     expect(await listIssuerKeys(ports, issuer.district)).toEqual(before);
+  });
+});
+
+describe('a key that this service has had', () => {
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const imported = (ports: SecuringPorts, others: readonly PublicJwk[] = []) =>
+    importIssuerKey(ports, { issuer, use: 'proof', jwk, publicUrl, ofOthers: async () => others });
+  const refusal = (detail: string) => ({
+    code: 'rule-violated',
+    errors: [{ pointer: '/jwk', detail: expect.stringContaining(detail) }],
+  });
+
+  it.each<[string, (ports: SecuringPorts, key: IssuerKey) => Promise<unknown>]>([
+    ['active', async () => undefined],
+    ['retired', (ports) => rotateIssuerKey(ports, issuer, 'proof')],
+    ['withdrawn', (ports, { id }) => withdrawIssuerKey(ports, issuer.district, id, now)],
+  ])('is not imported again while it is %s, and nothing changes', async (state, change) => {
+    const ports = await somePorts();
+    await change(ports, await imported(ports));
+    const before = await listIssuerKeys(ports, issuer.district);
+    await expect(imported(ports)).rejects.toMatchObject(refusal(state));
+    expect(await listIssuerKeys(ports, issuer.district)).toEqual(before);
+  });
+
+  it('is not imported when it is another issuer’s', async () => {
+    const ports = await somePorts();
+    const { publicJwk } = await imported(ports);
+    await expect(imported(await somePorts(), [publicJwk])).rejects.toMatchObject(refusal('another issuer'));
   });
 });
 
@@ -164,6 +197,7 @@ describe('the example keys', () => {
       use: 'proof',
       jwk,
       publicUrl: 'http://localhost:8080',
+      ofOthers,
     });
     await expect(signerFor(ports, localhost, 'proof')).resolves.toMatchObject({ algorithm: 'Ed25519' });
     await expect(signerFor(ports, issuer, 'proof')).rejects.toMatchObject({ code: 'rule-violated' });
