@@ -160,6 +160,8 @@ export async function tamper(options: {
   readonly count: number;
   readonly seed: number;
   readonly limitMillis: number;
+  /** Only mutations of this kind. */
+  readonly kind?: Mutant['kind'];
   /** Who judges, of which credentials; the pipeline in this process and all of the corpus unless told. */
   readonly through?: (corpus: Corpus) => Promise<Through>;
   readonly onProgress?: (done: number, faults: number) => void;
@@ -184,7 +186,7 @@ export async function tamper(options: {
     const mutations: Record<string, { made: number; accepted: number }> = {};
     let slowest = 0;
     let done = 0;
-    for (const kind of ['leaf', 'structure'] as const) {
+    for (const kind of options.kind === undefined ? (['leaf', 'structure'] as const) : [options.kind]) {
       for (const mutant of mutants(corpus, kind, options.count, options.seed)) {
         const fault = (what: Fault['what'], detail: string) =>
           void faults.push({

@@ -1,5 +1,5 @@
 import { addressOf, type Structural } from './structures.js';
-import { isTree, nodesOf, placesIn, type Pick, type Tree } from './tree.js';
+import { anInnerNode, isTree, nodesOf, placesIn, type Pick, type Tree } from './tree.js';
 
 const v2 = 'https://www.w3.org/ns/credentials/v2';
 const v1 = 'https://www.w3.org/2018/credentials/v1';
@@ -109,7 +109,7 @@ export const secured: { readonly [name: string]: Structural } = {
     ]),
   ),
   'a context in a node': (root, pick) => {
-    const node = pick.one(nodesOf(root).slice(1));
+    const node = anInnerNode(root, pick);
     node['@context'] = pick.one<unknown>([
       null,
       {},
@@ -151,7 +151,7 @@ export const secured: { readonly [name: string]: Structural } = {
       : pick.one<unknown>([foreign, [proof, ...foreign], [...foreign, proof]]);
   }),
   'the proof in a node': ofProof((proof, pick, root) => {
-    pick.one(nodesOf(root).slice(1))['proof'] = [proof];
+    anInnerNode(root, pick)['proof'] = [proof];
     return pick.one<unknown>([[], [proof], null]);
   }),
   'no proof': (root) => delete root['proof'],
@@ -216,7 +216,7 @@ export const secured: { readonly [name: string]: Structural } = {
     const status = root['credentialStatus'];
     if (status === undefined) return false;
     delete root['credentialStatus'];
-    pick.one(nodesOf(root).slice(1))['credentialStatus'] = status;
+    anInnerNode(root, pick)['credentialStatus'] = status;
     return true;
   },
   'an end moved inside': (root, pick) => {
@@ -224,7 +224,7 @@ export const secured: { readonly [name: string]: Structural } = {
     if (until === undefined) return false;
     delete root['validUntil'];
     delete root['expirationDate'];
-    pick.one(nodesOf(root).slice(1))['validUntil'] = until;
+    anInnerNode(root, pick)['validUntil'] = until;
     return true;
   },
   'another status beside it': (root, pick) => {

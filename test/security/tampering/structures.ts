@@ -1,5 +1,6 @@
 import { loadContexts } from '../../../src/securing/contexts.js';
 import {
+  anInnerNode,
   arraysOf,
   define,
   isTree,
@@ -104,7 +105,7 @@ export const structural: { readonly [name: string]: Structural } = {
     const moved = deciding.filter((name) => name in root);
     if (moved.length === 0) return false;
     const taken = Object.fromEntries(moved.map((name) => [name, root[name]]));
-    const node = pick.one(nodesOf(root).slice(1));
+    const node = anInnerNode(root, pick);
     for (const name of moved) delete root[name];
     const link = pick.one([
       'credentialSubject',

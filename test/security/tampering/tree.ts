@@ -51,6 +51,12 @@ export function nodesOf(root: Tree): Tree[] {
   return [root, ...placesIn(root).flatMap(({ value }) => (isTree(value) ? [value] : []))];
 }
 
+/** An object below the root; the root where there is none. */
+export function anInnerNode(root: Tree, pick: Pick): Tree {
+  const [, ...inner] = nodesOf(root);
+  return inner.length === 0 ? root : pick.one(inner);
+}
+
 export function arraysOf(root: Tree): Place[] {
   return placesIn(root).filter(({ value }) => Array.isArray(value));
 }
