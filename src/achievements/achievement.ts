@@ -63,7 +63,21 @@ export interface AchievementContent {
   readonly creditHours: number;
   /** Whole months after the award when the credential expires; null for never. */
   readonly validForMonths: number | null;
+  /** Which entries of status its credentials carry; left out: `revocation` alone. */
+  readonly statusEntries?: StatusEntries;
   readonly assessment: Assessment;
+}
+
+/**
+ * `revocation`: one entry, as the Open Badges schemas want it. `revocation-and-suspension`: a list of two, so that a
+ * suspension is told by a status list, too, at the price that some verifiers refuse a list.
+ */
+export const statusEntries = ['revocation', 'revocation-and-suspension'] as const;
+export type StatusEntries = (typeof statusEntries)[number];
+
+/** Whether a suspension of its credentials is told by a status list. */
+export function listsSuspension(content: Pick<AchievementContent, 'statusEntries'>): boolean {
+  return content.statusEntries === 'revocation-and-suspension';
 }
 
 /** How it is found out that the achievement was reached. */

@@ -1,5 +1,12 @@
 import type { AchievementId } from '../kernel/index.js';
-import type { AchievementContent, Alignment, Assessment, EvidenceRequirement } from './achievement.js';
+import {
+  listsSuspension,
+  type AchievementContent,
+  type Alignment,
+  type Assessment,
+  type EvidenceRequirement,
+  type StatusEntries,
+} from './achievement.js';
 import type { Criterion, DecisionRule } from './rubric.js';
 
 /** An achievement's content as an author sends it: what has a plain default may be left out. */
@@ -13,6 +20,7 @@ export interface ContentInput {
   readonly alignments?: readonly AlignmentInput[];
   readonly creditHours?: number;
   readonly validForMonths?: number | null;
+  readonly statusEntries?: StatusEntries;
   readonly assessment: AssessmentInput;
 }
 
@@ -62,6 +70,8 @@ export function contentFrom(input: ContentInput, language: string): AchievementC
     // Minus nought is nought: it would be signed as it, and shown otherwise.
     creditHours: (input.creditHours ?? 0) + 0,
     validForMonths: input.validForMonths ?? null,
+    // Left out where it is the usual, so that what was hashed before there was a choice hashes the same.
+    ...(listsSuspension(input) ? { statusEntries: 'revocation-and-suspension' as const } : {}),
     assessment: assessmentFrom(input.assessment),
   };
 }

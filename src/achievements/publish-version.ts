@@ -1,6 +1,6 @@
 import { withAudit } from '../audit/index.js';
 import { AppError, found, update, type Actor, type FieldError } from '../kernel/index.js';
-import type { AchievementVersion } from './achievement.js';
+import { listsSuspension, type AchievementVersion } from './achievement.js';
 import { componentErrors } from './component-errors.js';
 import { contentFindings, type Findings } from './content-findings.js';
 import { contentHash } from './content-hash.js';
@@ -73,7 +73,12 @@ export async function publishVersion(
         actor,
         verb: 'published',
         collection: 'achievement_versions',
-        facts: { number: version.number, contentHash: frozen.contentHash },
+        facts: {
+          number: version.number,
+          contentHash: frozen.contentHash,
+          // That its author took the price of a second entry of status.
+          ...(listsSuspension(version.content) ? { statusEntries: version.content.statusEntries! } : {}),
+        },
       };
       const { state, contentHash: hash, publishedAt, effectDue } = frozen;
       return withAudit({ ...version, state, contentHash: hash, publishedAt, effectDue }, entry, now);

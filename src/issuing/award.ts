@@ -56,6 +56,8 @@ export interface EditionInMaking {
   readonly validFrom: Instant;
   /** Null until step 2 reserved it. */
   readonly status: StatusPlace | null;
+  /** Where its suspension is listed; kept with `status`, and only where the version lists suspensions. */
+  readonly suspension?: StatusPlace;
   /** Why the edition before it is corrected; null for the first. */
   readonly reason: string | null;
 }
@@ -95,6 +97,8 @@ export interface Award extends Stored, Audited {
   readonly suspendedFor: AwardId | null;
   /** A milestone suspended for a revoked component: when it is revoked itself unless repaired. */
   readonly repairBy: Instant | null;
+  /** That it was suspended once: from then on the bits of suspension follow its state. */
+  readonly wasSuspended?: true;
   /** The number of the newest edition; 0 while preparing. */
   readonly edition: number;
   readonly making: EditionInMaking | null;
@@ -111,6 +115,8 @@ export interface Edition extends Stored {
   readonly validFrom: Instant;
   readonly statusList: StatusListId;
   readonly statusIndex: number;
+  /** Where its suspension is listed, where the version lists suspensions. */
+  readonly suspension?: StatusPlace;
   /** A milestone: which edition of each component its evidence pins. */
   readonly pins: readonly { readonly award: AwardId; readonly edition: number }[];
   readonly json: string;

@@ -1,6 +1,7 @@
 import {
   decide,
   enforcedFloor,
+  listsSuspension,
   type AchievementVersion,
   type Findings,
   type Levels,
@@ -92,6 +93,10 @@ function trialSlots(
     identitySalt: '0'.repeat(32),
   };
   const list = `${publicUrl}/d/${district.slug}/status/revocation`;
+  const suspension = (index: number) =>
+    listsSuspension(version.content)
+      ? { suspension: { list: `${publicUrl}/d/${district.slug}/status/suspension`, index } }
+      : {};
   const now = clock.now();
   return [
     {
@@ -103,6 +108,7 @@ function trialSlots(
       awardedDate: '1970-01-01T00:00:00Z',
       source: { id: `${publicUrl}/d/${district.slug}/schools/x`, name: hostileText },
       status: { list, index: 131_071 },
+      ...suspension(131_071),
       assessed: assessedOf(version, world, 'most'),
     },
     {
@@ -114,6 +120,7 @@ function trialSlots(
       awardedDate: now,
       source: null,
       status: { list, index: 0 },
+      ...suspension(0),
       assessed: assessedOf(version, world, 'least'),
     },
   ];
@@ -194,6 +201,7 @@ const madeFrom: readonly (readonly [RegExp, string])[] = [
   ],
   [/^\/credentialSubject\/achievement\/resultDescription/, '/assessment/rubric/criteria'],
   [/^\/evidence/, '/assessment/requirements'],
+  [/^\/credentialStatus/, '/statusEntries'],
   [/^\/credentialSubject\/achievement/, ''],
 ];
 

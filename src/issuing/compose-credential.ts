@@ -1,11 +1,13 @@
 import {
   enforcedFloor,
+  listsSuspension,
   type AchievementVersion,
   type EvidenceRequirement,
   type Levels,
 } from '../achievements/index.js';
 import { unreachable, type Instant } from '../kernel/index.js';
 import { goldenContexts } from '../securing/index.js';
+import type { StatusPurpose } from '../status/index.js';
 import { componentResultId, resultDescriptionId, rubricLevelId } from './credential-ids.js';
 
 /** The schema that every Open Badges 3.0 credential names (Open Badges 3.0, section 8.3). */
@@ -73,10 +75,18 @@ export interface CredentialSlots {
   readonly identitySalt: string;
   /** The school that assessed for the district (Open Badges 3.0, AchievementSubject.source). */
   readonly source: { readonly id: string; readonly name: string } | null;
-  readonly status: { readonly list: string; readonly index: number };
+  readonly status: StatusSlot;
+  /** Where a suspension is listed, where the version lists suspensions. */
+  readonly suspension?: StatusSlot;
   readonly assessed: AssessedSlots;
   /** Signed EndorsementCredentials of what this credential is about; at most one of each. */
   readonly endorsements?: EmbeddedEndorsements;
+}
+
+/** The address of a status list, and a place in it. */
+export interface StatusSlot {
+  readonly list: string;
+  readonly index: number;
 }
 
 /** Endorsements as they were issued, each where what it is about stands. */
@@ -92,13 +102,16 @@ export type UnsignedCredential = { readonly [member: string]: unknown };
 /**
  * The credential before it is signed, arrays and scalars exactly as every referee accepts them (the golden shape,
  * `docs/credentials.md`): `OpenBadgeCredential`, for a milestone `AchievementCredential`.
- * @throws Error when the slots were assessed otherwise than the version says, or a requirement is not of the version.
+ * @throws Error when the slots were assessed otherwise than the version says, when suspension is listed otherwise, or a
+ * requirement is not of the version.
  */
 export function composeCredential(template: CredentialTemplate, slots: CredentialSlots): UnsignedCredential {
   const { version, issuer } = template;
   const { content } = version;
   if (slots.assessed.by !== content.assessment.by)
     throw new Error(`the version is assessed by ${content.assessment.by}, not ${slots.assessed.by}`);
+  if ((slots.suspension !== undefined) !== listsSuspension(content))
+    throw new Error('a place for suspension is given exactly where the version lists suspensions');
   return {
     '@context': [...goldenContexts],
     id: slots.credentialId,
@@ -123,19 +136,32 @@ export function composeCredential(template: CredentialTemplate, slots: Credentia
     awardedDate: slots.awardedDate,
     credentialSubject: subjectOf(version, slots),
     ...someOf('evidence', evidenceOf(version, slots.assessed)),
-    credentialStatus: {
-      id: `${slots.status.list}#${slots.status.index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: 'revocation',
-      statusListIndex: String(slots.status.index),
-      statusListCredential: slots.status.list,
-    },
+    credentialStatus: statusOf(slots),
     credentialSchema: [canonicalSchemaUrl, credentialSchemaUrl(version)].map((id) => ({
       id,
       type: '1EdTechJsonSchemaValidator2019',
     })),
     ...(slots.assessed.by === 'review' ? { relatedResource: [{ ...slots.assessed.statement }] } : {}),
     ...endorsedBy(slots.endorsements?.credential),
+  };
+}
+
+/** One object, as every referee wants it; a list only where the version's author chose that in spite of its price. */
+function statusOf({
+  status,
+  suspension,
+}: CredentialSlots): UnsignedCredential | readonly UnsignedCredential[] {
+  const revocation = statusEntry('revocation', status);
+  return suspension === undefined ? revocation : [revocation, statusEntry('suspension', suspension)];
+}
+
+function statusEntry(purpose: StatusPurpose, { list, index }: StatusSlot): UnsignedCredential {
+  return {
+    id: `${list}#${index}`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: purpose,
+    statusListIndex: String(index),
+    statusListCredential: list,
   };
 }
 

@@ -24,7 +24,11 @@ export async function composeEdition(
   making: EditionInMaking & { readonly status: StatusPlace },
 ): Promise<ComposedEdition> {
   const { slots, pins } = await assessedSlots(ports, version, award, issuer.district.slug);
-  const { status } = making;
+  const { status, suspension } = making;
+  const place = ({ list, index }: StatusPlace) => ({
+    list: statusListUrl(ports, issuer.district.slug, list),
+    index,
+  });
   const credential = composeCredential(
     { issuer: issuer.profile, version },
     {
@@ -36,7 +40,8 @@ export async function composeEdition(
       identityHash: award.identityHash,
       identitySalt: award.identitySalt,
       source: award.source ?? null,
-      status: { list: statusListUrl(ports, issuer.district.slug, status.list), index: status.index },
+      status: place(status),
+      ...(suspension === undefined ? {} : { suspension: place(suspension) }),
       assessed: slots,
       endorsements: await endorsementsFor(ports, issuer, version, award),
     },

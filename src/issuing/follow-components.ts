@@ -94,6 +94,7 @@ function withoutComponent(ports: IssuingPorts, award: Award, missing: Award): Aw
       {
         ...award,
         state: 'suspended',
+        wasSuspended: true,
         reason: `The component credential ${missing.credentialId} is ${gone ? 'revoked' : 'suspended'}.`,
         since: now,
         suspendedFor: missing.id,

@@ -1,4 +1,4 @@
-import { isStopped, stopIssuing, type AchievementVersion } from '../achievements/index.js';
+import { isStopped, listsSuspension, stopIssuing, type AchievementVersion } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
 import { AppError, found, newId, update, type Actor } from '../kernel/index.js';
 import { secureAsJwt, secureCredential, sha256Hex, signerFor } from '../securing/index.js';
@@ -9,6 +9,7 @@ import { composeEdition } from './compose-edition.js';
 import { issuerOf, type Issuer } from './issuer-of.js';
 import { keepQualityStatement } from './quality-of-award.js';
 import { versionOf } from './read-record.js';
+import { followSuspension } from './set-status-bits.js';
 import type { IssuingPorts } from './store.js';
 import { isSampled, tryOutEdition } from './try-out-edition.js';
 
@@ -25,8 +26,8 @@ export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Aw
   const version = await versionOf(ports, district, award.achievementVersion);
   const issuer = await issuerOf(ports, district);
 
-  // 2. A status index, kept on the award before anything is signed with it.
-  let current = await reserveStatus(ports, issuer, award, n);
+  // 2. A status index, and one for suspension where the version lists those, kept on the award before anything is signed with it.
+  let current = await reserveStatus(ports, issuer, version, award, n);
   if (current.making?.n !== n) return current;
   await ports.atStep?.('2 status index reserved');
 
@@ -40,6 +41,8 @@ export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Aw
     await signEdition(ports, issuer, version, current, current.making);
   }
   await ports.atStep?.('4 edition signed and kept');
+  // Before anybody is given it: that a suspended credential is suspended stands in its new edition's list, too.
+  await followSuspension(ports, current);
 
   // 5. The award stands on it.
   current = await standOnEdition(ports, current, n);
@@ -63,11 +66,20 @@ function whileMaking(
   );
 }
 
-function reserveStatus(ports: IssuingPorts, issuer: Issuer, award: Award, n: number): Promise<Award> {
+/** Both in one write: there is never one without the other. */
+function reserveStatus(
+  ports: IssuingPorts,
+  issuer: Issuer,
+  version: AchievementVersion,
+  award: Award,
+  n: number,
+): Promise<Award> {
   return whileMaking(ports, award, n, async (kept, making) => {
     if (making.status !== null) return undefined;
-    const { list, index } = await allocateStatusIndex(ports.status, issuer.ref, 'revocation');
-    return { ...kept, making: { ...making, status: { list, index } } };
+    const status = await allocateStatusIndex(ports.status, issuer.ref, 'revocation');
+    if (!listsSuspension(version.content)) return { ...kept, making: { ...making, status } };
+    const suspension = await allocateStatusIndex(ports.status, issuer.ref, 'suspension');
+    return { ...kept, making: { ...making, status, suspension } };
   });
 }
 
@@ -132,6 +144,7 @@ async function signEdition(
       validFrom: making.validFrom,
       statusList: status.list,
       statusIndex: status.index,
+      ...(making.suspension === undefined ? {} : { suspension: making.suspension }),
       pins,
       json: JSON.stringify(secured),
       jwt,
@@ -161,6 +174,9 @@ function standOnEdition(ports: IssuingPorts, award: Award, n: number): Promise<A
           sha256: sha256Hex(edition.json),
           statusList: edition.statusList,
           statusIndex: edition.statusIndex,
+          ...(edition.suspension === undefined
+            ? {}
+            : { suspensionList: edition.suspension.list, suspensionIndex: edition.suspension.index }),
         },
       },
       now,

@@ -4,8 +4,8 @@ import { changeAward, publicReason } from './change-award.js';
 import type { IssuingPorts } from './store.js';
 
 /**
- * Suspends an award. It is said by the credential's standing, our page, API and verifier; no status bit, for a
- * revocation bit never goes back. Milestones that rest on it are suspended too.
+ * Suspends an award. It is said by the credential's standing, our page, API and verifier; by a status list only where the
+ * version lists suspensions, for a revocation bit never goes back. Milestones that rest on it are suspended too.
  * @throws not-found; rule-violated when it is not active, or no reason is given.
  */
 export async function suspendAward(
@@ -18,6 +18,12 @@ export async function suspendAward(
     verb: 'suspend',
     recorded: 'suspended',
     from: ['active'],
-    change: (award) => ({ ...award, state: 'suspended', reason, since: ports.clock.now() }),
+    change: (award) => ({
+      ...award,
+      state: 'suspended',
+      wasSuspended: true,
+      reason,
+      since: ports.clock.now(),
+    }),
   });
 }

@@ -2,7 +2,7 @@
 export { allocateStatusIndex } from './allocate-status-index.js';
 export { bitAt, decodeList, entryAt, isBitSet, minimumEntries } from './bitstring.js';
 export { publishStatusList, readPublishedList, statusListCredential } from './publish-status-list.js';
-export { setStatusBit } from './set-status-bit.js';
+export { followStatusBit, setStatusBit } from './set-status-bit.js';
 export { signListsAnew } from './sign-lists-anew.js';
 export {
   emptyList,

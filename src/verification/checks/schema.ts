@@ -41,7 +41,9 @@ export function checkSchema(
   );
   let count = 0;
   for (const model of models) {
-    const answer = ofModel(model, firstContext)(withoutEndorsements(document) as JsonObject);
+    const judge = ofModel(model, firstContext);
+    const answers = withEachStatus(withoutEndorsements(document) as JsonObject).map((one) => judge(one));
+    const answer = answers.find(({ ok }) => !ok) ?? answers[0]!;
     if (!answer.ok) return failed('schema.fault', { schema: modelNames[model], reason: answer.reason });
     count += 1;
   }
@@ -66,6 +68,22 @@ function ofModel(model: ObModel, firstContext: string): CompiledSchema {
   const schema = compileSchema(obSchema(model, version));
   compiled.set(key, schema);
   return schema;
+}
+
+/** More entries of status than this are not taken one by one: each costs a whole look at the document. */
+const mostStatusEntries = 4;
+
+/**
+ * The document with each of its status entries alone: the data model of credentials allows several (VCDM 2.0, 4.10), the
+ * schemas of Open Badges one. What each says is judged all the same.
+ */
+function withEachStatus(document: JsonObject): readonly JsonObject[] {
+  const { credentialStatus } = document;
+  return Array.isArray(credentialStatus) &&
+    credentialStatus.length > 0 &&
+    credentialStatus.length <= mostStatusEntries
+    ? (credentialStatus as readonly unknown[]).map((entry) => ({ ...document, credentialStatus: entry }))
+    : [document];
 }
 
 /** Without the endorsements in it, each of which is held to its own model when it is judged by itself. */

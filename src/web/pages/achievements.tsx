@@ -1,5 +1,6 @@
 import {
   listAchievements,
+  listsSuspension,
   listVersions,
   startNewVersion,
   versionFindings,
@@ -237,6 +238,12 @@ export function versionPage(view: VersionView, principal: Principal, done?: stri
             [
               'In force for',
               content.validForMonths === null ? 'No end' : `${content.validForMonths} months after the award`,
+            ],
+            [
+              'Suspension',
+              listsSuspension(content)
+                ? 'In a published list, too; the Open Badges schemas refuse a second entry of status'
+                : null,
             ],
             ['Tags', content.tags.length === 0 ? null : content.tags.join(', ')],
             ['Public page', version.state === 'draft' ? null : <a href={version.url}>{version.url}</a>],

@@ -27,6 +27,7 @@ export function contentOf(form: DraftForm): Body {
     })),
     creditHours: numberOf(form.creditHours || '0'),
     validForMonths: form.validForMonths.trim() === '' ? null : numberOf(form.validForMonths),
+    ...(form.statusEntries === 'revocation' ? {} : { statusEntries: form.statusEntries }),
     assessment: assessmentOf(form),
   };
 }

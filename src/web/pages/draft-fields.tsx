@@ -82,6 +82,24 @@ export function AboutFields({ form }: { readonly form: FormState }) {
         />
       </div>
       <TextField form={form} name="tags" label="Tags" optional hint="Separated by commas." />
+      <Choices
+        form={form}
+        name="statusEntries"
+        kind="one"
+        label="How others learn that a credential is suspended"
+        options={[
+          {
+            value: 'revocation',
+            label: 'From its page and from us',
+            hint: 'The usual. Other verifiers are told of revocations alone. Every one of them accepts it.',
+          },
+          {
+            value: 'revocation-and-suspension',
+            label: 'From a published list, too',
+            hint: 'Other verifiers see a suspension by themselves. The price: some refuse such a credential altogether, among them the 1EdTech validator, for the Open Badges schemas allow one entry of status, not two.',
+          },
+        ]}
+      />
     </fieldset>
   );
 }

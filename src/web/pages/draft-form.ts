@@ -11,6 +11,7 @@ export interface DraftForm {
   readonly tags: string;
   readonly creditHours: string;
   readonly validForMonths: string;
+  readonly statusEntries: string;
   readonly alignments: readonly DraftAlignment[];
   readonly by: string;
   readonly how: string;
@@ -81,6 +82,7 @@ export function draftFormOf(fields: { readonly [name: string]: unknown }): Draft
       | 'creditHours'
       | 'validForMonths'
     >),
+    statusEntries: textAt(tree, 'statusEntries') || 'revocation',
     alignments: itemsAt(tree, 'alignments').map(
       (item) =>
         text(
@@ -139,6 +141,7 @@ export function draftFormFrom(content: AchievementContent): DraftForm {
     tags: content.tags.join(', '),
     creditHours: String(content.creditHours),
     validForMonths: content.validForMonths === null ? '' : String(content.validForMonths),
+    statusEntries: content.statusEntries ?? 'revocation',
     alignments: content.alignments.map((alignment) => ({
       ...alignment,
       targetCode: alignment.targetCode ?? '',

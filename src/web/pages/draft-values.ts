@@ -11,6 +11,7 @@ export function valuesOfDraft(draft: DraftForm): { readonly [name: string]: unkn
     tags: draft.tags,
     creditHours: draft.creditHours,
     validForMonths: draft.validForMonths,
+    statusEntries: draft.statusEntries,
     'assessment/by': draft.by,
     'assessment/how': draft.how,
     'assessment/components': draft.components,

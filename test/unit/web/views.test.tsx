@@ -214,7 +214,13 @@ describe('the form of a draft', () => {
     },
   }; // prettier-ignore
 
-  it('gives back the content that it was made from, through the fields of the page', () => {
+  it.each([
+    ['the content', content],
+    [
+      'content with a second entry of status',
+      { ...content, statusEntries: 'revocation-and-suspension' } as const,
+    ],
+  ])('gives back %s that it was made from, through the fields of the page', (_what, content) => {
     const sent = valuesOfDraft(draftFormFrom(content));
     const back = contentOf(withoutBlankRows(draftFormOf(sent))) as unknown as AchievementContent & {
       assessment: { rubric: { criteria: { levels: object[] }[] } };
