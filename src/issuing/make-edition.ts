@@ -121,7 +121,7 @@ async function signEdition(
   const jwtSigner = await signerFor(ports.securing, issuer.ref, 'jwt');
   // One in a hundred is tried out whole, and what is found in it stops the template that made it.
   if (isSampled(ports.randomness)) {
-    const found = await tryOutEdition(ports, credential);
+    const found = await tryOutEdition(ports, credential, pins);
     if (found.length > 0) {
       const stopped = await stopIssuing(
         { store: ports.achievements.store, clock: ports.clock },

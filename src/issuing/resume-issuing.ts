@@ -51,10 +51,10 @@ async function findingsOfAward(
   const status = award?.making?.status ?? null;
   if (award?.making == null || status === null) return [];
   const issuer = await issuerOf(ports, version.district);
-  const { credential, levels } = await composeEdition(ports, issuer, version, award, {
+  const { credential, levels, pins } = await composeEdition(ports, issuer, version, award, {
     ...award.making,
     status,
   });
   const first = checkBeforeSigning(version, credential, levels);
-  return first.length > 0 ? first : tryOutEdition(ports, credential);
+  return first.length > 0 ? first : tryOutEdition(ports, credential, pins);
 }

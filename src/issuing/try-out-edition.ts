@@ -1,9 +1,17 @@
 import type { StoppingFinding } from '../achievements/index.js';
 import type { Instant, Randomness } from '../kernel/index.js';
-import { composeResolver, type Outbound, type Resolver } from '../verification/index.js';
+import {
+  composeResolver,
+  type CheckName,
+  type Outbound,
+  type Resolver,
+  type VerificationReport,
+} from '../verification/index.js';
+import { isEnded, type Edition } from './award.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { forbidsSigning } from './lint/rule.js';
 import { ownDocuments } from './own-documents.js';
+import { publicAward } from './standing-of.js';
 import type { IssuingPorts } from './store.js';
 import { tryOut } from './try-out.js';
 
@@ -18,11 +26,13 @@ export function isSampled(randomness: Randomness): boolean {
 
 /**
  * Tries out a credential that is about to be signed for real, against what it really points at: the published status
- * list, schema, statement and components. Gives what forbids signing it.
+ * list, schema, statement and components. It is held to what it ought to be: one that has ended reads expired, and a
+ * milestone reads suspended whose component is not in force. Gives what forbids signing it.
  */
 export async function tryOutEdition(
   ports: IssuingPorts,
   credential: UnsignedCredential,
+  pins: Edition['pins'] = [],
 ): Promise<readonly StoppingFinding[]> {
   // A correction within a second of the edition before begins a second later: it is tried out as of then.
   const from = String(credential['validFrom']);
@@ -31,10 +41,47 @@ export async function tryOutEdition(
     credential,
     now,
     resolver: ownResolver(ports, String(credential['id']), now),
+    expected: (report) => rightlyAgainst(ports, { credential, pins, now }, report),
   });
   return findings
     .filter(forbidsSigning)
     .map(({ rule, pointer, detail }) => ({ rule, pointer, detail: `${detail} (${rule})` }));
+}
+
+/** The checks that speak against it because it ought to read so. */
+async function rightlyAgainst(
+  ports: IssuingPorts,
+  tried: {
+    readonly credential: UnsignedCredential;
+    readonly pins: Edition['pins'];
+    readonly now: Instant;
+  },
+  report: VerificationReport,
+): Promise<readonly CheckName[]> {
+  const until = tried.credential['validUntil'];
+  const hasEnded = typeof until === 'string' && until <= tried.now;
+  const components = report.nested.filter(({ endorsement }) => endorsement === undefined);
+  const explained = await Promise.all(components.map((each) => isAsOnRecord(ports, tried.pins, each)));
+  return [
+    ...(hasEnded ? (['validity'] as const) : []),
+    ...(components.length > 0 && explained.every(Boolean) ? (['nested'] as const) : []),
+  ];
+}
+
+/** Whether a component reads as our record says: suspended, ended, or corrected since it was pinned. */
+async function isAsOnRecord(
+  ports: IssuingPorts,
+  pins: Edition['pins'],
+  { verdict, credential }: VerificationReport,
+): Promise<boolean> {
+  if (verdict === 'valid' || verdict === 'expired') return true;
+  if (verdict !== 'revoked' && verdict !== 'suspended') return false;
+  const id = String(credential?.['id']);
+  const award = await publicAward(ports, id.slice(id.lastIndexOf('/') + 1));
+  const pinned = pins.find((pin) => pin.award === award.id)?.edition;
+  if (verdict === 'revoked') return isEnded(award.state) || (pinned !== undefined && pinned < award.edition);
+  // A milestone reads suspended as soon as its component does, a moment before its own record says so.
+  return award.state !== 'active' || award.basis.kind === 'components';
 }
 
 /** Answers for our own hosts alone. The credential that is tried stands as it will when it is signed: active. */

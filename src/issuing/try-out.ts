@@ -6,7 +6,12 @@ import {
   throwAwaySigner,
   type JsonObject,
 } from '../securing/index.js';
-import { verifyCredential, type Resolver } from '../verification/index.js';
+import {
+  verifyCredential,
+  type CheckName,
+  type Resolver,
+  type VerificationReport,
+} from '../verification/index.js';
 import { lintCredential } from './lint/lint-credential.js';
 import type { LintFinding } from './lint/rule.js';
 import type { UnsignedCredential } from './compose-credential.js';
@@ -19,10 +24,15 @@ export interface TryOut {
   readonly resolver: Resolver;
   /** Both when left out. */
   readonly forms?: readonly ('json' | 'jwt')[];
+  /** Which checks rightly speak against it: it ought to read so. None when left out. */
+  readonly expected?: (report: VerificationReport) => Promise<readonly CheckName[]>;
 }
 
 /** Lint rules that hold wherever our verifier says valid: it compacts in safe mode and checks signatures, too. */
 const heldByVerifier = ['json-ld-terms', 'proof-signature', 'jwt-signature', 'status-list-answers'];
+
+/** Lint rules that are broken by nothing else than that a credential has ended. */
+const brokenByItsEnd = ['expiry', 'jwt-times'];
 
 /**
  * The full pass before the real key signs: the credential is signed with throw-away keys, as JSON and as JWT, verified
@@ -33,6 +43,7 @@ export async function tryOut({
   now,
   resolver,
   forms = ['json', 'jwt'],
+  expected = async () => [],
 }: TryOut): Promise<readonly LintFinding[]> {
   const issuer = credential['issuer'];
   const did = String(isJsonObject(issuer) ? issuer['id'] : issuer);
@@ -56,9 +67,12 @@ export async function tryOut({
       findings.push(...faults.map((fault) => ({ ...fault, rule: 'sign', severity: 'fatal' as const })));
       continue;
     }
-    const verified = await verifierFindings(text, known, now);
+    const { verified, asExpected } = await verifierFindings(text, known, now, expected);
     // What our verifier has just found to hold is not worked out a second time.
-    const held = verified.length === 0 ? heldByVerifier : [];
+    const held = [
+      ...(verified.length === 0 ? heldByVerifier : []),
+      ...(asExpected.includes('validity') ? brokenByItsEnd : []),
+    ];
     findings.push(...verified, ...(await lintCredential({ text, resolver: known, now, known: held })));
   }
   return once(findings);
@@ -68,21 +82,24 @@ async function verifierFindings(
   text: string,
   resolver: Resolver,
   now: Instant,
-): Promise<readonly LintFinding[]> {
+  expected: NonNullable<TryOut['expected']>,
+): Promise<{ readonly verified: readonly LintFinding[]; readonly asExpected: readonly CheckName[] }> {
   const report = await verifyCredential(
     { resolver, knownIssuers: { list: async () => [] } },
     { kind: 'bytes', bytes: Buffer.from(text) },
     { now },
   );
-  if (report.verdict === 'valid') return [];
-  return report.checks
-    .filter(({ outcome }) => outcome === 'failed' || outcome === 'could-not-check')
+  const asExpected = await expected(report);
+  if (report.verdict === 'valid') return { verified: [], asExpected };
+  const verified = report.checks
+    .filter(({ check, detail }) => report.reasons.includes(detail) && !asExpected.includes(check))
     .map(({ check, detail }) => ({
       rule: `verify ${check}`,
       severity: 'fatal' as const,
       pointer: '',
       detail: `is ${report.verdict} to our verifier: ${detail}`,
     }));
+  return { verified, asExpected };
 }
 
 /** The resolver, to which the issuer's DID document names these keys too. */
