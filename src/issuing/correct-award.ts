@@ -26,6 +26,7 @@ export async function correctAward(ports: IssuingPorts, actor: Actor, input: Cor
   return changeAward(ports, actor, input.award, {
     verb: 'correct',
     recorded: 'corrected',
+    makesEdition: true,
     from: ['active'],
     change: (award) =>
       startCorrection(

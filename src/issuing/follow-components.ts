@@ -14,11 +14,14 @@ export const repairDays = 30;
 /**
  * Brings a milestone in line with the awards it rests on, one change at a time: a component that was replaced or
  * earned anew takes the place of the old one; a corrected component is pinned anew in a correction; one that is not
- * in force suspends the milestone, and a revoked one revokes it after 30 days; all well again resumes it.
+ * in force suspends the milestone, and a revoked one revokes it after 30 days; all well again resumes it. A correction
+ * that waits to be signed keeps it from none of these but another correction.
  * @returns whether it changed, so that it is to be looked at again.
  */
 export async function followComponents(ports: IssuingPorts, award: Award): Promise<boolean> {
   if (award.basis.kind !== 'components' || award.holder === null || isEnded(award.state)) return false;
+  // Nobody has it before its first edition is signed.
+  if (award.edition === 0) return false;
   const changed = await nextChange(ports, award, award.basis.components);
   if (changed === undefined) return false;
   try {
@@ -53,6 +56,7 @@ async function nextChange(
   const current = awards.every((component) =>
     edition.pins.some((pin) => pin.award === component.id && pin.edition === component.edition),
   );
+  if (!current && award.making !== null) return undefined;
   if (!current)
     return startCorrection(
       ports,

@@ -25,6 +25,7 @@ export async function reissueAward(ports: IssuingPorts, actor: Actor, input: Rei
   return changeAward(ports, actor, input.award, {
     verb: 'sign anew',
     recorded: 'reissued',
+    makesEdition: true,
     from: ['active', 'suspended', 'revoked', 'superseded'],
     change: async (award) => {
       const newest = found(await ports.store.edition(award.district, award.id, award.edition), 'edition');

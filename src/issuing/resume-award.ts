@@ -15,6 +15,7 @@ export async function resumeAward(
   return changeAward(ports, actor, input.award, {
     verb: 'resume',
     recorded: 'resumed',
+    makesEdition: false,
     from: ['suspended'],
     change: (award) => ({
       ...award,

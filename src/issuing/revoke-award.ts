@@ -17,6 +17,7 @@ export async function revokeAward(
   return changeAward(ports, actor, input.award, {
     verb: 'revoke',
     recorded: 'revoked',
+    makesEdition: false,
     from: ['active', 'suspended'],
     change: (award) => ({
       ...award,

@@ -15,14 +15,35 @@ const mostPasses = 20;
 /**
  * Carries out whatever follows from how an award stands, from wherever that was left: its edition, its holding, the
  * award that it replaces, its status bits, and the milestones that rest on it. Running it again changes nothing.
- * @throws not-found; rule-violated when a credential may not be signed as it is; conflict when it keeps changing.
+ * @throws not-found; rule-violated when a credential may not be signed as it is, conflict while the issuing of its
+ * version is stopped: everything else was carried out then; conflict when it keeps changing.
  */
 export async function settleAward(ports: IssuingPorts, district: string, id: string): Promise<Award> {
+  const { award, waits } = await followAward(ports, district, id);
+  if (waits !== undefined) throw waits;
+  return award;
+}
+
+/** An award as it stands, and why an edition in the making could not be made now; it stays due then. */
+export interface FollowedAward {
+  readonly award: Award;
+  readonly waits?: AppError;
+}
+
+/**
+ * The same, for what must not wait for a signature: an edition that cannot be made now keeps nothing else from being
+ * carried out, of this award or of another.
+ * @throws not-found; conflict when it keeps changing.
+ */
+export async function followAward(ports: IssuingPorts, district: string, id: string): Promise<FollowedAward> {
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    let award = found(await ports.store.award(district, id), 'award');
+    const before = found(await ports.store.award(district, id), 'award');
+    // How it stands is so for verifiers before anything is tried that may fail.
+    if (before.making !== null && before.edition > 0) await setStatusBits(ports, before);
     // 2 to 5. The edition in the making.
-    award = await makeEdition(ports, award);
-    if (award.making !== null || (await followComponents(ports, award))) continue;
+    const { award, waits } = await madeOrWaiting(ports, before);
+    if (waits === undefined && award.making !== null) continue;
+    if (await followComponents(ports, award)) continue;
     // A revoked or corrected credential is so for verifiers before anything else follows.
     await setStatusBits(ports, award);
     // 6. The holding.
@@ -30,13 +51,23 @@ export async function settleAward(ports: IssuingPorts, district: string, id: str
     await ports.atStep?.('6 holding kept');
     if (award.replaces !== null && award.state === 'active') {
       const replaced = await standDown(ports, award, award.replaces);
-      if (replaced.effectDue !== null) await settleAward(ports, district, replaced.id);
+      if (replaced.effectDue !== null) await followAward(ports, district, replaced.id);
     }
     await settleDependents(ports, award);
+    if (waits !== undefined) return { award, waits };
     const settled = await markSettled(ports, award);
-    if (settled !== undefined) return settled;
+    if (settled !== undefined) return { award: settled };
   }
   throw new AppError('conflict', 'The award is being changed by others all the time; try again.');
+}
+
+async function madeOrWaiting(ports: IssuingPorts, before: Award): Promise<FollowedAward> {
+  try {
+    return { award: await makeEdition(ports, before) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { award: found(await ports.store.award(before.district, before.id), 'award'), waits: error };
+  }
 }
 
 async function markSettled(ports: IssuingPorts, award: Award): Promise<Award | undefined> {
@@ -79,7 +110,8 @@ async function settleDependents(ports: IssuingPorts, award: Award): Promise<void
       (kept) => ({ ...kept, effectDue: ports.clock.now() }),
       'award',
     );
-    await settleAward(ports, award.district, dependent.id);
+    // One that waits for a signature is due by itself, and keeps this award from nothing.
+    await followAward(ports, award.district, dependent.id);
   }
 }
 

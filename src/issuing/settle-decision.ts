@@ -3,7 +3,7 @@ import type { Decision } from '../review/index.js';
 import { replacementKey, type Award } from './award.js';
 import { prepareAward } from './prepare-award.js';
 import { revokeAward } from './revoke-award.js';
-import { settleAward } from './settle-award.js';
+import { followAward, settleAward } from './settle-award.js';
 import { versionOf, decisionCarriedOut } from './read-record.js';
 import type { IssuingPorts } from './store.js';
 
@@ -71,7 +71,10 @@ async function withdraw(ports: IssuingPorts, decision: Decision): Promise<Award 
   let award = await ports.store.awardUniqueBy(district, submissionKey(decision));
   if (award === undefined || decision.round === 0) return undefined;
   for (let next: Award | undefined = award; next !== undefined;) {
-    award = await settleAward(ports, district, next.id);
+    const followed = await followAward(ports, district, next.id);
+    // What is not signed yet is not revoked yet: the decision waits for it.
+    if (followed.waits !== undefined && followed.award.state === 'preparing') throw followed.waits;
+    award = followed.award;
     next = await ports.store.awardUniqueBy(district, replacementKey(award));
   }
   if (award.state !== 'active' && award.state !== 'suspended') return award;

@@ -17,6 +17,7 @@ export async function suspendAward(
   return changeAward(ports, actor, input.award, {
     verb: 'suspend',
     recorded: 'suspended',
+    makesEdition: false,
     from: ['active'],
     change: (award) => ({
       ...award,
