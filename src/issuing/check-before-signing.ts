@@ -1,6 +1,6 @@
 import { decide, type AchievementVersion, type Levels } from '../achievements/index.js';
 import type { FieldError } from '../kernel/index.js';
-import { isEndorsementSubject } from '../verification/index.js';
+import { isEndorsementSubject, sizeFault } from '../verification/index.js';
 import type { UnsignedCredential } from './compose-credential.js';
 import { rubricLevelId } from './credential-ids.js';
 import { credentialSchemaOf } from './credential-schema.js';
@@ -8,7 +8,7 @@ import { textFaults } from './lint/own-rules.js';
 import { openBadgesFindings, schemaFindings } from './validate-by-schema.js';
 
 /**
- * What forbids signing this credential: the rules of its slots, the version's own schema, the Open Badges schema, and
+ * What forbids signing this credential: its size, the rules of its slots, the version's own schema, the Open Badges schema, and
  * the levels held against the decision. Empty when nothing does. Runs on every award, before the key is touched.
  */
 export function checkBeforeSigning(
@@ -17,6 +17,7 @@ export function checkBeforeSigning(
   levels: Levels | null,
 ): readonly FieldError[] {
   return [
+    ...sizeFindings(credential),
     ...guardFindings(credential),
     ...textFaults(credential),
     ...slotFindings(credential),
@@ -24,6 +25,12 @@ export function checkBeforeSigning(
     ...openBadgesFindings(credential),
     ...levelFindings(version, credential, levels),
   ];
+}
+
+/** Larger or deeper than our own verifier reads: nobody need be able to check it. */
+export function sizeFindings(credential: UnsignedCredential): readonly FieldError[] {
+  const detail = sizeFault(credential);
+  return detail === undefined ? [] : [{ pointer: '', detail }];
 }
 
 /** The structural guard: what JSON-LD would let pass unsigned or twofold (`docs/credentials.md`, Verification, 3). */

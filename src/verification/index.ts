@@ -30,6 +30,8 @@ export type {
 } from './resolver.js';
 export type { AskedChecks } from './resources.js';
 export type { VerificationInput, VerificationOptions, VerificationPorts } from './verification.js';
+export { credentialLimits } from './reading.js';
 export { reportOnMissing } from './report-on.js';
+export { sizeFault } from './size.js';
 export { verifyCredential, verifyPresentation, type PresentationOptions } from './verify-credential.js';
 export { warmJudge } from './warm-judge.js';

@@ -3,7 +3,7 @@ import { AppError, newId, ruleViolated, type Actor, type Instant } from '../../k
 import { goldenContexts, secureAsJwt, secureCredential, signerFor } from '../../securing/index.js';
 import { allocateStatusIndex, statusListUrl } from '../../status/index.js';
 import { newPublicId } from '../award.js';
-import { guardFindings } from '../check-before-signing.js';
+import { guardFindings, sizeFindings } from '../check-before-signing.js';
 import type { UnsignedCredential } from '../compose-credential.js';
 import { issuerOf } from '../issuer-of.js';
 import { textFaults } from '../lint/own-rules.js';
@@ -59,6 +59,7 @@ export async function endorse(
     status: { list: statusListUrl(ports, district.slug, list), index },
   });
   const findings = [
+    ...sizeFindings(credential),
     ...guardFindings(credential),
     ...textFaults(credential),
     ...(await tryOutEdition(ports, credential)),

@@ -1,16 +1,16 @@
 import type { AchievementVersion } from '../../achievements/index.js';
-import { listIssuerKeys } from '../../securing/index.js';
+import { composeResolver, verifyCredential } from '../../verification/index.js';
 import type { Award } from '../award.js';
 import type { EmbeddedEndorsements, UnsignedCredential } from '../compose-credential.js';
-import { signingKeys } from '../compromise/signing-keys.js';
 import type { Issuer } from '../issuer-of.js';
+import { ownDocuments } from '../own-documents.js';
 import type { IssuingPorts } from '../store.js';
 import type { Endorsement } from './endorsement.js';
 import { endorsementById } from './endorsement-by-id.js';
 
 /**
- * The endorsements that a credential issued now carries: those that its district included, that are in force, and whose
- * key was not withdrawn (its district has such a one signed anew; until then it is left out).
+ * The endorsements that a credential issued now carries: those that its district included, and that
+ * hold. One that does not is left out: a withdrawn key's until its district has signed it anew.
  */
 export async function endorsementsFor(
   ports: IssuingPorts,
@@ -23,8 +23,7 @@ export async function endorsementsFor(
     const endorsement =
       included === undefined ? undefined : await endorsementById(ports, included.endorsement);
     if (endorsement?.state !== 'active') return undefined;
-    if (endorsement.validUntil !== null && endorsement.validUntil <= ports.clock.now()) return undefined;
-    return (await isGenuine(ports, endorsement))
+    return (await holds(ports, endorsement))
       ? (JSON.parse(endorsement.json) as UnsignedCredential)
       : undefined;
   };
@@ -40,9 +39,18 @@ export async function endorsementsFor(
   };
 }
 
-/** What is carried is the JSON, so its proof counts. */
-async function isGenuine(ports: IssuingPorts, endorsement: Endorsement): Promise<boolean> {
-  const [proofKey] = signingKeys(endorsement);
-  const keys = await listIssuerKeys(ports.securing, endorsement.district);
-  return keys.some(({ name, state }) => name === proofKey && state !== 'compromised');
+/**
+ * Whether our own verifier finds what is carried, the JSON, valid now, as a stranger's would: whoever endorses must not
+ * be able to stop whom they endorse.
+ */
+async function holds(ports: IssuingPorts, { json }: Endorsement): Promise<boolean> {
+  const resolver = composeResolver(ownDocuments(ports), {
+    get: async (url) => ({ ok: false, kind: 'refused', reason: `${url} is not ours.` }),
+  });
+  const report = await verifyCredential(
+    { resolver, knownIssuers: { list: async () => [] } },
+    { kind: 'bytes', bytes: Buffer.from(json) },
+    { now: ports.clock.now() },
+  );
+  return report.verdict === 'valid';
 }

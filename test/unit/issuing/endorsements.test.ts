@@ -17,7 +17,8 @@ import {
   type Award,
   type Endorsement,
 } from '../../../src/issuing/index.js';
-import { settableClock, type Actor } from '../../../src/kernel/index.js';
+import { settableClock, systemRandomness, type Actor } from '../../../src/kernel/index.js';
+import { listIssuerKeys, withdrawIssuerKey } from '../../../src/securing/index.js';
 import { createDistrict } from '../../../src/tenancy/index.js';
 import { composeResolver, guardFault, verifyCredential } from '../../../src/verification/index.js';
 import {
@@ -25,6 +26,7 @@ import {
   aDecision,
   anAchievement,
   anIssuingHouse,
+  reviewedContent,
   type Cast,
   type IssuingHouse,
 } from '../../support/issuing-house.js';
@@ -76,6 +78,24 @@ const aboutVersion = (): Promise<Endorsement> =>
     about: version.url,
     comment: 'We count **this** towards re-licensing — “gladly”. \u202e]]>',
   });
+
+async function withdrawKey(): Promise<void> {
+  const { securing } = house.ports;
+  const keys = await listIssuerKeys(securing, endorser.district);
+  const proof = keys.find(({ use }) => use === 'proof')!;
+  await withdrawIssuerKey(securing, endorser.district, proof.id, clock.now());
+}
+
+/** The endorser's lists alone answer no more. */
+async function loseLists(): Promise<void> {
+  const { store } = house.ports.tenancy;
+  const districtBySlug: typeof store.districtBySlug = async (slug) =>
+    slug === 'valley' ? undefined : store.districtBySlug(slug);
+  house = {
+    ...house,
+    ports: { ...house.ports, tenancy: { ...house.ports.tenancy, store: { ...store, districtBySlug } } },
+  };
+}
 
 describe('endorsing', () => {
   it('issues an EndorsementCredential that verifies and holds every rule, as JSON and as JWT', async () => {
@@ -197,6 +217,39 @@ describe('a credential that carries endorsements', () => {
     const again = await include(cast.admin);
     await excludeEndorsement(house.ports, cast.admin, again.id);
     expect((await issued(await anAward())).json).not.toContain('/e/');
+  });
+
+  it.each([
+    ['whose endorser withdrew its key', withdrawKey],
+    ['whose status list is not to be had', loseLists],
+  ])('leaves out one %s, and issues as ever though it is tried out whole', async (_, spoil) => {
+    const endorsement = await aboutVersion();
+    await includeEndorsement(house.ports, cast.admin, { endorsement: endorsement.credentialId });
+    const decision = await aDecision(house, cast, version);
+    await spoil();
+    expect(await verified(endorsement.json)).not.toMatchObject({ verdict: 'valid' });
+    const drawn = { bytes: (n: number) => (n === 2 ? new Uint8Array(2) : systemRandomness.bytes(n)) };
+    const award = await settleDecision({ ...house.ports, randomness: drawn }, decision);
+    expect(award).toMatchObject({ state: 'active' });
+    const { json } = await issued(award!);
+    expect(json).not.toContain('/e/');
+    expect(await verified(json)).toMatchObject({ verdict: 'valid' });
+  });
+
+  it('carries as many as leave it small enough to be read, the achievement’s first', async () => {
+    const criteria = 'Words of a long description. '.repeat(1790);
+    const long = await anAchievement(house, cast, 'long', reviewedContent({ criteria }));
+    const { ref } = await issuerOf(house.ports, cast.district.id);
+    const comment = '\u{1d518}'.repeat(1000);
+    const ofVersion = await endorse(house.ports, cast.admin, { about: long.url, comment });
+    const ofIssuer = await endorse(house.ports, cast.admin, { about: ref.did, comment });
+    const award = (await settleDecision(house.ports, await aDecision(house, cast, long)))!;
+    const { json, jwt } = await issued(award);
+    for (const text of [json, jwt]) expect(await verified(text)).toMatchObject({ verdict: 'valid' });
+    expect([json.includes(ofVersion.credentialId), json.includes(ofIssuer.credentialId)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('carries a district’s endorsement of its own thing at once', async () => {

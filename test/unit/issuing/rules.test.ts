@@ -188,6 +188,19 @@ describe('the check before signing', () => {
     );
   });
 
+  const nested = (depth: number): unknown => (depth === 0 ? 'x' : { name: nested(depth - 1) });
+  it.each<[string, unknown, string]>([
+    ['bytes', 'x'.repeat(64 * 1024), 'bytes'],
+    ['values', Array.from({ length: 4000 }, (_, index) => index), 'values'],
+    ['levels', nested(32), 'levels deep'],
+  ])('finds more %s than our own verifier reads', (_, evidence, detail) => {
+    const credential = { ...composed(aVersion()), name: evidence };
+    expect(checkBeforeSigning(aVersion(), credential, levels)).toContainEqual({
+      pointer: '',
+      detail: expect.stringContaining(detail),
+    });
+  });
+
   it('finds one id on two unequal objects, and lets two equal ones and mere references be', () => {
     expect(guardFindings({ a: { id: 'x', name: '1' }, b: { id: 'x', name: '2' } })).toHaveLength(1);
     expect(guardFindings({ a: { id: 'x', name: '1' }, b: { id: 'x', name: '1' }, c: { id: 'x' } })).toEqual(

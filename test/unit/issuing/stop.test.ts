@@ -10,7 +10,7 @@ import {
   type Award,
 } from '../../../src/issuing/index.js';
 import { createSweeper } from '../../../src/jobs/index.js';
-import { settableClock, systemRandomness, update, type Randomness } from '../../../src/kernel/index.js';
+import { settableClock, systemRandomness, type Randomness } from '../../../src/kernel/index.js';
 import type { Decision } from '../../../src/review/index.js';
 import {
   aCast,
@@ -25,6 +25,7 @@ let clock: ReturnType<typeof settableClock>;
 let house: IssuingHouse;
 let cast: Cast;
 let version: AchievementVersion;
+let isSpoiled: boolean;
 
 /** Draws this award, or not: the two bytes that decide are given, all others are the machine's. */
 const drawing = (drawn: boolean): Randomness => ({
@@ -38,20 +39,29 @@ const withDraw = (drawn: boolean): IssuingHouse => ({
 
 beforeEach(async () => {
   clock = settableClock('2026-11-20T09:00:00Z');
-  house = anIssuingHouse(await openSqlite({ file: ':memory:' }), clock);
+  isSpoiled = false;
+  house = spoilable(anIssuingHouse(await openSqlite({ file: ':memory:' }), clock));
   cast = await aCast(house);
   version = await anAchievement(house, cast, 'formative-feedback');
 });
 
-/** A name so long that no verifier reads the credential: the checks of every award let it through, the full pass does not. */
-const spoilProfile = (name = 'Riverbend '.repeat(7000)) =>
-  update(
-    house.ports.tenancy.store.districts,
-    'service',
-    cast.district.id,
-    (district) => ({ ...district, name }),
-    'district',
-  );
+/**
+ * The statement that a credential pins is not the one that is served: the checks of every award let it through, the full
+ * pass does not.
+ */
+const spoilStatements = (spoiled = true): void => {
+  isSpoiled = spoiled;
+};
+
+/** A house whose statements are served otherwise than they were kept, while it is spoiled. */
+function spoilable(whole: IssuingHouse): IssuingHouse {
+  const { store } = whole.ports;
+  const statementByDigest: typeof store.statementByDigest = async (district, sha256) => {
+    const kept = await store.statementByDigest(district, sha256);
+    return kept === undefined || !isSpoiled ? kept : { ...kept, text: `${kept.text} ` };
+  };
+  return { ...whole, ports: { ...whole.ports, store: { ...store, statementByDigest } } };
+}
 
 const keptVersion = async () => (await house.ports.achievements.store.version(version.district, version.id))!;
 const awardOf = (decision: Decision): Promise<Award | undefined> =>
@@ -78,7 +88,7 @@ describe('the full pass on an award that was drawn', () => {
   });
 
   it('stops the template with one finding: nothing is signed, and the record says why', async () => {
-    await spoilProfile();
+    spoilStatements();
     const decision = await aDecision(house, cast, version);
     await expect(settleDecision(withDraw(true).ports, decision)).rejects.toMatchObject({
       code: 'conflict',
@@ -101,11 +111,11 @@ describe('the full pass on an award that was drawn', () => {
 
   it('holds back every other award of the version, drawn or not, and none of another version', async () => {
     const other = await anAchievement(house, cast, 'another');
-    await spoilProfile();
+    spoilStatements();
     await expect(
       settleDecision(withDraw(true).ports, await aDecision(house, cast, version)),
     ).rejects.toMatchObject({ code: 'conflict' });
-    await spoilProfile('Riverbend');
+    spoilStatements(false);
     await expect(
       settleDecision(withDraw(false).ports, await aDecision(house, cast, version)),
     ).rejects.toMatchObject({ code: 'conflict' });
@@ -114,7 +124,7 @@ describe('the full pass on an award that was drawn', () => {
   });
 
   it('is not made where the draw says no', async () => {
-    await spoilProfile();
+    spoilStatements();
     const award = await settleDecision(withDraw(false).ports, await aDecision(house, cast, version));
     expect(award).toMatchObject({ state: 'active' });
     expect(isStopped(await keptVersion())).toBe(false);
@@ -126,7 +136,7 @@ describe('ending a stop', () => {
   let decisions: Decision[];
 
   beforeEach(async () => {
-    await spoilProfile();
+    spoilStatements();
     decisions = [await aDecision(house, cast, version), await aDecision(house, cast, version)];
     for (const decision of decisions)
       await expect(settleDecision(withDraw(true).ports, decision)).rejects.toThrow();
@@ -141,7 +151,7 @@ describe('ending a stop', () => {
   });
 
   it('lets what waited go on, once the finding is settled: nothing is lost and nothing made twice', async () => {
-    await spoilProfile('Riverbend');
+    spoilStatements(false);
     const resumed = await resumeIssuing(house.ports, cast.admin, input());
     expect(isStopped(resumed)).toBe(false);
     expect(resumed.pendingEntries.at(-1)).toMatchObject({ verb: 'issuing-resumed' });
@@ -154,7 +164,7 @@ describe('ending a stop', () => {
   });
 
   it('is refused where nothing is stopped', async () => {
-    await spoilProfile('Riverbend');
+    spoilStatements(false);
     await resumeIssuing(house.ports, cast.admin, input());
     await expect(resumeIssuing(house.ports, cast.admin, input())).rejects.toMatchObject({ code: 'conflict' });
   });
