@@ -33,7 +33,7 @@ const startSeconds = 60;
 /**
  * A judge whose every call runs in a worker thread under a wall clock. When the clock strikes, or the thread runs out
  * of memory, the thread is ended and replaced, and the call alone throws `JudgingEnded`. The first thread starts with
- * the first call; one is kept, others end after half a minute without work.
+ * the first call; two are kept, others end after half a minute without work.
  * @throws unavailable when the worker's file is not there.
  */
 export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
@@ -86,7 +86,8 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
 function startPool(filename: string, options: WorkerOptions, log: (event: object) => void) {
   const pool = new Piscina<Task, Answer>({
     filename,
-    minThreads: 1,
+    // Two, so that whoever comes next need not wait for a thread to load when a slow credential has cost one.
+    minThreads: Math.min(2, options.threads),
     maxThreads: options.threads,
     idleTimeout: 30_000,
     // Threads sleep in their event loop, where their memory is collected.
