@@ -28,14 +28,23 @@ async function overHttp(corpus: Corpus): Promise<Through> {
     workerUrl: worker.url,
     overrides: { clock: settableClock(corpus.now), outbound },
   });
+  // One after the other: more at once than may wait would be told to come back.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(ask);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     // Ours are another service's, whose standing is asked for in process.
     takes: ({ name }) => !name.startsWith('own '),
     judge: async (bytes) => {
-      const answer = await service.http.post('/api/v1/verify').attach('file', Buffer.from(bytes), {
-        filename: 'credential',
-        contentType: 'application/octet-stream',
-      });
+      const answer = await inTurn(async () =>
+        service.http.post('/api/v1/verify').attach('file', Buffer.from(bytes), {
+          filename: 'credential',
+          contentType: 'application/octet-stream',
+        }),
+      );
       if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.text}`);
       return answer.body as VerificationReport;
     },
