@@ -20,6 +20,8 @@ COPY keys.example ./keys.example
 RUN mkdir -p /data && chown node:node /data
 USER node
 ENV TOUCHSTONE_DATA_DIR=/data
+# The port is published by whoever runs the container; inside it, loopback would be reached by nobody.
+ENV TOUCHSTONE_LISTEN=all
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -220,7 +220,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       },
       ping: () => store.ping(),
       advanceClock: overrides.clock?.advance?.bind(overrides.clock),
-      vcApi: !config.vcApi ? 'off' : config.isLocal ? 'open' : 'operator',
+      vcApi: !config.vcApi ? 'off' : config.isLocal && config.listen === 'loopback' ? 'open' : 'operator',
     },
   };
   const routes = routeTable(rooms);

@@ -10,6 +10,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Whether `publicUrl` is on this machine: then example keys and a generated key secret are allowed. */
   readonly isLocal: boolean;
+  /** Who can reach the port: this machine only, or every network that it is in. */
+  readonly listen: 'loopback' | 'all';
   readonly dataDir: string;
   readonly mailFrom: string;
   readonly logLevel: string;
@@ -63,6 +65,14 @@ export const settings: readonly Setting[] = [
     secret: false,
     fault: (value) =>
       /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'must be a port from 0 to 65535',
+  },
+  {
+    name: 'TOUCHSTONE_LISTEN',
+    meaning:
+      'Who can reach the port: `loopback` (127.0.0.1, this machine only) or `all` (every network interface). Without it, `loopback` when PUBLIC_URL is localhost, else `all`. The container image sets `all`.',
+    default: '',
+    secret: false,
+    fault: oneOf('', 'loopback', 'all'),
   },
   {
     name: 'PUBLIC_URL',
@@ -186,7 +196,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'TOUCHSTONE_VC_API',
     meaning:
-      'Whether the VC-API is there, for interoperability tests (docs/vc-api.md). It signs for did:key issuers of its own only, never for a district. Off localhost, issuing and changing a status ask for the operator token.',
+      'Whether the VC-API is there, for interoperability tests (docs/vc-api.md). It signs for did:key issuers of its own only, never for a district. Where others than this machine can reach it, issuing and changing a status ask for the operator token.',
     default: 'off',
     secret: false,
     fault: oneOf('on', 'off'),
@@ -256,6 +266,7 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       port,
       publicUrl,
       isLocal,
+      listen: (value('TOUCHSTONE_LISTEN') || (isLocal ? 'loopback' : 'all')) as Config['listen'],
       dataDir: resolve(value('TOUCHSTONE_DATA_DIR')),
       mailFrom: value('TOUCHSTONE_MAIL_FROM'),
       logLevel: value('TOUCHSTONE_LOG_LEVEL'),

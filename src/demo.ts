@@ -189,6 +189,7 @@ async function listen(port: number, dataDir: string, file: Keeper, limits: boole
       port: address.port,
       publicUrl: baseUrl,
       isLocal: true,
+      listen: 'loopback',
       dataDir,
       mailFrom: 'touchstone@localhost',
       logLevel: 'error',

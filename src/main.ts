@@ -16,7 +16,7 @@ try {
     process.stderr.write(`Port ${config.port} ${why}; choose another with PORT.\n`);
     void service.close().then(() => process.exit(exitFault));
   });
-  server.listen(config.port, () => {
+  server.listen({ port: config.port, ...(config.listen === 'loopback' ? { host: '127.0.0.1' } : {}) }, () => {
     process.stderr.write(banner(config.publicUrl, config.isLocal, service.store.engine, config.dataDir));
     // After the first requests, which must not wait for it.
     setTimeout(() => service.warm(), 1_000).unref();

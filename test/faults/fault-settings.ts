@@ -6,6 +6,7 @@ export function faultConfig(dataDir: string): Config {
     port: 0,
     publicUrl: 'http://localhost:8080',
     isLocal: true,
+    listen: 'loopback',
     dataDir,
     mailFrom: 'touchstone@localhost',
     logLevel: 'silent',

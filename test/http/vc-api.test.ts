@@ -499,6 +499,19 @@ describe('the VC-API', () => {
     }
   });
 
+  it('asks for the operator token on localhost too, where others than this machine reach the port', async () => {
+    const reached = await aService({ listen: 'all' });
+    try {
+      const { Ed25519: issuer } = await createEveryInteropIssuer(reached.rooms.interop);
+      const body = { credential: aCredential({ issuer }) };
+      expect((await reached.http.post('/credentials/issue').send(body)).status).toBe(401);
+      const bearer = { Authorization: `Bearer ${operatorToken}` };
+      expect((await reached.http.post('/credentials/issue').set(bearer).send(body)).status).toBe(201);
+    } finally {
+      await reached.close();
+    }
+  });
+
   it('asks for the operator token off localhost to issue and to change a status, and for nothing to verify', async () => {
     const far = await aService({ publicUrl: 'https://credentials.example.test' });
     try {

@@ -26,6 +26,7 @@ const service = await compose(
     port: 0,
     publicUrl: 'https://credentials.example.org',
     isLocal: false,
+    listen: 'all',
     dataDir,
     mailFrom: 'a@b',
     logLevel: 'silent',

@@ -32,6 +32,7 @@ export async function aService(
   options: {
     readonly publicUrl?: string;
     readonly store?: Store;
+    readonly listen?: 'loopback' | 'all';
     readonly overrides?: Overrides;
     /** The VC-API; there unless told otherwise, so that the tests that walk the routes see it. */
     readonly vcApi?: boolean;
@@ -49,6 +50,7 @@ export async function aService(
       port: 0,
       publicUrl,
       isLocal: publicUrl.startsWith('http://localhost'),
+      listen: options.listen ?? 'loopback',
       dataDir,
       mailFrom: 'touchstone@localhost',
       logLevel: 'silent',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings } from '../../src/config.js';
+import { readConfig, settings } from '../../src/config.js';
 import { packageFile, packageRoot } from '../../src/kernel/index.js';
 
 interface Compose {
@@ -42,6 +42,23 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('who can reach the port', () => {
+  const away = {
+    PUBLIC_URL: 'https://credentials.example.test',
+    TOUCHSTONE_KEY_SECRET: 'a secret for tests only, of more than 32 characters',
+    TOUCHSTONE_SMTP_URL: 'smtp://127.0.0.1:1',
+  };
+  it.each<[string, { readonly [name: string]: string }, string]>([
+    ['this machine only, on localhost', {}, 'loopback'],
+    ['this machine only, at a URL of localhost', { PUBLIC_URL: 'https://localhost:8443' }, 'loopback'],
+    ['everybody, elsewhere', away, 'all'],
+    ['everybody, in a container on localhost', { TOUCHSTONE_LISTEN: 'all' }, 'all'],
+    ['this machine only, behind a proxy on it', { ...away, TOUCHSTONE_LISTEN: 'loopback' }, 'loopback'],
+  ])('is %s', (_, environment, listen) => {
+    expect(readConfig(environment).config.listen).toBe(listen);
+  });
+});
+
 describe('Dockerfile', () => {
   const lines = packageFile('Dockerfile').split('\n');
 
@@ -50,6 +67,12 @@ describe('Dockerfile', () => {
     const command = lines.findIndex((line) => line === 'CMD ["node", "dist/main.js"]');
     expect(user).toBeGreaterThan(0);
     expect(command).toBeGreaterThan(user);
+  });
+
+  it('listens on every interface of the container, with any PUBLIC_URL', () => {
+    expect(lines.filter((line) => line.startsWith('ENV TOUCHSTONE_LISTEN'))).toEqual([
+      'ENV TOUCHSTONE_LISTEN=all',
+    ]);
   });
 
   it('copies every folder and file that the service reads beside its bundle', () => {
