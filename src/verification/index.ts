@@ -6,6 +6,7 @@ export { boundedJudge, inProcessJudge, JudgingEnded, type Judge, type UsedUp } f
 export { keepAnswers } from './kept-answers.js';
 export { english, type Catalogue } from './messages.js';
 export { guardFault, isEndorsementSubject, type GuardFault } from './guard.js';
+export { plainText, quotedName } from './plain-text.js';
 export { canonicalObSchemas, obSchemaFor } from './ob-schema.js';
 export type { KnownIssuer, KnownIssuers } from './recognition.js';
 export type {

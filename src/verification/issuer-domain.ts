@@ -9,7 +9,11 @@ export function issuerDomain(issuerId: string): string {
 /** The host (and port) of a did:web or https issuer; undefined for an id that names none. */
 export function issuerHost(issuerId: string): string | undefined {
   const didWeb = /^did:web:([^:?#/]+)/.exec(issuerId)?.[1];
-  if (didWeb !== undefined) return decoded(didWeb).toLowerCase();
+  if (didWeb !== undefined) {
+    const host = decoded(didWeb).toLowerCase();
+    // What is no host is not shown as one: an encoded space or bracket could continue our sentence.
+    return /^[\p{L}\p{M}\p{N}.-]+(:\d{1,5})?$/u.test(host) ? host : undefined;
+  }
   return /^https?:\/\//i.test(issuerId) && URL.canParse(issuerId) ? new URL(issuerId).host : undefined;
 }
 

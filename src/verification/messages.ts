@@ -1,3 +1,5 @@
+import { inSentence, quotedName } from './plain-text.js';
+
 /** What stands in the braces of a message. */
 export type Facts = Readonly<Record<string, string | number>>;
 
@@ -125,6 +127,7 @@ export const english = {
   'validity.always': 'No period of validity is stated.',
   'validity.expired': 'Expired on {until}.',
   'validity.not-yet': 'Not in force before {from}.',
+  'validity.unreadable': 'What it states as {name} is no date and time that can be read.',
 
   'status.none': 'The issuer publishes no status for this credential.',
   'status.good': 'Not {purposes} on the issuer’s list of {listed}, checked {checked}.',
@@ -172,11 +175,14 @@ export const english = {
   'recipient.not-asked': 'No e-mail address was given to compare.',
   'recipient.match': 'Issued to the e-mail address that was given.',
   'recipient.other': 'Not issued to the e-mail address that was given.',
+  'recipient.several':
+    'It is about several ({count}); to which of them an e-mail address belongs is not compared.',
   'recipient.none': 'The credential names no e-mail address to compare with.',
 
-  'recognition.recognised': '{domain} is on our list of issuers, as {name}.',
+  'recognition.recognised': '{domain} is on our list of issuers, as {otherName}.',
   'recognition.unknown': '{domain} is not on our list of issuers.',
-  'recognition.look-alike': '{domain} resembles {other} ({name}), which is another issuer.',
+  'recognition.look-alike':
+    '{domain} resembles {other}, which is another issuer, on our list as {otherName}.',
   'recognition.no-issuer': 'No issuer could be read.',
 
   'verdict.valid': 'valid',
@@ -187,10 +193,10 @@ export const english = {
   'verdict.not-genuine': 'not genuine',
   'verdict.could-not-check': 'could not be checked',
 
-  'sentence.valid.recognised': 'Genuinely signed by {issuer}, and in force.',
+  'sentence.valid.recognised': 'Genuinely signed by {issuer}, an issuer on our list, and in force.',
   'sentence.valid.unknown': 'Genuinely signed by {issuer}, an issuer we do not know, and in force.',
   'sentence.valid.look-alike':
-    'Genuinely signed by {issuer}. Take care: this is not {other}, which it resembles.',
+    'Genuinely signed by {issuer}. Take care: this is not {other}, which it resembles and which is on our list as {otherName}.',
   'sentence.valid.proof':
     'The signature holds and the form is right. Who signed, dates and status were not asked for.',
   'sentence.presentation.valid.holder':
@@ -202,7 +208,7 @@ export const english = {
   'sentence.presentation.nothing': 'The presentation is signed, and presents no credential.',
   'sentence.presentation.not-all': 'Not everything in this presentation can be relied on. {reason}',
   'sentence.record.valid':
-    'Genuinely signed by {issuer}: a record of {count} credentials, each judged by itself and valid.',
+    'Genuinely signed by {issuer}, an issuer on our list: a record of {count} credentials, each judged by itself and valid.',
   'sentence.record.not-all':
     'Signed by {issuer}, but not everything in this record can be relied on. {reason}',
   'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
@@ -215,6 +221,8 @@ export const english = {
   'sentence.could-not-check': 'This could not be checked: {reason}',
   'sentence.not-genuine.claims': 'Not genuine: it says it is from {issuer}. {reason}',
   'sentence.not-genuine': 'Not genuine: {reason}',
+  'sentence.name': 'It gives its issuer the name {issuerName}.',
+  'sentence.several': 'It is about several ({count}): read the document for who is said to have what.',
   'sentence.recipient': 'It was not issued to the e-mail address that was given.',
 } as const;
 
@@ -223,10 +231,22 @@ export type MessageId = keyof typeof english;
 /** The same messages in a language. */
 export type Catalogue = { readonly [id in MessageId]: string };
 
-/** A message with its facts in place. Facts from the credential are cut, so that no text of theirs drowns ours. */
-export function say(catalogue: Catalogue, message: MessageId, facts: Facts): string {
+/**
+ * A message with its facts in place. Facts may be of the document's making: they are put on one line, cut, and turn
+ * no word of ours round; a name is in quotation marks. `said` is what was said by this already.
+ */
+export function say(
+  catalogue: Catalogue,
+  message: MessageId,
+  facts: Facts,
+  said: Readonly<Record<string, string>> = {},
+): string {
   return catalogue[message].replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const fact = String(facts[name] ?? '');
-    return fact.length > 400 ? `${fact.slice(0, 400)}…` : fact;
+    if (Object.hasOwn(said, name)) return said[name]!;
+    const fact = Object.hasOwn(facts, name) ? String(facts[name]) : '';
+    return names.has(name) ? quotedName(fact) : inSentence(fact, 400);
   });
 }
+
+/** Facts that are names which somebody gives himself. */
+const names: ReadonlySet<string> = new Set(['issuerName', 'otherName']);

@@ -5,6 +5,7 @@ import type { Decision } from './decide-verdict.js';
 import { checkNames, type CheckName, type Finding } from './finding.js';
 import { issuerDomain } from './issuer-domain.js';
 import { say, type Catalogue, type Facts, type MessageId } from './messages.js';
+import { plainText } from './plain-text.js';
 import { idOf, listOf } from './reading.js';
 import type { Recognised } from './recognition.js';
 import type {
@@ -29,7 +30,7 @@ export interface Judged {
   readonly checkedAt: Instant;
 }
 
-/** Puts what was found into the words of a catalogue. The sentence names the issuer's host before its display name. */
+/** Puts what was found into the words of a catalogue. The sentence says all that we say before the issuer's display name. */
 export function presentReport(judged: Judged, catalogue: Catalogue): VerificationReport {
   const { findings, decision, document, recognised } = judged;
   const issuer = document === undefined ? null : issuerOf(document);
@@ -84,22 +85,26 @@ function sentence(
   catalogue: Catalogue,
 ): string {
   const { findings, decision, recognised } = judged;
-  const named =
-    issuer === null ? '' : issuer.name === null ? issuer.domain : `${issuer.domain} (${issuer.name})`;
   const facts: Facts = {
-    issuer: named,
+    issuer: issuer?.domain ?? '',
     holder: issuerDomain(idOf(judged.document?.['holder']) ?? ''),
     count: judged.nested.length,
-    reason,
-    other:
-      recognised.recognition === 'look-alike'
-        ? `${issuerDomain(recognised.issuer.id)} (${recognised.issuer.name})`
-        : '',
+    ...(recognised.recognition === 'look-alike'
+      ? { other: issuerDomain(recognised.issuer.id), otherName: recognised.issuer.name }
+      : {}),
     replacedBy: findings.status.replacedBy ?? '',
   };
-  const text = say(catalogue, sentenceId(judged, issuer !== null), facts);
+  const text = say(catalogue, sentenceId(judged, issuer !== null), facts, { reason });
   const isOthers = decision.verdict !== 'not-genuine' && findings.recipient.outcome === 'failed';
-  return isOthers ? `${text} ${say(catalogue, 'sentence.recipient', {})}` : text;
+  const subjects = judged.document === undefined ? 0 : listOf(judged.document['credentialSubject']).length;
+  const name = issuer?.name ?? '';
+  // The name last: what an issuer writes of itself stands before no word of ours.
+  return [
+    text,
+    ...(isOthers ? [say(catalogue, 'sentence.recipient', {})] : []),
+    ...(subjects > 1 ? [say(catalogue, 'sentence.several', { count: subjects })] : []),
+    ...(plainText(name, 1) === '' ? [] : [say(catalogue, 'sentence.name', { issuerName: name })]),
+  ].join(' ');
 }
 
 function sentenceId(judged: Judged, hasIssuer: boolean): MessageId {
@@ -159,8 +164,14 @@ function issuerOf(document: JsonObject): ReportedIssuer | null {
   return { id, domain: issuerDomain(id), name: textOf(issuer, 'name'), url: textOf(issuer, 'url') };
 }
 
+/** The subject, where there is one: the order of several is not signed, so none of them is the first. */
+function oneSubject(document: JsonObject): JsonObject | undefined {
+  const [subject, ...others] = listOf(document['credentialSubject']);
+  return others.length === 0 && isJsonObject(subject) ? subject : undefined;
+}
+
 function achievementOf(document: JsonObject): ReportedAchievement | null {
-  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  const subject = oneSubject(document);
   const achievement = subject?.['achievement'];
   if (!isJsonObject(achievement)) return null;
   return {
@@ -172,7 +183,7 @@ function achievementOf(document: JsonObject): ReportedAchievement | null {
 }
 
 function holderOf(document: JsonObject): ReportedHolder | null {
-  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  const subject = oneSubject(document);
   if (subject === undefined) return null;
   return {
     id: idOf(subject) ?? null,
@@ -182,7 +193,7 @@ function holderOf(document: JsonObject): ReportedHolder | null {
 }
 
 function endorsementOf(document: JsonObject): ReportedEndorsement {
-  const subject = listOf(document['credentialSubject']).find(isJsonObject);
+  const subject = oneSubject(document);
   return { about: idOf(subject) ?? null, comment: textOf(subject, 'endorsementComment'), isAboutThis: null };
 }
 

@@ -69,7 +69,8 @@ async function verifyInput(
     resolver: boundResolver(ports.resolver),
     knownIssuers: ports.knownIssuers,
     judge: alwaysFinding(ports.judge ?? inProcessJudge),
-    presenting,
+    // Who names the keys that count wants a signature by one of them.
+    presenting: options.keys === undefined ? presenting : { ...presenting, unsigned: 'refused' },
     left: { nested: nestedLimit },
     verify: verifyAt,
   };

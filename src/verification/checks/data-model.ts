@@ -1,10 +1,9 @@
 import { credentialsV1, credentialsV2, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { failed, passed, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
+import { isClaimedTime, isTime } from '../period.js';
 import { idOf, listOf, type ReadCredential } from '../reading.js';
 
-/** XML Schema dateTimeStamp: a date and time with its offset. */
-const dateTimeStamp = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/;
 
 /** The rules of the Verifiable Credentials Data Model (2.0, section 4; 1.1, section 4) that its terms do not enforce. */
@@ -12,10 +11,10 @@ export function checkDataModel(read: ReadCredential): Finding {
   const { kind, document, secured, firstContext } = read;
   const isOlder = firstContext === credentialsV1;
   const reason =
-    kind === 'presentation'
+    (kind === 'presentation'
       ? faultOfPresentation(read)
       : ((isOlder ? faultOf11(document) : faultOf20(document, firstContext)) ??
-        (kind === 'record' ? faultOfRecord(read) : undefined));
+        (kind === 'record' ? faultOfRecord(read) : undefined))) ?? faultOfClaims(read);
   if (reason !== undefined) return failed('data-model.fault', { reason, version: isOlder ? '1.1' : '2.0' });
   if (secured.kind === 'jwt') {
     const claim =
@@ -78,10 +77,8 @@ function faultOfRecord({ document, received }: ReadCredential): string | undefin
 
 function faultOf20(document: JsonObject, firstContext: string): string | undefined {
   if (firstContext !== credentialsV2) return 'its first context is not that of the data model';
-  for (const name of ['validFrom', 'validUntil']) {
-    if (document[name] !== undefined && !isTime(document[name]))
-      return `${name} is not a date and time with an offset`;
-  }
+  const times = timesFault(document, ['validFrom', 'validUntil']);
+  if (times !== undefined) return times;
   const { validFrom, validUntil } = document;
   if (
     typeof validFrom === 'string' &&
@@ -110,9 +107,23 @@ function namesFault(thing: unknown, whose: string): string | undefined {
 
 function faultOf11(document: JsonObject): string | undefined {
   if (!isTime(document['issuanceDate'])) return 'issuanceDate is not a date and time with an offset';
-  if (document['expirationDate'] !== undefined && !isTime(document['expirationDate']))
-    return 'expirationDate is not a date and time with an offset';
-  return commonFault(document);
+  // Its context has the names of 2.0 as well, and what they say counts.
+  return timesFault(document, ['expirationDate', 'validFrom', 'validUntil']) ?? commonFault(document);
+}
+
+function timesFault(document: JsonObject, names: readonly string[]): string | undefined {
+  const wrong = names.find((name) => document[name] !== undefined && !isTime(document[name]));
+  return wrong === undefined ? undefined : `${wrong} is not a date and time with an offset`;
+}
+
+/** Times of a token are numbers of seconds (RFC 7519, section 4.1): any other is one that nobody could keep to. */
+function faultOfClaims({ secured }: ReadCredential): string | undefined {
+  if (secured.kind !== 'jwt') return undefined;
+  const { claims } = secured;
+  const wrong = ['nbf', 'exp', 'iat'].find(
+    (claim) => claims[claim] !== undefined && !isClaimedTime(claims[claim]),
+  );
+  return wrong === undefined ? undefined : `the token’s claim ${wrong} is no time in seconds`;
 }
 
 function commonFault(document: JsonObject): string | undefined {
@@ -159,16 +170,22 @@ function contradiction(claims: JsonObject, document: JsonObject): string | undef
     listOf(document['credentialSubject']).length === 1
       ? idOf(listOf(document['credentialSubject'])[0])
       : undefined;
-  const seconds = (name: string): number | undefined =>
-    typeof document[name] === 'string' ? Math.floor(Date.parse(document[name]) / 1000) : undefined;
+  // On 1.1 a claim may repeat either of two names; which of them ends first is for `validity`.
+  const seconds = (claim: string, ...names: readonly string[]): unknown => {
+    const stated = names
+      .map((name) => document[name])
+      .filter((value) => typeof value === 'string')
+      .map((value) => Math.floor(Date.parse(value) / 1000));
+    return stated.find((time) => time === claims[claim]) ?? stated[0];
+  };
   const { iss } = claims;
   const named = iss === undefined ? claims : { ...claims, iss: idOf(iss) ?? iss };
   return contradictionOf(named, {
     iss: idOf(document['issuer']),
     jti: document['id'],
     sub: subject,
-    nbf: seconds('validFrom') ?? seconds('issuanceDate'),
-    exp: seconds('validUntil') ?? seconds('expirationDate'),
+    nbf: seconds('nbf', 'validFrom', 'issuanceDate'),
+    exp: seconds('exp', 'validUntil', 'expirationDate'),
   });
 }
 
@@ -180,10 +197,6 @@ function contradictionOf(
     (claim) =>
       claims[claim] !== undefined && expected[claim] !== undefined && claims[claim] !== expected[claim],
   );
-}
-
-function isTime(value: unknown): boolean {
-  return typeof value === 'string' && dateTimeStamp.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 function isAbsolute(value: unknown): boolean {

@@ -5,6 +5,8 @@ import { listOf, type ReadCredential } from '../reading.js';
 /** Whether it was issued to the e-mail address that the verifier typed (Open Badges 3.0, IdentityObject). */
 export function checkRecipient({ document }: ReadCredential, email: string | undefined): Finding {
   if (email === undefined || email.trim() === '') return notApplicable('recipient.not-asked');
+  const count = listOf(document['credentialSubject']).length;
+  if (count > 1) return couldNotCheck('recipient.several', { count });
   const identities = emailIdentities(document);
   if (identities.length === 0) return couldNotCheck('recipient.none');
   const typed = email.trim();

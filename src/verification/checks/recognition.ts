@@ -7,12 +7,12 @@ export function checkRecognition(issuerId: string, recognised: Recognised): Find
   const domain = issuerDomain(issuerId);
   switch (recognised.recognition) {
     case 'recognised':
-      return passed('recognition.recognised', { domain, name: recognised.issuer.name });
+      return passed('recognition.recognised', { domain, otherName: recognised.issuer.name });
     case 'look-alike':
       return failed('recognition.look-alike', {
         domain,
         other: issuerDomain(recognised.issuer.id),
-        name: recognised.issuer.name,
+        otherName: recognised.issuer.name,
       });
     case 'unknown':
       return notApplicable('recognition.unknown', { domain });

@@ -6,13 +6,13 @@ import { isOurObSchema, modelAt, obSchema, type ObModel } from '../ob-schema.js'
 import { listOf, type ReadCredential } from '../reading.js';
 import type { Resources } from '../resources.js';
 
-/** The classes of 1EdTech that are held to their data model, by type. */
-const modelOfType: Readonly<Record<string, ObModel>> = {
-  AchievementCredential: 'achievement',
-  OpenBadgeCredential: 'achievement',
-  EndorsementCredential: 'endorsement',
-  ClrCredential: 'record',
-};
+/** The classes of 1EdTech that are held to their data model, by type. A Map: a type may have any name, also `constructor`. */
+const modelOfType: ReadonlyMap<unknown, ObModel> = new Map<unknown, ObModel>([
+  ['AchievementCredential', 'achievement'],
+  ['OpenBadgeCredential', 'achievement'],
+  ['EndorsementCredential', 'endorsement'],
+  ['ClrCredential', 'record'],
+]);
 const modelNames: Readonly<Record<ObModel, string>> = {
   achievement: 'of Open Badges 3.0',
   endorsement: 'of endorsements in Open Badges 3.0',
@@ -35,7 +35,7 @@ export function checkSchema(
   const named = listOf(document['credentialSchema']).filter(isJsonObject);
   const models = new Set(
     [
-      ...listOf(document['type']).map((type) => modelOfType[String(type)]),
+      ...listOf(document['type']).map((type) => modelOfType.get(type)),
       ...named.map(({ id }) => modelAt(String(id))),
     ].filter((model) => model !== undefined),
   );

@@ -141,14 +141,20 @@ function withDeclared(
   ]);
 }
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const entities: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** The five entities that XML itself has, and character references; others stay as they are. */
 function withoutEntities(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
     (whole, decimal: string, hex: string, name: string) => {
-      if (name !== undefined) return entities[name] ?? whole;
+      if (name !== undefined) return entities.get(name) ?? whole;
       const code = Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },

@@ -39,8 +39,9 @@ type Fields = { readonly [member: string]: unknown };
  * absent or of another form is left out: nothing here judges.
  */
 export function shownCredential(credential: Fields): ShownCredential {
-  const subject = first(credential['credentialSubject']);
-  const achievement = first(subject['achievement']);
+  // Of several none is the first: their order is not signed.
+  const subject = only(credential['credentialSubject']);
+  const achievement = only(subject['achievement']);
   return {
     name: textOf(achievement['name']) ?? textOf(credential['name']),
     description: textOf(achievement['description']) ?? textOf(credential['description']),
@@ -88,8 +89,9 @@ function objects(value: unknown): readonly Fields[] {
   return list.filter((one): one is Fields => typeof one === 'object' && one !== null);
 }
 
-function first(value: unknown): Fields {
-  return objects(value)[0] ?? {};
+function only(value: unknown): Fields {
+  const [one, ...others] = objects(value);
+  return one === undefined || others.length > 0 ? {} : one;
 }
 
 /** A string, a number, or the value of a language or typed value object. */

@@ -1,5 +1,5 @@
 import { unreachable } from '../../kernel/index.js';
-import type { VerificationReport } from '../../verification/index.js';
+import { quotedName, type VerificationReport } from '../../verification/index.js';
 import { Badge, ButtonLink, DateText, Facts, Section, Verdict, momentIn } from '../components/index.js';
 import { shownCredential, webAddress } from './shown-credential.js';
 import { ShownParts } from './shown-parts.js';
@@ -145,15 +145,14 @@ function IssuerFacts({ report }: { readonly report: VerificationReport }) {
   if (issuer === null) return null;
   return (
     <>
-      <strong>{issuer.domain}</strong>
+      <strong>{issuer.domain}</strong> <RecognitionBadge recognition={report.recognition} />
+      <br />
       {issuer.name !== null && (
         <>
-          {' '}
-          (<bdi>{issuer.name}</bdi>)
+          It gives itself the name {quotedName(issuer.name)}
+          <br />
         </>
-      )}{' '}
-      <RecognitionBadge recognition={report.recognition} />
-      <br />
+      )}
       <span class="quiet small">
         <span class="code">{issuer.id}</span>
       </span>
@@ -174,7 +173,14 @@ function RecognitionBadge({ recognition }: { readonly recognition: VerificationR
   }
 }
 
+/** None of several is the first: their order is not signed. */
+function hasSeveralSubjects({ credential }: VerificationReport): boolean {
+  const subjects = credential?.['credentialSubject'];
+  return Array.isArray(subjects) && subjects.length > 1;
+}
+
 function HolderFacts({ report }: { readonly report: VerificationReport }) {
+  if (hasSeveralSubjects(report)) return <>Several; the document says who is said to have what</>;
   const compared = report.checks.find(({ check }) => check === 'recipient');
   if (compared?.outcome === 'passed') return <>The person with the e-mail address that you gave</>;
   if (compared?.outcome === 'failed')

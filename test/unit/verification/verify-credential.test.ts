@@ -83,7 +83,7 @@ describe('a genuine badge in force', () => {
   it('names the host before the display name, and says that the issuer is unknown', async () => {
     const report = await verify(badge);
     expect(report.sentence).toBe(
-      `Genuinely signed by ${rigHost} (Westfield School District), an issuer we do not know, and in force.`,
+      `Genuinely signed by ${rigHost}, an issuer we do not know, and in force. It gives its issuer the name “\u2068Westfield School District\u2069”.`,
     );
     expect(report.issuer).toEqual({
       id: did,
