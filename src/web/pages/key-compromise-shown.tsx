@@ -76,6 +76,10 @@ export function compromisePage(
           ]}
         />
       </div>
+      <p>
+        <a href="/endorsements">Endorsements</a> that the key had signed before are signed again; those made
+        since are revoked, and can be written again.
+      </p>
       <Section title={awards.waiting === 0 ? 'Nothing waits for you' : 'These wait for you'}>
         {awards.waiting === 0 ? (
           <p>
