@@ -32,6 +32,8 @@ export interface KeyCompromise extends Stored, Audited {
   readonly reportedAt: Instant;
   /** How often the record was gone through to its end: the last time is a while later, for what was being signed meanwhile. */
   readonly looks: number;
+  /** That the last look was made: from then on only the awards that are still due are tried again. */
+  readonly lookedThrough?: true;
   readonly state: 'working' | 'done';
   readonly effectDue: Instant | null;
 }
@@ -54,6 +56,8 @@ export interface CompromisedAward extends Stored {
   readonly recordedAt: Instant;
   /** The edition that the key signed. */
   readonly edition: number;
+  /** Why it could not be signed anew when that was tried last; null or absent otherwise. */
+  readonly failure?: string | null;
   /** Who confirmed or revoked it, and when; null for what the job did. */
   readonly decidedBy: MemberId | null;
   readonly settledAt: Instant | null;
@@ -93,6 +97,9 @@ export type CompromiseStep = (typeof compromiseSteps)[number];
 
 /** How long after the first look the last one is: longer than any signature that had begun with the old key takes. */
 export const lastLookAfterSeconds = 60;
+
+/** How long awards that could not be signed are left before they are tried again. */
+export const triedAgainAfterSeconds = 300;
 
 /**
  * What is to become of an award that the key signed: signed anew when it was on record before the compromise, so that the

@@ -9,6 +9,7 @@ import type { IssuingPorts } from '../store.js';
 import {
   firstState,
   lastLookAfterSeconds,
+  triedAgainAfterSeconds,
   type CompromisedAward,
   type CompromisedAwardState,
   type KeyCompromise,
@@ -19,9 +20,10 @@ import { signingKeys } from './signing-keys.js';
 
 /**
  * Makes a compromise good, from wherever that was left: everything on record before it that the key signed is signed anew,
- * awards that were recorded later are listed for a person, endorsements revoked, and holders are told. An award that cannot be signed now keeps the job
- * due and stands in no other's way. Running it again changes nothing.
- * @throws whatever kept the first award from being signed
+ * awards that were recorded later are listed for a person, endorsements revoked, and holders are told. An award that
+ * cannot be signed now says why, is tried again every few minutes, and stands in no other's way. Running it again changes
+ * nothing.
+ * @throws whatever kept the record from being gone through
  */
 export async function settleKeyCompromise(
   ports: IssuingPorts,
@@ -39,7 +41,7 @@ export async function settleKeyCompromise(
   // 5. The endorsements, first: credentials that are signed anew below carry them.
   const failures = await settleCompromisedEndorsements(ports, compromise, issuer);
   // 6. Every award that the key signed is noted, before any is changed.
-  failures.push(...(await findAwards(ports, compromise)));
+  if (compromise.lookedThrough !== true) failures.push(...(await findAwards(ports, compromise)));
   await ports.atStep?.('compromise 6 awards found');
   // 7 and 8, for each.
   failures.push(...(await makeGood(ports, compromise)));
@@ -118,7 +120,7 @@ export async function isSignedBy(
   return edition !== undefined && signingKeys(edition).includes(keyName);
 }
 
-/** Gives back what kept awards from being signed. */
+/** Notes on each award why it cannot be signed now; gives back what nobody foresaw. */
 async function makeGood(ports: IssuingPorts, compromise: KeyCompromise): Promise<unknown[]> {
   const failures: unknown[] = [];
   let cursor: string | undefined;
@@ -137,12 +139,33 @@ async function makeGood(ports: IssuingPorts, compromise: KeyCompromise): Promise
       try {
         await signAnew(ports, compromise, due);
       } catch (error) {
-        failures.push(error);
+        if (!(error instanceof AppError)) failures.push(error);
+        await noteFailure(ports, due, error);
       }
     }
     cursor = page.next;
   } while (cursor !== undefined);
   return failures;
+}
+
+async function noteFailure(
+  ports: IssuingPorts,
+  { district, id }: CompromisedAward,
+  error: unknown,
+): Promise<void> {
+  const faults =
+    error instanceof AppError ? error.errors.map(({ pointer, detail }) => `${pointer} ${detail}`) : [];
+  const failure =
+    error instanceof AppError
+      ? [error.message, ...faults].join(' ')
+      : 'An error inside the service; whoever runs it finds it in the log.';
+  await update<CompromisedAward>(
+    ports.store.compromisedAwards,
+    district,
+    id,
+    (kept) => (kept.state !== 'due' || kept.failure === failure ? undefined : { ...kept, failure }),
+    'compromised award',
+  );
 }
 
 async function signAnew(
@@ -184,7 +207,7 @@ export async function settleCase(
     id,
     (kept) =>
       kept.state === 'due' || kept.state === 'waiting'
-        ? { ...kept, state, decidedBy, settledAt: ports.clock.now() }
+        ? { ...kept, state, decidedBy, settledAt: ports.clock.now(), failure: null }
         : undefined,
     'compromised award',
   );
@@ -205,11 +228,12 @@ async function tellHolder(
 async function endLook(ports: IssuingPorts, compromise: KeyCompromise): Promise<void> {
   const now = ports.clock.now();
   await settleTakenAlong(ports, compromise);
+  const due = await ports.store.compromisedAwards.count(compromise.district, 'state', [compromise.id, 'due']);
   await update<KeyCompromise>(
     ports.store.compromises,
     compromise.district,
     compromise.id,
-    (kept) => (kept.state === 'done' ? undefined : { ...kept, ...afterLook(kept, now) }),
+    (kept) => (kept.state === 'done' ? undefined : { ...kept, ...afterLook(kept, now, due > 0) }),
     'key compromise',
   );
 }
@@ -217,11 +241,19 @@ async function endLook(ports: IssuingPorts, compromise: KeyCompromise): Promise<
 function afterLook(
   { looks, reportedAt }: KeyCompromise,
   now: Instant,
-): Pick<KeyCompromise, 'looks' | 'state' | 'effectDue'> {
+  isDue: boolean,
+): Pick<KeyCompromise, 'looks' | 'lookedThrough' | 'state' | 'effectDue'> {
   const lastLookAt = plusSeconds(reportedAt, lastLookAfterSeconds);
-  return now >= lastLookAt
-    ? { looks: looks + 1, state: 'done', effectDue: null }
-    : { looks: looks + 1, state: 'working', effectDue: lastLookAt };
+  const looked = { looks: looks + 1 };
+  if (now < lastLookAt) return { ...looked, state: 'working', effectDue: lastLookAt };
+  return isDue
+    ? {
+        ...looked,
+        lookedThrough: true,
+        state: 'working',
+        effectDue: plusSeconds(now, triedAgainAfterSeconds),
+      }
+    : { ...looked, lookedThrough: true, state: 'done', effectDue: null };
 }
 
 /** A milestone that waited and was signed anew with its components is settled with them. */

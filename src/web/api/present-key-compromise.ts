@@ -49,13 +49,13 @@ export const keyCompromiseSchema: JsonSchema = {
 
 /** An award whose newest edition the key had signed. */
 export function presentCompromisedAward(listed: CompromisedAward) {
-  const { award, state, recordedAt, edition, decidedBy, settledAt } = listed;
-  return { award, state, recordedAt, edition, decidedBy, settledAt };
+  const { award, state, recordedAt, edition, decidedBy, settledAt, failure = null } = listed;
+  return { award, state, recordedAt, edition, decidedBy, settledAt, failure };
 }
 
 export const compromisedAwardSchema: JsonSchema = {
   type: 'object',
-  required: ['award', 'state', 'recordedAt', 'edition', 'decidedBy', 'settledAt'],
+  required: ['award', 'state', 'recordedAt', 'edition', 'decidedBy', 'settledAt', 'failure'],
   properties: {
     award: { type: 'string' },
     state: { enum: [...compromisedAwardStates] },
@@ -68,5 +68,9 @@ export const compromisedAwardSchema: JsonSchema = {
     edition: { type: 'integer', description: 'The edition that the key signed.' },
     decidedBy: { type: ['string', 'null'] },
     settledAt: { type: ['string', 'null'], format: 'date-time' },
+    failure: {
+      type: ['string', 'null'],
+      description: 'Of one that is `due`: why it could not be signed anew when that was tried last.',
+    },
   },
 };

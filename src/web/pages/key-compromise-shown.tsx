@@ -1,3 +1,4 @@
+import { isStopped } from '../../achievements/index.js';
 import type { CompromisedAward, CompromiseProgress } from '../../issuing/index.js';
 import type { Page } from '../../kernel/index.js';
 import {
@@ -19,6 +20,7 @@ import {
   type FormState,
 } from '../components/index.js';
 import type { Principal } from '../route.js';
+import { addressOf } from './achievement-publication.js';
 import type { AboutAward } from './award-change.js';
 import { page } from './layout.js';
 
@@ -37,6 +39,7 @@ export interface Listed {
 export function compromisePage(
   { compromise, awards }: CompromiseProgress,
   waiting: Page<Listed>,
+  unsigned: readonly Listed[],
   principal: Principal,
   done?: string,
 ): string {
@@ -63,7 +66,9 @@ export function compromisePage(
             ['What happened', compromise.reason],
             [
               'The work',
-              isWorking ? (
+              isWorking && unsigned.length > 0 ? (
+                <Badge tone="warn" icon="clock" word="Some could not be signed again yet; see below" />
+              ) : isWorking ? (
                 <Badge tone="info" icon="clock" word="Going on; look again in a minute" />
               ) : (
                 <Badge tone="good" icon="check-circle" word="Everything was gone through" />
@@ -80,6 +85,7 @@ export function compromisePage(
         <a href="/endorsements">Endorsements</a> that the key had signed before are signed again; those made
         since are revoked, and can be written again.
       </p>
+      {unsigned.length > 0 && <UnsignedYet unsigned={unsigned} />}
       <Section title={awards.waiting === 0 ? 'Nothing waits for you' : 'These wait for you'}>
         {awards.waiting === 0 ? (
           <p>
@@ -119,6 +125,43 @@ export function compromisePage(
         )}
       </Section>
     </>,
+  );
+}
+
+/** What could not be signed again yet, each with why and where that is put right. */
+function UnsignedYet({ unsigned }: { readonly unsigned: readonly Listed[] }) {
+  return (
+    <Section title="These could not be signed again yet">
+      <p>
+        Until they are, nobody who checks them finds them genuine. They are tried again every few minutes;
+        nothing else waits for them.
+      </p>
+      <DataTable<Listed>
+        caption="Credentials that could not be signed again yet; at most 50 are shown"
+        rows={unsigned}
+        columns={[
+          {
+            title: 'Achievement',
+            cell: ({ listed, about }) => (
+              <a href={`/district/awards/${listed.award}`}>{about.version.content.name}</a>
+            ),
+          },
+          { title: 'Holder', cell: ({ about }) => <Holder about={about} /> },
+          {
+            title: 'Why',
+            cell: ({ listed, about: { version } }) =>
+              isStopped(version) ? (
+                <>
+                  Issuing of <a href={addressOf(version)}>version {version.number} of this achievement</a> is
+                  stopped. When that is settled there, it is signed.
+                </>
+              ) : (
+                listed.failure
+              ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   getKeyCompromise,
   listCompromisedAwards,
   reportKeyCompromise,
+  type CompromisedAward,
 } from '../../issuing/index.js';
 import { AppError, found, ruleViolated, type Instant } from '../../kernel/index.js';
 import { getIssuerKey, type IssuerKey } from '../../securing/index.js';
@@ -105,13 +106,21 @@ export function keyCompromisePages(
           ...fromCursor(request),
           state: 'waiting',
         });
-        const items = await Promise.all(
-          waiting.items.map(async (entry) => ({
-            listed: entry,
-            about: await aboutAward(rooms, await getAward(issuing, who.actor, entry.award)),
-          })),
+        const due = await listCompromisedAwards(issuing, who.actor, id, { limit: 50, state: 'due' });
+        const named = (entries: readonly CompromisedAward[]) =>
+          Promise.all(
+            entries.map(async (entry) => ({
+              listed: entry,
+              about: await aboutAward(rooms, await getAward(issuing, who.actor, entry.award)),
+            })),
+          );
+        const html = compromisePage(
+          progress,
+          { ...waiting, items: await named(waiting.items) },
+          await named(due.items.filter(({ failure }) => failure !== null && failure !== undefined)),
+          who,
+          request.query['done'],
         );
-        const html = compromisePage(progress, { ...waiting, items }, who, request.query['done']);
         return { status: 200, html };
       },
     },

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { stopIssuing } from '../../../src/achievements/index.js';
 import { openSqlite } from '../../../src/adapters/sqlite/index.js';
 import {
   awardSteps,
@@ -17,6 +18,7 @@ import {
   ownDocuments,
   ownIssuers,
   reportKeyCompromise,
+  resumeIssuing,
   revokeAward,
   revokeEndorsement,
   settleDecision,
@@ -371,6 +373,70 @@ describe('a signing key that was in other hands since a moment', () => {
     failing = false;
     await settle();
     await expectMadeGood(world);
+  });
+
+  it('says why an award waits whose version is stopped, ends the look for all others, and is done when it is signed', async () => {
+    const { ports } = world.house;
+    const { one } = world.before as { one: Award };
+    const version = (await ports.achievements.store.version(one.district, one.achievementVersion))!;
+    await stopIssuing(
+      { store: ports.achievements.store, clock: world.clock },
+      { version, award: one.id, findings: [] },
+    );
+    const { id } = await report(ports);
+    await settleAll(world);
+    const progress = () => getKeyCompromise(ports, world.cast.admin, id);
+    expect((await progress()).awards).toMatchObject({ due: 1, reissued: 4 });
+    const due = () => listCompromisedAwards(ports, world.cast.admin, id, { limit: 10, state: 'due' });
+    expect((await due()).items).toMatchObject([
+      { award: one.id, failure: expect.stringContaining(`Issuing of ${version.url} is stopped`) },
+    ]);
+    expect((await progress()).compromise).toMatchObject({ looks: 1, state: 'working' });
+    world.clock.advance(60);
+    await settleAll(world);
+    expect((await progress()).compromise).toMatchObject({ looks: 2, state: 'working', lookedThrough: true });
+
+    // From now on only what is still due is tried, not every award read.
+    let pages = 0;
+    const { awards } = ports.store;
+    const watched = {
+      ...awards,
+      page: (...all: Parameters<typeof awards.page>) => ((pages += 1), awards.page(...all)),
+    };
+    world.clock.advance(300);
+    const { compromise } = await progress();
+    expect(compromise.effectDue! <= world.clock.now()).toBe(true);
+    const effects = issuingEffects({ ...ports, store: { ...ports.store, awards: watched } });
+    await effects.find(({ name }) => name === 'key compromises')!.settle(compromise);
+    expect(pages).toBe(0);
+
+    await resumeIssuing(ports, world.cast.admin, {
+      achievement: version.achievement,
+      version: version.number,
+    });
+    world.clock.advance(300);
+    await settleAll(world);
+    expect((await progress()).awards).toMatchObject({ due: 0, reissued: 5 });
+    expect((await progress()).compromise).toMatchObject({ state: 'done', effectDue: null });
+    await expectMadeGood(world);
+  });
+
+  it('lets an award that waits be revoked', async () => {
+    const { ports } = world.house;
+    const { one } = world.before as { one: Award };
+    const version = (await ports.achievements.store.version(one.district, one.achievementVersion))!;
+    await stopIssuing(
+      { store: ports.achievements.store, clock: world.clock },
+      { version, award: one.id, findings: [] },
+    );
+    await report(ports);
+    await settleAll(world);
+    const revoked = await revokeAward(ports, world.cast.admin, {
+      award: one.id,
+      reason: 'Not worth the wait.',
+    });
+    expect(revoked.state).toBe('revoked');
+    expect(await verdictOf(ports, (await newest(ports, one)).jwt)).toBe('revoked');
   });
 
   it('is found again when its signature was under way while the key was withdrawn', async () => {
