@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/index.js';
 import { loadContexts } from './contexts.js';
-import type { JsonObject } from './json-object.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 
 /** What a JSON-LD processor asks for a remote document (JSON-LD 1.1 API, section 9.4). */
 export interface RemoteDocument {
@@ -16,6 +16,23 @@ const contexts = loadContexts();
 /** Whether `url` is one of the contexts that this service knows. */
 export function isKnownContext(url: unknown): boolean {
   return typeof url === 'string' && contexts.has(url);
+}
+
+const things = new Set<string>();
+const collectThings = (context: unknown): void => {
+  if (Array.isArray(context)) context.forEach(collectThings);
+  if (!isJsonObject(context)) return;
+  for (const [word, definition] of Object.entries(context)) {
+    if (!isJsonObject(definition)) continue;
+    if (definition['@type'] === '@id') things.add(word);
+    collectThings(definition['@context']);
+  }
+};
+for (const document of contexts.values()) collectThings(document['@context']);
+
+/** The words that some known context has things for, so that a text there is the id of one and no mere text. */
+export function wordsForThings(): ReadonlySet<string> {
+  return things;
 }
 
 /**

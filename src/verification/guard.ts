@@ -3,6 +3,7 @@ import {
   credentialsV1,
   credentialsV2,
   isJsonObject,
+  wordsForThings,
   type JsonObject,
 } from '../securing/index.js';
 
@@ -11,6 +12,7 @@ export type GuardFault =
   | {
       readonly rule:
         | 'keyword'
+        | 'unsigned-name'
         | 'alias'
         | 'null'
         | 'number'
@@ -49,9 +51,33 @@ export function guardFault(
   return faultIn(document, '', true, { roots, inlineContexts, iris, sharedIds, holders: new Map() });
 }
 
-/** Whether one id stands on two objects that are not equal: which of them says what is not signed. */
+/**
+ * Whether one thing is said in two places that are not equal, so that what the one says can be moved to the other with
+ * the signature as it was: its id stands on two objects, or on one and, where another could stand, by itself.
+ */
 export function sharesIds(document: JsonObject, roots: ReadonlySet<object> = new Set()): boolean {
-  return guardFault(document, roots, { inlineContexts: true, iris: true })?.rule === 'shared-id';
+  return (
+    guardFault(document, roots, { inlineContexts: true, iris: true })?.rule === 'shared-id' ||
+    isReferred(document)
+  );
+}
+
+/** Whether the id of an object that says more than this stands by itself too, as the value of a word for things. */
+function isReferred(document: JsonObject): boolean {
+  const things = new Set<string>();
+  const references = new Set<string>();
+  const words = wordsForThings();
+  const visit = (value: unknown, word: string): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, word);
+    else if (typeof value === 'string') {
+      if (words.has(word) || word.includes(':')) references.add(value);
+    } else if (isJsonObject(value)) {
+      if (typeof value['id'] === 'string') things.add(value['id']);
+      for (const [name, member] of Object.entries(value)) visit(member, name);
+    }
+  };
+  visit(document, '');
+  return [...references].some((id) => things.has(id));
 }
 
 interface Walk {
@@ -61,6 +87,11 @@ interface Walk {
   readonly sharedIds: boolean;
   /** Of each id, the canonical JSON of the object that has it. */
   readonly holders: Map<string, string>;
+}
+
+/** Names of members that JSON-LD processors leave out, so that nobody signed what they say. */
+export function isLeftOut(name: string): boolean {
+  return name === '__proto__' || name.trim() === '';
 }
 
 function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): GuardFault | undefined {
@@ -93,6 +124,7 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
       continue;
     }
     if (isInLanguages(key, member)) continue;
+    if (isLeftOut(key)) return { rule: 'unsigned-name', pointer: at };
     if (key.startsWith('@')) return { rule: 'keyword', pointer: at };
     if (key.includes(':') && !walk.iris) return { rule: 'alias', pointer: at };
     const fault = faultIn(member, at, false, walk);

@@ -28,6 +28,9 @@ export const english = {
   'parse.unreadable': '{reason}',
   'parse.not-json': 'The text is neither JSON nor a JSON Web Token.',
   'parse.not-a-presentation': 'The document is no presentation.',
+  'parse.is-a-presentation': 'The document is a presentation, where only a credential is looked for.',
+  'parse.presentation-and-credential':
+    'The document is said to be a presentation and a credential; whoever presents something says nothing as its issuer.',
   'parse.not-a-credential': 'The document is no verifiable credential: its type does not say so.',
   'parse.presentation': 'A presentation in JSON.',
   'parse.presentation-jwt': 'A presentation as a JSON Web Token.',
@@ -56,6 +59,7 @@ export const english = {
   'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
   'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
   'guard.keyword': 'The document uses the JSON-LD keyword at {pointer}, which can hide what is signed.',
+  'guard.unsigned-name': 'The member at {pointer} has a name that is left out of what is signed.',
   'guard.alias':
     'The member at {pointer} is written as an address instead of a name, which can hide it from readers.',
   'guard.null': 'The member at {pointer} is null; such a member is not signed.',

@@ -33,7 +33,9 @@ export interface Judged {
 /** Puts what was found into the words of a catalogue. The sentence says all that we say before the issuer's display name. */
 export function presentReport(judged: Judged, catalogue: Catalogue): VerificationReport {
   const { findings, decision, document, recognised } = judged;
-  const issuer = document === undefined ? null : issuerOf(document);
+  // A presentation is nobody's claim about anybody: what it shows is in the reports on what is presented.
+  const claims = judged.kind === 'presentation' ? undefined : document;
+  const issuer = claims === undefined ? null : issuerOf(claims);
   const reasons = [...new Set(decision.against.map(({ message, facts }) => say(catalogue, message, facts)))];
   const replacedBy = findings.status.replacedBy;
   return {
@@ -50,8 +52,8 @@ export function presentReport(judged: Judged, catalogue: Catalogue): Verificatio
     recognition: recognised.recognition,
     credential: document ?? null,
     issuer,
-    achievement: document === undefined ? null : achievementOf(document),
-    holder: document === undefined ? null : holderOf(document),
+    achievement: claims === undefined ? null : achievementOf(claims),
+    holder: claims === undefined ? null : holderOf(claims),
     ...(judged.kind === 'endorsement' && document !== undefined
       ? { endorsement: endorsementOf(document) }
       : {}),

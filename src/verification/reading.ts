@@ -1,4 +1,4 @@
-import type { JsonObject } from '../securing/index.js';
+import { isJsonObject, type JsonObject } from '../securing/index.js';
 import type { CheckName, Finding } from './finding.js';
 
 /** What was handed in: a credential, a record (CLR) that asserts others, or a presentation that somebody put some into. */
@@ -122,6 +122,41 @@ export const nestedLimit = 60;
 export function withoutPresented(presentation: JsonObject): JsonObject {
   const { verifiableCredential: _presented, ...rest } = presentation;
   return rest;
+}
+
+/** What only a credential, or something in one, says that it is. */
+const typesOfCredentials: readonly unknown[] = [
+  'VerifiableCredential',
+  'AchievementCredential',
+  'OpenBadgeCredential',
+  'EndorsementCredential',
+  'ClrCredential',
+  'Achievement',
+  'AchievementSubject',
+  'EndorsementSubject',
+  'ClrSubject',
+];
+const typeOfRecords = /^(.*[#/])?ClrCredential$/;
+
+/**
+ * What a document, or a token's payload with its claim `vp`, is by the types that it says: by names, and of a record by
+ * its address too.
+ */
+export function kindOf(document: JsonObject): DocumentKind {
+  const types = listOf(document['type']);
+  if (types.includes('VerifiablePresentation') || isJsonObject(document['vp'])) return 'presentation';
+  return types.some((type) => typeof type === 'string' && typeOfRecords.test(type)) ? 'record' : 'credential';
+}
+
+/**
+ * Whether what is handed in as a presentation is said to be a credential too. A presentation is signed by its holder or
+ * by nobody: it would show what an issuer says in no issuer's name.
+ */
+export function isCredentialToo(document: JsonObject): boolean {
+  return listOf(document['type']).some(
+    (type) =>
+      typesOfCredentials.includes(type) || (typeof type === 'string' && /[#/]ClrCredential$/.test(type)),
+  );
 }
 
 /** The value as a list: one thing and a list of one thing mean the same in JSON-LD. */

@@ -24,9 +24,16 @@ import type { VerificationInput, VerificationOptions, VerificationPorts, Work } 
 export async function verifyCredential(
   ports: VerificationPorts,
   input: VerificationInput,
-  options: VerificationOptions,
+  options: CredentialOptions,
 ): Promise<VerificationReport> {
-  return verifyInput(ports, input, options, { unsigned: 'allowed' }, () => true);
+  const { presentations = 'allowed', ...rest } = options;
+  const wanted = presentations === 'allowed' ? 'any' : 'credential';
+  return verifyInput(ports, input, rest, { unsigned: 'allowed' }, wanted);
+}
+
+export interface CredentialOptions extends VerificationOptions {
+  /** Whether a presentation of credentials will do too; it will unless told. */
+  readonly presentations?: 'allowed' | 'refused';
 }
 
 export interface PresentationOptions extends VerificationOptions {
@@ -49,13 +56,7 @@ export async function verifyPresentation(
   options: PresentationOptions,
 ): Promise<VerificationReport> {
   const { domain, challenge, unsigned = 'refused', ...rest } = options;
-  return verifyInput(
-    ports,
-    input,
-    rest,
-    { domain, challenge, unsigned },
-    ({ kind }) => kind === 'presentation',
-  );
+  return verifyInput(ports, input, rest, { domain, challenge, unsigned }, 'presentation');
 }
 
 async function verifyInput(
@@ -63,7 +64,7 @@ async function verifyInput(
   input: VerificationInput,
   options: VerificationOptions,
   presenting: Presenting,
-  isWanted: (reading: Reading) => boolean,
+  wanted: Wanted,
 ): Promise<VerificationReport> {
   const work: Work = {
     resolver: boundResolver(ports.resolver),
@@ -80,20 +81,38 @@ async function verifyInput(
     const unread: Reading = { findings, kind: undefined, credential: undefined, embedded: [] };
     return reportOf(findings, unread, [], work, options);
   }
-  const reading = await work.judge.read(bytes, limitsFor(options));
-  if (isWanted(reading) || reading.findings.parse?.outcome !== 'passed')
-    return judgeReading(0, work, reading, options);
-  const findings = { ...reading.findings, parse: failed('parse.not-a-presentation') };
+  return judgeWanted(0, wanted, work, await work.judge.read(bytes, limitsFor(options)), options);
+}
+
+/** What will do where something is handed in, or stands. */
+type Wanted = 'any' | 'credential' | 'presentation';
+
+/** Judges what was read if it is what is wanted there; says that it is not, and nothing of what is in it, if not. */
+async function judgeWanted(
+  level: number,
+  wanted: Wanted,
+  work: Work,
+  reading: Reading,
+  options: VerificationOptions,
+): Promise<VerificationReport> {
+  const isPresentation = reading.kind === 'presentation';
+  const isWanted = wanted === 'any' || isPresentation === (wanted === 'presentation');
+  if (isWanted || reading.findings.parse?.outcome !== 'passed')
+    return judgeReading(level, work, reading, options);
+  const parse = failed(isPresentation ? 'parse.is-a-presentation' : 'parse.not-a-presentation');
+  const findings = { ...reading.findings, parse };
   return reportOf(findings, { ...reading, credential: undefined, embedded: [] }, [], work, options);
 }
 
+/** Only a credential can stand inside another document, be a component of one or its newer edition. */
 async function verifyAt(
   level: number,
   work: Work,
   bytes: Uint8Array,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
-  return judgeReading(level, work, await work.judge.read(bytes, limitsFor(options)), options);
+  const reading = await work.judge.read(bytes, limitsFor(options));
+  return judgeWanted(level, 'credential', work, reading, options);
 }
 
 async function judgeReading(

@@ -8,7 +8,7 @@ import {
 } from '../../securing/index.js';
 import { couldNotCheck, passed, type Finding } from '../finding.js';
 import { guardFault, sharesIds } from '../guard.js';
-import { idOf, listOf, withoutPresented, type Draft } from '../reading.js';
+import { idOf, isCredentialToo, kindOf, listOf, withoutPresented, type Draft } from '../reading.js';
 import { guardFinding } from './guard.js';
 import { credentialsWithin } from './nested.js';
 
@@ -40,9 +40,15 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
     const iris = draft.limits.signatureOnly === true && contexts.some(isJsonObject);
     const fault = guardFault(document, new Set(), { iris, sharedIds: draft.isMerged });
     if (fault !== undefined) return guardFinding(fault);
+    // All that was done so far took it for what its types, as they are written, say that it is.
+    if (kindOf(document) !== draft.kind || (isPresentation && isCredentialToo(document)))
+      return couldNotCheck('compact.refused', { reason: 'it does not say by the names of types what it is' });
     if (!isPresentation && !wereLifted(document, draft))
       return couldNotCheck('compact.refused', {
-        reason: 'it holds a credential whose type is not written as the name VerifiableCredential',
+        reason:
+          draft.isMerged === true
+            ? 'a credential in it has no id of its own, or is not among those that are found in what is signed'
+            : 'it holds a credential whose type is not written as the name VerifiableCredential',
       });
     draft.document = document;
     return passed('compact.ok', { contexts: contexts.length });
@@ -53,14 +59,23 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
 }
 
 /**
- * Whether the credentials inside are those that were lifted out: as many; in a document that was read from its root,
- * where one may be named often and the root within itself, of their ids.
+ * Whether the credentials inside are those that were lifted out: as many, of the same ids. In a document that was read
+ * from its root one may be named often, and the root within itself; there each that was lifted out must be found, so
+ * each must have an id.
  */
 function wereLifted(document: JsonObject, { isMerged, lifted = [] }: Draft): boolean {
   const inside = credentialsWithin(document);
-  if (isMerged !== true) return inside.length === lifted.length;
-  const ids = new Set([document, ...lifted].map(idOf));
-  return inside.every((credential) => ids.has(idOf(credential)));
+  const idsOf = (things: readonly JsonObject[]) => things.map((thing) => idOf(thing) ?? '');
+  if (isMerged !== true)
+    return (
+      idsOf(inside).sort().join(' ') === idsOf(lifted).sort().join(' ') && inside.length === lifted.length
+    );
+  const found = new Set(idsOf(inside));
+  const known = new Set(idsOf([document, ...lifted]));
+  return (
+    lifted.every((one) => idOf(one) !== undefined && found.has(idOf(one)!)) &&
+    inside.every((one) => idOf(one) !== undefined && known.has(idOf(one)!))
+  );
 }
 
 /** Endorsements as tokens are no word of the contexts: a token's signature covers them, and each is judged by itself. */

@@ -26,6 +26,10 @@ export function checkDataModel(read: ReadCredential): Finding {
   return passed('data-model.ok', { version: isOlder ? '1.1' : '2.0' });
 }
 
+/** Words of a presentation; what other words became that nobody here reads is an address. */
+const membersOfPresentations =
+  /^(@context|id|type|name|description|holder|termsOfUse|verifiableCredential|proof)$|:/;
+
 /**
  * The rules of presentations (2.0, section 4.13; 1.1, section 4.10). What is presented is looked at as it was
  * received: each is a document by itself.
@@ -40,6 +44,8 @@ function faultOfPresentation({
     return 'its first context is not that of the data model';
   if (!listOf(document['type']).includes('VerifiablePresentation'))
     return 'its type does not include VerifiablePresentation';
+  const foreign = Object.keys(document).find((name) => !membersOfPresentations.test(name));
+  if (foreign !== undefined) return `a presentation has no member “${foreign}”`;
   const { id, holder } = document;
   if (id !== undefined && !isAbsolute(id)) return 'its id is not an absolute URL';
   if (typeof id === 'string' && /^data:/i.test(id))

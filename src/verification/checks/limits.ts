@@ -4,8 +4,7 @@ import { isCompactJws } from '../formats/looks-like-credential.js';
 import { openEnvelope } from '../formats/open-envelope.js';
 import { containerOf, readInput } from '../formats/read-input.js';
 import { scanJson } from '../formats/scan-json.js';
-import { fileLimit, type Draft, type ReadingLimits } from '../reading.js';
-import { kindOf } from './parse.js';
+import { fileLimit, kindOf, type Draft, type ReadingLimits } from '../reading.js';
 
 /**
  * Sizes before anything is parsed: the file, the text taken out of it, the number and depth of its values. What

@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, notApplicable, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
 import { scanJson } from '../formats/scan-json.js';
-import { listOf, nestedLimit, type DocumentKind, type Draft, type Embedded } from '../reading.js';
+import { isLeftOut } from '../guard.js';
+import { listOf, nestedLimit, type Draft, type Embedded } from '../reading.js';
 
 /**
  * Lifts credentials out, to be judged each by itself: the outer signature says only that its maker included them.
@@ -11,8 +12,7 @@ import { listOf, nestedLimit, type DocumentKind, type Draft, type Embedded } fro
  */
 export function checkNested(draft: Draft): Finding {
   const received = draft.received ?? {};
-  const found =
-    draft.kind === 'presentation' ? presentedIn(received, draft.token) : embeddedIn(received, draft.kind);
+  const found = draft.kind === 'presentation' ? presentedIn(received, draft.token) : embeddedIn(received);
   if (found.embedded.length > nestedLimit) return couldNotCheck('nested.too-many', { limit: nestedLimit });
   draft.lifted = found.lifted;
   draft.embedded = found.embedded;
@@ -48,10 +48,10 @@ function presentedIn(presentation: JsonObject, token: string | undefined): Found
 
 /**
  * The outermost objects below the root that say that they are credentials, and endorsements as tokens. Contexts alone
- * make none: where they stand in another object the guard refuses them, in a proof they are the proof's. A record
- * asserts those of its subject.
+ * make none: where they stand in another object the guard refuses them, in a proof they are the proof's. What
+ * stands as a `verifiableCredential` is asserted, whatever the root says that it is.
  */
-function embeddedIn(root: JsonObject, kind: DocumentKind | undefined): Found {
+function embeddedIn(root: JsonObject): Found {
   const lifted: JsonObject[] = [];
   const embedded: Embedded[] = [];
   const visit = (value: unknown, role: Embedded['role']): void => {
@@ -66,11 +66,12 @@ function embeddedIn(root: JsonObject, kind: DocumentKind | undefined): Found {
         return;
       }
       for (const [name, member] of Object.entries(value)) {
-        if (name === 'proof') continue;
+        // What the guard refuses is nowhere in what is signed.
+        if (name === 'proof' || isLeftOut(name)) continue;
         const tokens =
           name === 'endorsementJwt' ? listOf(member).filter((one) => typeof one === 'string') : [];
         for (const text of tokens) embedded.push({ role: 'included', text });
-        visit(member, kind === 'record' && name === 'verifiableCredential' ? 'asserted' : 'included');
+        visit(member, name === 'verifiableCredential' ? 'asserted' : 'included');
       }
     }
   };
@@ -80,5 +81,5 @@ function embeddedIn(root: JsonObject, kind: DocumentKind | undefined): Found {
 
 /** The outermost objects within a document that say that they are credentials. */
 export function credentialsWithin(root: JsonObject): readonly JsonObject[] {
-  return embeddedIn(root, 'credential').lifted;
+  return embeddedIn(root).lifted;
 }

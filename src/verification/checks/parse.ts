@@ -2,7 +2,7 @@ import { toInstant } from '../../kernel/index.js';
 import { credentialsV1, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
-import { listOf, type DocumentKind, type Draft } from '../reading.js';
+import { isCredentialToo, kindOf, listOf, type Draft } from '../reading.js';
 
 /** Registered claims that repeat the document; checked by `data-model`, and no part of it (VC-JOSE-COSE, section 3.1.3). */
 const registeredClaims = ['iss', 'jti', 'sub', 'nbf', 'exp', 'iat'];
@@ -30,11 +30,16 @@ export function checkParse(draft: Draft): Finding {
   const kind = kindOf(value);
   draft.kind = kind;
   if (kind === 'presentation') {
-    draft.received = token === undefined ? value : presentationIn(value);
+    const received = token === undefined ? value : presentationIn(value);
+    if (isCredentialToo(received)) return failed('parse.presentation-and-credential');
+    draft.received = received;
     return passed(token === undefined ? 'parse.presentation' : 'parse.presentation-jwt');
   }
   const received = token === undefined ? value : credentialIn(value);
   if (!listOf(received['type']).includes('VerifiableCredential')) return failed('parse.not-a-credential');
+  if (kindOf(received) === 'presentation') return failed('parse.presentation-and-credential');
+  // Of a token on the data model 1.1, what it is stands in its claim.
+  draft.kind = kindOf(received);
   draft.received = received;
   const form = token === undefined ? 'JSON' : 'JWT';
   switch (draft.container) {
@@ -98,13 +103,6 @@ function withId(thing: unknown, id: unknown): unknown {
 function instantOf(seconds: unknown): string | undefined {
   const isTime = typeof seconds === 'number' && Number.isFinite(seconds) && Math.abs(seconds) < 8.64e12;
   return isTime ? toInstant(seconds * 1000) : undefined;
-}
-
-/** What a JSON value or a token's payload is meant as, by what it says of itself. */
-export function kindOf(value: JsonObject): DocumentKind {
-  const types = listOf(value['type']);
-  if (types.includes('VerifiablePresentation') || isJsonObject(value['vp'])) return 'presentation';
-  return types.includes('ClrCredential') ? 'record' : 'credential';
 }
 
 /** The presentation in a token's payload: the payload itself, or its claim `vp` (VC Data Model 1.1, section 6.3.1). */

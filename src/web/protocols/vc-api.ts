@@ -88,7 +88,7 @@ export function vcApiRoutes({
         const report = await verifyCredential(
           verification,
           { kind: 'document', value },
-          { now: service.now(), checks: askedChecks(options), ...keysIn(options) },
+          { now: service.now(), checks: askedChecks(options), presentations: 'refused', ...keysIn(options) },
         );
         return verificationReply(report, request.requestId);
       },

@@ -189,6 +189,97 @@ describe('a presentation that nobody signed', () => {
   });
 });
 
+describe('a presentation that is said to be a credential too', () => {
+  const famous = { id: 'did:web:famous-university.edu', type: ['Profile'], name: 'Famous University' };
+  const claim = (types: readonly string[], more: JsonObject = {}): JsonObject => {
+    const { '@context': context, credentialSubject } = aBadge(issuer) as Record<string, unknown>;
+    return {
+      '@context': context,
+      id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e40',
+      type: ['VerifiablePresentation', ...types],
+      name: 'Doctor of Medicine',
+      issuer: famous,
+      validFrom: '2026-01-01T00:00:00Z',
+      credentialSubject,
+      ...more,
+    } as JsonObject;
+  };
+  const judged = (value: unknown) =>
+    verifyCredential(portsOf(world), { kind: 'document', value }, { now: rigNow });
+  const nothingOf = { issuer: null, achievement: null, holder: null, credential: null };
+
+  it('shows nothing of what it says, signed by anybody or nobody, with a genuine credential in it or none', async () => {
+    const types = ['VerifiableCredential', 'OpenBadgeCredential'];
+    for (const value of [
+      claim(types, { verifiableCredential: [badge] }),
+      await holder.present(claim(types)),
+      claim(['OpenBadgeCredential'], { verifiableCredential: [badge] }),
+    ]) {
+      const report = await judged(value);
+      expect(report).toMatchObject({ verdict: 'not-genuine', ...nothingOf });
+      expect(report.reasons.join()).toContain('a presentation and a credential');
+    }
+    const token = await holder.token(claim(types, { holder: holder.did }), { typ: 'vp+jwt' });
+    expect(await judged(token)).toMatchObject({ verdict: 'not-genuine', ...nothingOf });
+  });
+
+  it('is none either when the types are written as addresses', async () => {
+    const value = claim(['https://www.w3.org/2018/credentials#VerifiableCredential'], {
+      verifiableCredential: [badge],
+    });
+    expect(await judged(value)).toMatchObject({ verdict: 'could-not-check', ...nothingOf });
+  });
+
+  it.each(['issuer', 'credentialSubject', 'validFrom'])(
+    'has no %s without being said to be one',
+    async (name) => {
+      const { [name]: member, '@context': context } = claim([]);
+      const report = await judged({ ...aPresentation([badge]), '@context': context, [name]: member });
+      expect(report).toMatchObject({ kind: 'presentation', issuer: null, achievement: null, holder: null });
+      expect(report.verdict).toBe('could-not-check');
+    },
+  );
+
+  it('is no credential within a credential, as an object or a token; nor is any presentation', async () => {
+    const own = makeIssuer('did:web:me.example.org');
+    world.dids.set(own.did, own.document);
+    const endorsing = claim(['VerifiableCredential', 'EndorsementCredential'], {
+      credentialSubject: {
+        id: `https://${rigHost}/c/x`,
+        type: ['EndorsementSubject'],
+        endorsementComment: 'The best',
+      },
+      holder: holder.did,
+    });
+    for (const presented of [endorsing, aPresentation([], { holder: holder.did })]) {
+      const around = aBadge(own, (copy) => {
+        delete copy['relatedResource'];
+        delete copy['credentialStatus'];
+        copy['endorsementJwt'] = ['x'];
+      }) as Record<string, unknown>;
+      around['endorsementJwt'] = [await holder.token(presented, { typ: 'vp+jwt' })];
+      const report = await judged(await asToken(around as JsonObject, own.rsa));
+      expect(report.nested).toMatchObject([{ kind: 'presentation', verdict: 'not-genuine', ...nothingOf }]);
+      expect(report.nested[0]).not.toHaveProperty('endorsement');
+    }
+    const within = await judged(aPresentation([aPresentation([badge])]));
+    expect(within.verdict).toBe('not-genuine');
+    expect(within.nested).toMatchObject([{ verdict: 'not-genuine', nested: [] }]);
+  });
+
+  it('and any presentation, is refused where only a credential is asked for', async () => {
+    const report = await verifyCredential(
+      portsOf(world),
+      { kind: 'document', value: aPresentation([badge]) },
+      { now: rigNow, presentations: 'refused' },
+    );
+    expect(report).toMatchObject({ verdict: 'not-genuine', nested: [], ...nothingOf });
+    expect(report.reasons).toEqual([
+      'The document is a presentation, where only a credential is looked for.',
+    ]);
+  });
+});
+
 describe('what is no presentation', () => {
   it.each([
     ['a credential', () => badge],

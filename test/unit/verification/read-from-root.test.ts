@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../src/securing/index.js';
+import { readCredential } from '../../../src/verification/read-credential.js';
+import { credentialLimits } from '../../../src/verification/reading.js';
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
 import {
   aBadge,
@@ -80,6 +82,39 @@ describe('a badge that repeats ids', () => {
     const report = await verify(badge);
     expect(report.reasons).toEqual([]);
     expect(report.verdict).toBe('valid');
+  });
+});
+
+describe('a badge whose creator is its issuer, written the same twice', () => {
+  let same: Badge;
+  beforeAll(async () => {
+    const signed = await sealed(
+      aBadge(issuer, (copy) => {
+        (copy as Badge).credentialSubject.achievement['creator'] = { ...(copy as Badge).issuer };
+      }),
+      issuer.proof,
+    );
+    same = JSON.parse(JSON.stringify(signed)) as Badge;
+  });
+  beforeEach(async () => {
+    world.resources.set(rigListUrl, await aStatusList(issuer, []));
+  });
+
+  it('keeps its issuer’s name and url when the issuer is written as its bare id', async () => {
+    const honest = await verify(same);
+    expect(honest.verdict).toBe('valid');
+    const moved = await verify({ ...same, issuer: did });
+    expect(moved).toMatchObject({ verdict: 'valid', issuer: honest.issuer, sentence: honest.sentence });
+    expect(honest.issuer?.name).toBe('Westfield School District');
+    expect(honest.issuer?.url).not.toBeNull();
+  });
+
+  it('is read as it stands while no id stands by itself, as every badge of this service is', async () => {
+    const isMerged = async (value: unknown) =>
+      (await readCredential(Buffer.from(JSON.stringify(value)), credentialLimits)).credential?.isMerged;
+    expect(await isMerged(same)).toBe(false);
+    expect(await isMerged(await sealed(aBadge(issuer), issuer.proof))).toBe(false);
+    expect(await isMerged({ ...same, issuer: did })).toBe(true);
   });
 });
 

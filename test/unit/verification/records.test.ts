@@ -233,6 +233,46 @@ describe('a record that was rewritten with the signed graph as it was', () => {
     expect(report.verdict).toBe('not-genuine');
   });
 
+  it('asserts the same with its type as an address and an id that makes it read from its root', async () => {
+    world.resources.set(rigListUrl, await aStatusList(issuer, [2]));
+    const whole = await recordOf(badges, (copy) => delete copy['partial']);
+    const { id, type } = whole['issuer'] as Mutable;
+    for (const types of [
+      ['VerifiableCredential', 'https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential'],
+      ['VerifiableCredential'],
+    ]) {
+      const report = await verify({ ...whole, type: types, issuer: { id, type } });
+      expect(report.nested.map(({ verdict }) => verdict)).toEqual(['valid', 'revoked', 'valid']);
+      expect(['revoked', 'not-genuine', 'could-not-check']).toContain(report.verdict);
+    }
+  });
+
+  it('takes in no credential by a member that is left out of what is signed', async () => {
+    const own = { ...badges[2], id: 'urn:uuid:6d2e4f10-7b1c-4a58-9d35-0c8f1a2b3e99' };
+    for (const name of ['__proto__', '', ' ']) {
+      const text = `${JSON.stringify(record).slice(0, -1)},${JSON.stringify(name)}:{"verifiableCredential":[${JSON.stringify(own)}]}}`;
+      const report = await verifyCredential(
+        portsOf(world),
+        { kind: 'bytes', bytes: Buffer.from(text) },
+        { now: rigNow },
+      );
+      expect(report).toMatchObject({ verdict: 'could-not-check', credential: null });
+      expect(found(report, 'guard')).toContain('left out of what is signed');
+      expect(report.nested).toHaveLength(3);
+    }
+  });
+
+  it('could not be checked with a credential in it that has no id to be found by', async () => {
+    const { id: _id, ...nameless } = aBadge(other, (copy) => {
+      delete copy['relatedResource'];
+      delete copy['credentialStatus'];
+    }) as Mutable;
+    const inner = await sealed(nameless as JsonObject, other.proof);
+    const report = await verify(await recordOf([badges[0]!, inner]));
+    expect(report.verdict).toBe('could-not-check');
+    expect(found(report, 'compact')).toContain('has no id');
+  });
+
   it('does not assert what is only named', async () => {
     const report = await verify(
       altered((copy) => {
