@@ -1,4 +1,5 @@
 import {
+  isStopped,
   listAchievements,
   listsSuspension,
   listVersions,
@@ -13,6 +14,7 @@ import { isPermitted } from '../../tenancy/index.js';
 import { achievementReader } from '../api/present-achievement.js';
 import {
   Actions,
+  Badge,
   Button,
   ButtonLink,
   DataTable,
@@ -30,14 +32,17 @@ import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { versionOf } from './achievement-drafts.js';
 import { aboveAchievements, addressOf, FindingsNotice } from './achievement-publication.js';
-import { IssuingStopped } from './issuing-stopped.js';
+import { foundInAward, IssuingStopped } from './issuing-stopped.js';
 import { VersionContent } from './achievement-public.js';
+import type { AboutAward } from './award-change.js';
 import { componentsOf, type NamedComponent } from './components-of.js';
 import { Frozen } from './draft-fields.js';
 import { page } from './layout.js';
 
 /** The achievements of the district: the list, one version, publishing, retiring, starting the next. */
-export function achievementPages(rooms: Pick<Rooms, 'achievements'>): readonly Route[] {
+export function achievementPages(
+  rooms: Pick<Rooms, 'achievements' | 'issuing' | 'tenancy'>,
+): readonly Route[] {
   const { achievements } = rooms;
   const common = {
     kind: 'page',
@@ -78,9 +83,14 @@ export function achievementPages(rooms: Pick<Rooms, 'achievements'>): readonly R
         const version = await versionOf(rooms, who, request, reader as { drafts: true });
         const findings = version.state === 'draft' ? await versionFindings(achievements, version) : undefined;
         const components = await componentsOf(achievements.store, version);
+        const stoppedBy = await foundInAward(rooms, who, version);
         return {
           status: 200,
-          html: versionPage({ version, versions, findings, components }, who, request.query['done']),
+          html: versionPage(
+            { version, versions, findings, components, stoppedBy },
+            who,
+            request.query['done'],
+          ),
         };
       },
     },
@@ -150,12 +160,23 @@ export function achievementsPage(list: Page<ShownAchievement>, principal: Princi
             { title: 'How', cell: ({ shown }) => words[shown.content.assessment.by] },
             { title: 'Version', kind: 'number', cell: ({ shown }) => shown.number },
             { title: 'Credit hours', kind: 'number', cell: ({ shown }) => shown.content.creditHours },
-            { title: 'State', cell: ({ shown }) => <StateBadge state={shown.state} /> },
+            { title: 'State', cell: ({ shown }) => <StateOf version={shown} /> },
           ]}
         />
       )}
       <Pager href="/achievements" next={list.next} />
     </>,
+  );
+}
+
+/** Its state, and that nothing of it is signed now. */
+function StateOf({ version }: { readonly version: AchievementVersion }) {
+  const stopped = isStopped(version);
+  return (
+    <>
+      {stopped && <Badge tone="bad" icon="warning" word="Issuing stopped" />}{' '}
+      {!(stopped && version.state === 'published') && <StateBadge state={version.state} />}
+    </>
   );
 }
 
@@ -166,6 +187,8 @@ export interface VersionView {
   /** Of a draft. */
   readonly findings: Findings | undefined;
   readonly components: readonly NamedComponent[];
+  /** The credential whose check stopped the issuing, for those who may see it. */
+  readonly stoppedBy?: AboutAward | undefined;
 }
 
 /** One version, for members. */
@@ -218,16 +241,16 @@ export function versionPage(view: VersionView, principal: Principal, done?: stri
           tabs={versions.map((one) => ({
             label: `Version ${one.number}`,
             href: addressOf(one),
-            after: <StateBadge state={one.state} />,
+            after: <StateOf version={one} />,
           }))}
         />
       )}
       {findings !== undefined && <FindingsNotice findings={findings} />}
-      <IssuingStopped version={version} principal={principal} />
+      <IssuingStopped version={version} found={view.stoppedBy} principal={principal} />
       <div class="card">
         <Facts
           rows={[
-            ['State', <StateBadge state={version.state} />],
+            ['State', <StateOf version={version} />],
             [
               'Published',
               version.publishedAt === null ? null : (
