@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AchievementVersion } from '../../src/achievements/index.js';
 import type { District } from '../../src/tenancy/index.js';
-import { anAchievement } from '../support/issuing-house.js';
+import { settleDecision } from '../../src/issuing/index.js';
+import { aDecision, anAchievement } from '../support/issuing-house.js';
 import { aDistrict, aMember, aService, type TestMember, type TestService } from '../support/service.js';
 
 let service: TestService;
@@ -97,6 +98,29 @@ describe('an endorsement over HTTP', () => {
     await post(neighbour, `/api/v1/included-endorsements/${id}/exclude`, {}).expect(404);
     const excluded = await post(admin, `/api/v1/included-endorsements/${id}/exclude`, {}).expect(200);
     expect(excluded.body).toMatchObject({ carried: false });
+  });
+
+  it('stands on the page of a credential that carries it: who, what is said, and whether it still holds', async () => {
+    const house = { ports: service.rooms.issuing, achievements: service.rooms.achievements };
+    const cast = {
+      district,
+      service: { kind: 'service', district: district.id },
+      admin: admin.actor,
+      teacher: teacher.member,
+    } as const;
+    const { id, credential } = await anEndorsement();
+    await post(author, '/api/v1/included-endorsements', { endorsement: credential }).expect(201);
+    const award = await settleDecision(house.ports, await aDecision(house, cast, version));
+    const shown = async () =>
+      (await service.http.get(path(award!.credentialId)).set('Accept', 'text/html').expect(200)).text;
+    const text = await shown();
+    expect(text).toContain('Endorsed by others');
+    expect(text).toContain('<strong>count</strong>');
+    expect(text).toContain(`href="${credential}"`);
+    expect(text).toContain('In force');
+    expect(text).not.toContain('&quot;@context&quot;');
+    await post(neighbour, `/api/v1/endorsements/${id}/revoke`, { reason: 'Changed.' }).expect(200);
+    expect(await shown()).toContain('Revoked since');
   });
 
   it('is made and revoked on pages', async () => {

@@ -24,7 +24,11 @@ export async function includeEndorsement(
     throw ruleViolated('/endorsement', 'is about something of another district');
   const before = await ports.store.includedEndorsements.find(actor.district, 'carriedFor', [thing.id]);
   if (before?.endorsement === endorsement.credentialId) return before;
-  if (before !== undefined) await excludeEndorsement(ports, actor, before.id);
+  if (before !== undefined) {
+    // In one write: at no moment is neither carried.
+    const replaced = await replace(ports, actor, before.id, endorsement);
+    if (replaced.endorsement === endorsement.credentialId) return replaced;
+  }
   return keep(ports, actor, endorsement, thing);
 }
 
@@ -38,6 +42,32 @@ export async function includeOwnEndorsement(
   if (thing.district !== endorsement.district) return;
   const before = await ports.store.includedEndorsements.find(actor.district, 'carriedFor', [thing.id]);
   if (before === undefined) await keep(ports, actor, endorsement, thing);
+}
+
+/** Carries this one in place of the one before; left as it is when that was excluded meanwhile. */
+function replace(
+  ports: IssuingPorts,
+  actor: Actor,
+  id: string,
+  endorsement: Endorsement,
+): Promise<IncludedEndorsement> {
+  return update(
+    ports.store.includedEndorsements,
+    actor.district,
+    id,
+    (kept) => {
+      if (kept.carriedFor === null) return undefined;
+      const facts = {
+        about: kept.about,
+        endorsement: endorsement.credentialId,
+        insteadOf: kept.endorsement,
+      };
+      const entry = { actor, verb: 'endorsement-included', collection: 'included_endorsements', facts };
+      const now = ports.clock.now();
+      return withAudit({ ...kept, endorsement: endorsement.credentialId, createdAt: now }, entry, now);
+    },
+    'included endorsement',
+  );
 }
 
 async function keep(

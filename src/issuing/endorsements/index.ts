@@ -1,4 +1,5 @@
 /** EndorsementCredentials: what a district says, signed, of an achievement, a credential or an issuer. */
+export { carriedEndorsements, type CarriedEndorsement } from './carried-endorsements.js';
 export { endorse, endorsementCredential, type NewEndorsement } from './endorse.js';
 export { endorsedThing, type EndorsedThing } from './endorsed-thing.js';
 export {

@@ -5,10 +5,14 @@ const reader = new MarkdownIt({ html: false, linkify: true, typographer: false }
 
 /**
  * Safe HTML of what people wrote in Markdown: no HTML of their own, no images, no scripts; headings begin at the
- * third level, under those of the page.
+ * third level, under those of the page, and leave none out, whichever levels the writer used.
  */
 export function markdownHtml(source: string): string {
-  return sanitizeHtml(reader.render(source), {
+  const tokens = reader.parse(source, {});
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close');
+  const levels = [...new Set(headings.map(({ tag }) => tag))].sort();
+  for (const heading of headings) heading.tag = `h${Math.min(levels.indexOf(heading.tag) + 3, 6)}`;
+  return sanitizeHtml(reader.renderer.render(tokens, reader.options, {}), {
     allowedTags: [
       'p',
       'br',
@@ -38,11 +42,6 @@ export function markdownHtml(source: string): string {
     allowedSchemes: ['https', 'http', 'mailto'],
     allowProtocolRelative: false,
     transformTags: {
-      h1: 'h3',
-      h2: 'h4',
-      h3: 'h5',
-      h4: 'h6',
-      h5: 'h6',
       a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener' }),
     },
   });

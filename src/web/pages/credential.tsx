@@ -1,4 +1,4 @@
-import type { PublicCredential } from '../../issuing/index.js';
+import type { CarriedEndorsement, PublicCredential } from '../../issuing/index.js';
 import { unreachable, type Instant } from '../../kernel/index.js';
 import {
   Badge,
@@ -12,6 +12,7 @@ import {
   momentIn,
   type VerdictName,
 } from '../components/index.js';
+import { EndorsedBy } from './endorsed-by.js';
 import { page } from './layout.js';
 import { linkedInAddress } from './linkedin.js';
 import { shownCredential, webAddress, type ShownCredential } from './shown-credential.js';
@@ -21,6 +22,7 @@ import { ShownParts } from './shown-parts.js';
 export interface PublicCredentialView extends PublicCredential {
   /** No slash at the end. */
   readonly publicUrl: string;
+  readonly endorsements: readonly CarriedEndorsement[];
   /** When the record was read: say whole minutes, so that a repeat within one gives the same bytes. */
   readonly readAt: Instant;
 }
@@ -82,6 +84,7 @@ export function publicCredentialPage(view: PublicCredentialView): string {
             <a href={version.url}>The whole rubric, version {version.number}</a>
           </p>
         </Section>
+        <EndorsedBy endorsements={view.endorsements} host={host} />
         <Section title="Dates">
           <Dates view={view} shown={shown} />
         </Section>

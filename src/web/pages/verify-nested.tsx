@@ -1,5 +1,5 @@
 import type { VerificationReport } from '../../verification/index.js';
-import { Icon, Section, verdictSign, verdictWord } from '../components/index.js';
+import { Icon, Markdown, Section, verdictSign, verdictWord } from '../components/index.js';
 import { CheckList } from './verify-checks.js';
 
 const titles: Readonly<Record<NonNullable<VerificationReport['kind']>, string>> = {
@@ -32,7 +32,9 @@ function Nested({ reports }: { readonly reports: readonly VerificationReport[] }
                 <strong>{verdictWord(report.verdict)}</strong>: {whatItIs(report)}
               </p>
               {report.endorsement?.comment !== undefined && report.endorsement.comment !== null && (
-                <blockquote dir="auto">{report.endorsement.comment}</blockquote>
+                <blockquote>
+                  <Markdown source={report.endorsement.comment} />
+                </blockquote>
               )}
               {report.endorsement?.isAboutThis === false && (
                 <p>

@@ -1,6 +1,15 @@
 import { unreachable } from '../../kernel/index.js';
 import { quotedName, type VerificationReport } from '../../verification/index.js';
-import { Badge, ButtonLink, DateText, Facts, Section, Verdict, momentIn } from '../components/index.js';
+import {
+  Badge,
+  ButtonLink,
+  DateText,
+  Facts,
+  Markdown,
+  Section,
+  Verdict,
+  momentIn,
+} from '../components/index.js';
 import { shownCredential, webAddress } from './shown-credential.js';
 import { ShownParts } from './shown-parts.js';
 import { NestedReports } from './verify-nested.js';
@@ -120,8 +129,7 @@ function EndorsementFacts({ report }: { readonly report: VerificationReport }) {
   if (endorsement === undefined) return null;
   return (
     <>
-      {endorsement.comment !== null && <q dir="auto">{endorsement.comment}</q>}
-      <br />
+      {endorsement.comment !== null && <Markdown source={endorsement.comment} />}
       <span class="quiet small">
         About <span class="code">{endorsement.about}</span>
       </span>
@@ -145,7 +153,7 @@ function IssuerFacts({ report }: { readonly report: VerificationReport }) {
   if (issuer === null) return null;
   return (
     <>
-      <strong>{issuer.domain}</strong> <RecognitionBadge recognition={report.recognition} />
+      <strong>{issuer.domain}</strong> <RecognitionBadge report={report} />
       <br />
       {issuer.name !== null && (
         <>
@@ -160,10 +168,16 @@ function IssuerFacts({ report }: { readonly report: VerificationReport }) {
   );
 }
 
-function RecognitionBadge({ recognition }: { readonly recognition: VerificationReport['recognition'] }) {
+function RecognitionBadge({ report }: { readonly report: VerificationReport }) {
+  const { recognition, verdict } = report;
   switch (recognition) {
     case 'recognised':
-      return <Badge tone="good" icon="check-circle" word="On our list of issuers" />;
+      // Whoever made what is not genuine wrote the issuer's name in it, too.
+      return verdict === 'not-genuine' ? (
+        <Badge tone="plain" icon="question" word="Names an issuer on our list" />
+      ) : (
+        <Badge tone="good" icon="check-circle" word="On our list of issuers" />
+      );
     case 'unknown':
       return <Badge tone="plain" icon="question" word="Not on our list of issuers" />;
     case 'look-alike':

@@ -1,4 +1,4 @@
-import { publicAward, publicCredential, signedStanding } from '../../issuing/index.js';
+import { publicAward, carriedEndorsements, publicCredential, signedStanding } from '../../issuing/index.js';
 import { AppError, type JsonSchema } from '../../kernel/index.js';
 import { qrPng, qrSvg } from '../../sharing/index.js';
 import { publicCredentialPage, publicPageHeaders } from '../pages/credential.js';
@@ -57,7 +57,8 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
     const view = await asked(request);
     // Whole minutes, so that a repeat within one has the same bytes.
     const readAt = `${service.now().slice(0, 16)}:00Z`;
-    const html = publicCredentialPage({ ...view, publicUrl: service.publicUrl, readAt });
+    const endorsements = await carriedEndorsements(issuing, view.credential);
+    const html = publicCredentialPage({ ...view, endorsements, publicUrl: service.publicUrl, readAt });
     return { status: 200, html, headers: { ...publicPageHeaders, ETag: etagOf(html) } };
   }
 

@@ -166,7 +166,7 @@ export function vcApiRoutes({
         const mediaType = request.accepts(...listTypes);
         if (mediaType === undefined) {
           throw new AppError(
-            'invalid-request',
+            'not-acceptable',
             `None of what Accept asks for is offered here; ask for one of ${listTypes.join(', ')}.`,
           );
         }

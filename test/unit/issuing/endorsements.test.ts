@@ -236,6 +236,24 @@ describe('a credential that carries endorsements', () => {
     expect(await verified(json)).toMatchObject({ verdict: 'valid' });
   });
 
+  it('is given another to carry in one write: whatever fails, it carries one of the two', async () => {
+    const first = await aboutVersion();
+    await includeEndorsement(house.ports, cast.admin, { endorsement: first.credentialId });
+    const own = await endorse(house.ports, cast.admin, { about: version.url, comment: 'Ours.' });
+    const { store } = house.ports;
+    for (const failing of ['insert', 'replace'] as const) {
+      const includedEndorsements = {
+        ...store.includedEndorsements,
+        [failing]: async () => Promise.reject(new Error('the power went')),
+      };
+      const ports = { ...house.ports, store: { ...store, includedEndorsements } };
+      const asked = includeEndorsement(ports, cast.admin, { endorsement: own.credentialId });
+      await asked.catch(() => undefined);
+      const carried = await store.includedEndorsements.find(cast.district.id, 'carriedFor', [version.url]);
+      expect([first.credentialId, own.credentialId]).toContain(carried?.endorsement);
+    }
+  });
+
   it('carries as many as leave it small enough to be read, the achievement’s first', async () => {
     const criteria = 'Words of a long description. '.repeat(1790);
     const long = await anAchievement(house, cast, 'long', reviewedContent({ criteria }));

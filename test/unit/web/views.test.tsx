@@ -38,7 +38,10 @@ describe('Markdown of people', () => {
 
   it('keeps its headings under those of the page', () => {
     expect(markdownHtml('# One\n\n## Two')).toContain('<h3>One</h3>');
-    expect(markdownHtml('# One\n\n## Two')).toContain('<h4>Two</h4>');
+    expect(markdownHtml('# One\n\n## Two')).toBe('<h3>One</h3>\n<h4>Two</h4>\n');
+    expect(markdownHtml('## One\n\n#### Two\n\n## Three')).toBe(
+      '<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n',
+    );
   });
 });
 

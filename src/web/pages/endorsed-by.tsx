@@ -1,0 +1,47 @@
+import type { CarriedEndorsement } from '../../issuing/index.js';
+import { Badge, Markdown, Section } from '../components/index.js';
+
+const kinds = {
+  achievement: 'what it stands for',
+  credential: 'this credential',
+  issuer: 'its issuer',
+} as const;
+
+/** Who vouches for a credential of ours, its achievement or its issuer: the host first, and whether it still holds. */
+export function EndorsedBy({
+  endorsements,
+  host,
+}: {
+  readonly endorsements: readonly CarriedEndorsement[];
+  readonly host: string;
+}) {
+  if (endorsements.length === 0) return null;
+  return (
+    <Section title="Endorsed by others">
+      {endorsements.map(({ endorsement, by, standing }) => (
+        <div class="stack">
+          <h3>
+            {host} (<bdi>{by.name}</bdi>), of {kinds[endorsement.kind]}
+          </h3>
+          <Standing standing={standing} />
+          <Markdown source={endorsement.comment} language={by.language} />
+          <p class="small">
+            <a href={endorsement.credentialId} aria-label={`The endorsement by ${by.name}`}>
+              The endorsement itself
+            </a>{' '}
+            <span class="quiet">is signed by its own issuer, and can be checked by itself.</span>
+          </p>
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+function Standing({ standing }: Pick<CarriedEndorsement, 'standing'>) {
+  const badges = {
+    active: <Badge tone="good" icon="check-circle" word="In force" />,
+    revoked: <Badge tone="bad" icon="stop" word="Revoked since" />,
+    expired: <Badge tone="plain" icon="stop" word="Over" />,
+  };
+  return <p>{badges[standing]}</p>;
+}
