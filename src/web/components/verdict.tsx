@@ -38,9 +38,11 @@ export function Verdict(props: {
   readonly known?: boolean;
   /** Whether the word is the page's `h1`; else the page has another. */
   readonly headline?: boolean;
+  /** What stands beside the word, where it would promise too much alone. */
+  readonly qualified?: string;
   readonly children?: ComponentChildren;
 }) {
-  const word = verdictWord(props.verdict);
+  const word = [verdictWord(props.verdict), props.qualified].filter(Boolean).join(', ');
   const [tone, icon] = verdictSign(props.verdict, props.known !== false);
   return (
     <section class={`verdict tone-${tone}`} aria-labelledby="verdict">

@@ -27,6 +27,9 @@ export function ReportView({ report }: { readonly report: VerificationReport }) 
         sentence={report.sentence}
         known={report.recognition === 'recognised'}
         headline
+        {...(report.verdict === 'valid' && isUnsigned(report)
+          ? { qualified: 'presented without a signature' }
+          : {})}
       >
         {report.replacedBy !== undefined && <Replacement address={report.replacedBy} />}
         <p class="quiet small">Checked on {momentIn(report.checkedAt, 'UTC')}. Nothing of it was stored.</p>
@@ -110,11 +113,18 @@ function nameOf({ achievement }: VerificationReport, name: string | null) {
   return shown === null ? null : <strong dir="auto">{shown}</strong>;
 }
 
+/** A presentation that holds what is valid and is signed by nobody: anybody may have put it together. */
+function isUnsigned({ kind, checks }: VerificationReport): boolean {
+  return (
+    kind === 'presentation' && !checks.some(({ check, outcome }) => check === 'proof' && outcome === 'passed')
+  );
+}
+
 /** Whom a presentation names as its holder; only where its signature holds is that shown. */
-function presenterOf({ kind, credential, checks }: VerificationReport) {
+function presenterOf(report: VerificationReport) {
+  const { kind, credential } = report;
   if (kind !== 'presentation') return null;
-  const isSigned = checks.some(({ check, outcome }) => check === 'proof' && outcome === 'passed');
-  if (!isSigned) return 'Not shown by any signature';
+  if (isUnsigned(report)) return 'Not shown by any signature';
   const holder = credential?.['holder'];
   const id = typeof holder === 'object' && holder !== null ? (holder as { id?: unknown }).id : holder;
   return typeof id === 'string' ? <span class="code">{id}</span> : 'Whoever has the key that signed it';
