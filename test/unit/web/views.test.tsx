@@ -186,6 +186,34 @@ describe('a verification report as a page', () => {
     expect(reportPage(report({ recognition: 'unknown' }))).toContain('verdict tone-info');
   });
 
+  it('says in its heading when nobody signed a presentation of what is valid', () => {
+    const headingOf = (outcome: 'passed' | 'not-applicable', verdict: 'valid' | 'revoked' = 'valid') =>
+      /id="verdict">([^<]*)/.exec(
+        reportPage(
+          report({ kind: 'presentation', verdict, checks: [{ check: 'proof', outcome, detail: 'D.' }] }),
+        ),
+      )?.[1];
+    expect(headingOf('passed')).toBe('Valid');
+    expect(headingOf('not-applicable')).toBe('Valid, presented without a signature');
+    expect(headingOf('not-applicable', 'revoked')).toBe('Revoked');
+  });
+
+  it('does not call green the issuer that a document names which is not genuine', () => {
+    const issuer = { id: 'did:web:a.example', domain: 'a.example', name: null, url: null };
+    const shown = (verdict: 'valid' | 'not-genuine') =>
+      reportPage(report({ verdict, issuer, credential: {} }));
+    expect(shown('valid')).toMatch(/badge tone-good"[^]*On our list of issuers/);
+    expect(shown('not-genuine')).not.toContain('tone-good');
+    expect(shown('not-genuine')).toContain('Names an issuer on our list');
+  });
+
+  it('shows the Markdown of an endorsement as such', () => {
+    const endorsement = { about: 'https://a.example/1', comment: 'We **count** it.', isAboutThis: null };
+    expect(
+      reportPage(report({ kind: 'endorsement', credential: {}, endorsement: endorsement as never })),
+    ).toContain('<strong>count</strong>');
+  });
+
   it('lets nothing of the credential act', () => {
     const evil = '"><script>alert(1)</script>';
     const html = reportPage(
