@@ -401,6 +401,28 @@ describe('POST /presentations/verify', () => {
     expect(instead.status).toBe(400);
   });
 
+  it('is where presentations go: none is a credential that holds, whatever else it says that it is', async () => {
+    const signed = await issued(aCredential());
+    const presentation = {
+      '@context': [v2],
+      type: ['VerifiablePresentation'],
+      verifiableCredential: [signed],
+    };
+    const both = {
+      ...presentation,
+      type: ['VerifiablePresentation', 'VerifiableCredential'],
+      issuer: 'did:web:famous-university.example',
+      credentialSubject: { id: 'did:example:subject', name: 'Alice' },
+    };
+    for (const value of [presentation, both]) {
+      for (const checks of [undefined, ['proof']]) {
+        const { status, body } = await verify(value, checks === undefined ? {} : { checks });
+        expect([status, body.verified]).toEqual([400, false]);
+        expect(body.detail).toContain('presentation');
+      }
+    }
+  });
+
   it('refuses a type that does not say envelope over an address that is one', async () => {
     const { status } = await present({ id: 'data:application/vp+jwt,ey.ey.x' });
     expect(status).toBe(400);

@@ -32,8 +32,19 @@ function asTexts(value: unknown): unknown {
   return typeof value === 'string' ? value : String(value);
 }
 
-function factsOf({ credential, issuer, achievement, holder, nested }: VerificationReport): unknown {
+function factsOf({
+  kind,
+  credential,
+  issuer,
+  achievement,
+  holder,
+  nested,
+  checks,
+}: VerificationReport): unknown {
   return {
+    kind,
+    // Says how what is inside stands there: whether it is asserted or only included.
+    inside: checks.find(({ check }) => check === 'nested')?.detail,
     credential: withoutOrder(credential),
     issuer,
     achievement,
@@ -88,7 +99,9 @@ export async function shownGraph(report: VerificationReport): Promise<string | u
       structuredClone(rest) as never,
       { algorithm: 'RDFC-1.0', documentLoader, safe: true, base: null } as never,
     );
-    const { nested } = factsOf(report) as { readonly nested: unknown };
+    const { kind, inside, nested } = factsOf(report) as Readonly<
+      Record<'kind' | 'inside' | 'nested', unknown>
+    >;
     return canonicalJson({
       graph,
       decisive: withoutOrder(decisive.map((name) => rest[name] ?? null)),
@@ -98,6 +111,8 @@ export async function shownGraph(report: VerificationReport): Promise<string | u
       issuer: report.issuer,
       achievement: report.achievement,
       holder: report.holder,
+      kind,
+      inside,
       nested,
     });
   } catch {

@@ -95,19 +95,35 @@ function structuralMutant(of: Issued, other: Issued, all: readonly Issued[], pic
     ...Object.keys(secured).map((name) => ['secured', name] as const),
     ...Object.keys(textMutations).map((name) => ['text', name] as const),
   ];
-  const [table, name] = pick.one(names);
-  const mutation = `${table}: ${name}`;
-  if (table === 'text') {
-    const json = JSON.stringify(treeOf(of));
-    const changed = textMutations[name]!(json, pick);
-    return changed === undefined ? undefined : { mutation, bytes: withText(of, changed) };
-  }
-  const tree = treeOf(of);
-  const before = JSON.stringify(tree);
   const others = [treeOf(other), treeOf(pick.one(all))];
+  let json = JSON.stringify(treeOf(of));
+  const done: string[] = [];
+  // One by itself, or two or three together: some do no harm but with another.
+  for (let left = 1 + pick(3); left > 0; left -= 1) {
+    const [table, name] = pick.one(names);
+    const changed = changedText(table, name, json, pick, others);
+    if (changed === undefined || changed === json) continue;
+    json = changed;
+    done.push(`${table}: ${name}`);
+    // A text may be no JSON any more.
+    if (table === 'text') break;
+  }
+  return done.length === 0 ? undefined : { mutation: done.join(together), bytes: withText(of, json) };
+}
+
+const together = ' + ';
+
+function changedText(
+  table: 'structure' | 'secured' | 'text',
+  name: string,
+  json: string,
+  pick: Pick,
+  others: readonly Tree[],
+): string | undefined {
+  if (table === 'text') return textMutations[name]!(json, pick);
+  const tree = JSON.parse(json) as Tree;
   const done = (table === 'structure' ? structural : secured)[name]!(tree, pick, others);
-  const after = done ? textOf(tree) : before;
-  return after === undefined || after === before ? undefined : { mutation, bytes: withText(of, after) };
+  return done ? textOf(tree) : undefined;
 }
 
 /** Undefined for a tree that a mutation tied into a ring. */
@@ -199,8 +215,8 @@ export async function tamper(options: {
             ),
           });
         const name = `${kind === 'leaf' ? 'leaf: ' : ''}${mutant.mutation}`;
-        const tally = (mutations[name] ??= { made: 0, accepted: 0 });
-        tally.made += 1;
+        const tallies = name.split(together).map((one) => (mutations[one] ??= { made: 0, accepted: 0 }));
+        for (const tally of tallies) tally.made += 1;
         const began = process.cpuUsage();
         let report: VerificationReport;
         try {
@@ -214,7 +230,9 @@ export async function tamper(options: {
         slowest = Math.max(slowest, millis);
         if (millis > options.limitMillis) fault('slow', `${millis.toFixed(0)} ms`);
         result.verdicts[report.verdict] = (result.verdicts[report.verdict] ?? 0) + 1;
-        if (authentic.includes(report.verdict)) tally.accepted += 1;
+        if (authentic.includes(report.verdict)) for (const tally of tallies) tally.accepted += 1;
+        for (const claim of claimsOfPresentations(report))
+          fault('other facts', `a presentation shows ${claim}`);
         for (const told of credentialsIn(report)) {
           if (!authentic.includes(told.verdict)) continue;
           const isValid = told.verdict === 'valid';
@@ -253,6 +271,18 @@ export async function tamper(options: {
 /** The credential that a report is about; of a presentation, those that are presented. */
 function credentialsIn(report: VerificationReport): readonly VerificationReport[] {
   return report.kind === 'presentation' ? report.nested.flatMap(credentialsIn) : [report];
+}
+
+/** What presentations, the outermost or inside, show as if an issuer had said it. */
+function claimsOfPresentations(report: VerificationReport): readonly string[] {
+  const inside = report.nested.flatMap(claimsOfPresentations);
+  if (report.kind !== 'presentation' || !authentic.includes(report.verdict)) return inside;
+  const { issuer, achievement, holder, credential } = report;
+  const claims = ['issuer', 'credentialSubject', 'validFrom', 'validUntil'].filter(
+    (name) => credential !== null && name in credential,
+  );
+  const facts = Object.entries({ issuer, achievement, holder }).filter(([, fact]) => fact !== null);
+  return [...inside, ...claims, ...facts.map(([name]) => name)];
 }
 
 /** The credential among these whose facts a report shows: word for word where it is valid, else value for value. */
