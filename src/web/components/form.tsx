@@ -95,6 +95,8 @@ export function Button(props: {
   readonly icon?: IconName;
   readonly name?: string;
   readonly value?: string;
+  /** Its name where several on a page have the same words: begins with the words that are seen. */
+  readonly label?: string;
   readonly children?: ComponentChildren;
 }) {
   const { kind = 'first' } = props;
@@ -104,7 +106,13 @@ export function Button(props: {
     props.small === true ? 'button-small' : '',
   ];
   return (
-    <button type="submit" class={classes.filter(Boolean).join(' ')} name={props.name} value={props.value}>
+    <button
+      type="submit"
+      class={classes.filter(Boolean).join(' ')}
+      name={props.name}
+      value={props.value}
+      aria-label={props.label}
+    >
       {props.icon !== undefined && <Icon name={props.icon} />}
       {props.children}
     </button>

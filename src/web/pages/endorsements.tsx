@@ -208,8 +208,15 @@ function endorsementsPage(
                 ? [
                     {
                       title: 'Change',
-                      cell: ({ id, state }: Endorsement) =>
-                        state === 'active' ? <a href={`/endorsements/${id}/revoke`}>Revoke …</a> : null,
+                      cell: ({ id, state, about }: Endorsement) =>
+                        state === 'active' ? (
+                          <a
+                            href={`/endorsements/${id}/revoke`}
+                            aria-label={`Revoke … the endorsement of ${about}`}
+                          >
+                            Revoke …
+                          </a>
+                        ) : null,
                     },
                   ]
                 : []),
@@ -235,9 +242,11 @@ function endorsementsPage(
                 ? [
                     {
                       title: 'Change',
-                      cell: ({ id }: IncludedEndorsement) => (
+                      cell: ({ id, about }: IncludedEndorsement) => (
                         <form method="post" action={`/endorsements/included/${id}/exclude`}>
-                          <Button kind="second">Carry it no more</Button>
+                          <Button kind="second" small label={`Carry it no more: ${about}`}>
+                            Carry it no more
+                          </Button>
                         </form>
                       ),
                     },
