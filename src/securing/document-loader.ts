@@ -35,6 +35,12 @@ export function wordsForThings(): ReadonlySet<string> {
   return things;
 }
 
+/** Whether a known context has a meaning ready for every word there is (`@vocab`), so that no spelling is ever wrong. */
+export function definesEveryWord(url: unknown): boolean {
+  const context = typeof url === 'string' ? contexts.get(url)?.['@context'] : undefined;
+  return [context].flat().some((one) => isJsonObject(one) && '@vocab' in one);
+}
+
 /**
  * The only JSON-LD document loader: gives pinned contexts, never fetches.
  * @throws invalid-request naming the URL when it is none of `contexts/manifest.json`.

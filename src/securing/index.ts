@@ -24,7 +24,7 @@ export {
 } from './did.js';
 export { didKeySigner, newDidKey, type KeptDidKey } from './did-key.js';
 export { digestMultibaseSha384, hashedIdentity, hmacSha256, sha256Hex } from './digest.js';
-export { isKnownContext, wordsForThings } from './document-loader.js';
+export { definesEveryWord, isKnownContext, wordsForThings } from './document-loader.js';
 export { refuseExampleKeys } from './example-keys.js';
 export { generateKey, keyMaterial, type KeyMaterial } from './generate-key.js';
 export { importIssuerKey } from './import-issuer-key.js';

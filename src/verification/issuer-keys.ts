@@ -169,14 +169,16 @@ function keyAtUrl(kid: string, issuer: string, fetched: FetchedKeys): FoundKeys 
     const jwk = keyOfMethod(method.method);
     return { ok: true, keys: jwk === undefined || method.method['revoked'] !== undefined ? [] : [jwk] };
   }
-  if ((key['kid'] ?? kid) !== kid || (key['iss'] ?? issuer) !== issuer)
+  // The page of a tenant below the issuer says what the tenant likes.
+  if (!isDirectlyUnder(kid, issuer) || (key['kid'] ?? kid) !== kid || (key['iss'] ?? issuer) !== issuer)
     return { ok: false, kind: 'invalid', reason: `the key at ${kid} is not one of ${issuer}` };
   return { ok: true, keys: isForSigning(key) ? [key] : [] };
 }
 
 /**
  * The keys of this issuer in the JWK Set of an https issuer's host (1EdTech recommended practices). The host may
- * serve many issuers, so the key must name this one: by `iss`, or by a `kid` under the issuer's own path.
+ * serve many issuers, so the key must name this one: by `iss`; without it by a `kid` that is a part of the issuer's id, or,
+ * in a set of nobody else's keys, directly under its path.
  */
 function keysOfHost(issuer: string, { keys }: FetchedKeys): FoundKeys {
   const fetched = isWebId(issuer) ? keys.get(jwksUrl(issuer)) : undefined;
@@ -185,10 +187,20 @@ function keysOfHost(issuer: string, { keys }: FetchedKeys): FoundKeys {
   if (!fetched.ok) return unresolved(fetched.reason);
   const set = isSameHost(fetched.url, issuer) ? jsonOf(fetched.bytes) : undefined;
   if (set === undefined || !Array.isArray(set['keys'])) return unresolved(`${fetched.url} is no JWK Set.`);
-  const own = set['keys']
-    .filter(isJsonObject)
-    .filter((key) => key['iss'] === issuer || (key['iss'] === undefined && isUnder(key['kid'], issuer)));
+  const all = set['keys'].filter(isJsonObject);
+  // Where others have keys in it, a place under this issuer's path may be another's.
+  const isShared = all.some((key) => isOfSomebodyElse(key, issuer));
+  const own = all.filter(({ iss, kid }) => {
+    if (iss !== undefined) return iss === issuer;
+    return isPartOf(kid, issuer) || (!isShared && isDirectlyUnder(kid, issuer));
+  });
   return { ok: true, keys: own };
+}
+
+/** Whether a key of a host's set names another issuer, or lies where only an issuer further down the path has keys. */
+function isOfSomebodyElse({ iss, kid }: JsonObject, issuer: string): boolean {
+  if (iss !== undefined) return iss !== issuer;
+  return isUnder(kid, issuer) && !isPartOf(kid, issuer) && !isDirectlyUnder(kid, issuer);
 }
 
 function ownKey(
@@ -236,6 +248,21 @@ function jwksUrl(issuer: string): string {
  */
 function isOwnUrl(id: unknown, issuer: string): id is string {
   return isWebId(issuer) && isUnder(id, issuer) && /^https?:\/\/[^/?#]+(\/[A-Za-z0-9._~-]+)+$/.test(id) && !/\/\.{1,2}(\/|$)/.test(id); // prettier-ignore
+}
+
+/** Whether a key's id is the issuer's own with a fragment, which nobody below it has. */
+function isPartOf(id: unknown, issuer: string): boolean {
+  return typeof id === 'string' && id.startsWith(`${issuer}#`);
+}
+
+/**
+ * Whether a key's id lies where an issuer keeps keys of its own: at one name under its path, or in a folder of keys
+ * there. What lies deeper is of an issuer that the host has under this one (a tenant), and is not this one's.
+ */
+function isDirectlyUnder(id: unknown, issuer: string): boolean {
+  if (!isOwnUrl(id, issuer)) return false;
+  const names = id.slice(issuer.replace(/\/$/, '').length + 1).split('/');
+  return names.length === 1 || (names.length === 2 && /^(keys?|jwks?)$/.test(names[0]!));
 }
 
 /** Whether a key's id lies under the issuer's own path, not merely beside it (`/a` is not above `/ab`). */

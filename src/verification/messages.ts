@@ -86,6 +86,8 @@ export const english = {
 
   'compact.ok': 'Read with the pinned definitions of {contexts} contexts.',
   'compact.unknown-context': 'The document uses definitions that this verifier does not know: {context}.',
+  'compact.any-word':
+    'The document uses definitions that give any word some meaning, as only examples and tests have them: {context}.',
   'compact.refused': 'The document cannot be read without losing something: {reason}',
   'compact.presented-elsewhere':
     'The presentation presents credentials in a place where they are not looked for.',

@@ -3,7 +3,7 @@
  * characters (but the two joiners that some scripts need), surrogates without their half, and letters that look blank.
  */
 const unseen =
-  /[\p{Cc}\p{Cs}\u2028\u2029\u034f\u115f\u1160\u2800\u3164\uffa0]|(?![\u200c\u200d])\p{Cf}|[\u180b-\u180f\ufe00-\ufe0f]/gu;
+  /[\p{Cc}\p{Cs}\p{Variation_Selector}\u2028\u2029\u115f\u1160\u2800\u3164\uffa0]|\u034f|(?![\u200c\u200d])\p{Cf}/gu;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const marksOfQuotation = /["“”„‟«»‹›〝〞＂]/gu;
 

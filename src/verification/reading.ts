@@ -67,6 +67,8 @@ export interface ReadingLimits {
    * out as the IRIs that they stand for, and may repeat a proof.
    */
   readonly signatureOnly?: true;
+  /** Whether a context that has a meaning for every word may stand in the document (`contexts: 'all-pinned'`). */
+  readonly anyWord?: true;
 }
 
 /**
@@ -81,7 +83,10 @@ export const credentialLimits: ReadingLimits = {
 };
 
 /** For what anybody hands in to have its signature checked, and nothing else. */
-export const signatureLimits: ReadingLimits = { ...credentialLimits, signatureOnly: true };
+export const signatureLimits: ReadingLimits = { ...credentialLimits, signatureOnly: true, anyWord: true };
+
+/** For what an interface for interoperability tests is given. */
+export const interopLimits: ReadingLimits = { ...credentialLimits, anyWord: true };
 
 /** For status lists, whose one long string is no work to read. */
 export const statusListLimits: ReadingLimits = { bytes: 512 * 1024, nodes: 400, depth: 16 };

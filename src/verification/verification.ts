@@ -30,6 +30,11 @@ export interface VerificationOptions {
    * key need not be the issuer's, and schemas, dates, status and the rest are not looked at.
    */
   readonly checks?: AskedChecks;
+  /**
+   * Which pinned contexts are read: without those that have a meaning for every word, by which a misspelt term says
+   * nothing and is signed all the same (default), or all of them, for interoperability tests. `checks: 'proof'` reads all.
+   */
+  readonly contexts?: 'badges' | 'all-pinned';
   /** Public JWKs that the caller trusts: the signature must be by one of them, and no key is looked up. */
   readonly keys?: readonly JsonObject[];
 }

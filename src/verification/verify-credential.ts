@@ -6,6 +6,7 @@ import { judgeInner } from './judge-inner.js';
 import { judgeRefresh } from './judge-refresh.js';
 import {
   credentialLimits,
+  interopLimits,
   nestedLimit,
   signatureLimits,
   type Reading,
@@ -148,8 +149,9 @@ async function judgeReading(
   return reportOf(findings, reading, inner.reports, work, options);
 }
 
-function limitsFor({ checks }: VerificationOptions): ReadingLimits {
-  return checks === 'proof' ? signatureLimits : credentialLimits;
+function limitsFor({ checks, contexts }: VerificationOptions): ReadingLimits {
+  if (checks === 'proof') return signatureLimits;
+  return contexts === 'all-pinned' ? interopLimits : credentialLimits;
 }
 
 /** The input as bytes; undefined for a value so deep that it cannot even be written down. */

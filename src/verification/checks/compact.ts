@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/index.js';
 import {
   compactFromRoot,
   compactWithOurContexts,
+  definesEveryWord,
   isJsonObject,
   isKnownContext,
   type JsonObject,
@@ -24,6 +25,10 @@ export async function checkCompact(draft: Draft): Promise<Finding> {
   // The guard let no others define words than a presentation, or a credential whose signature alone is asked for.
   const unknown = contexts.find((context) => !isKnownContext(context) && !isJsonObject(context));
   if (unknown !== undefined) return couldNotCheck('compact.unknown-context', { context: String(unknown) });
+  // A presentation may define words of its own, and none of them is shown.
+  const mayHaveAny = isPresentation || draft.limits.anyWord === true;
+  const catchAll = mayHaveAny ? undefined : contexts.find(definesEveryWord);
+  if (catchAll !== undefined) return couldNotCheck('compact.any-word', { context: String(catchAll) });
   const given = isPresentation ? withoutPresented(received) : received;
   try {
     const read = (draft.token === undefined ? given : withoutTokens(given)) as JsonObject;

@@ -88,7 +88,13 @@ export function vcApiRoutes({
         const report = await verifyCredential(
           verification,
           { kind: 'document', value },
-          { now: service.now(), checks: askedChecks(options), presentations: 'refused', ...keysIn(options) },
+          {
+            now: service.now(),
+            checks: askedChecks(options),
+            contexts: 'all-pinned',
+            presentations: 'refused',
+            ...keysIn(options),
+          },
         );
         return verificationReply(report, request.requestId);
       },
@@ -116,6 +122,7 @@ export function vcApiRoutes({
           {
             now: service.now(),
             checks: askedChecks(options),
+            contexts: 'all-pinned',
             ...keysIn(options),
             ...(domain === undefined ? {} : { domain }),
             ...(challenge === undefined ? {} : { challenge }),

@@ -15,7 +15,7 @@ import {
   worldOf,
   type World,
 } from '../../support/credential-rig.js';
-import { aHolder, type Holder } from '../../support/presentation-rig.js';
+import { aHolder, aPresentation, type Holder } from '../../support/presentation-rig.js';
 
 const v2 = 'https://www.w3.org/ns/credentials/v2';
 const examples = 'https://www.w3.org/ns/credentials/examples/v2';
@@ -39,7 +39,7 @@ function verify(value: unknown, options: Partial<VerificationOptions> = {}): Pro
   return verifyCredential(
     portsOf(world),
     { kind: 'document', value },
-    { now: rigNow, checks: 'proof', ...options },
+    { now: rigNow, checks: 'proof', contexts: 'all-pinned', ...options },
   );
 }
 
@@ -201,6 +201,22 @@ describe('with keys that the caller trusts', () => {
 });
 
 describe('words of the known contexts', () => {
+  it('of one that has a meaning for every word are read for the proof or for interoperability, nowhere else', async () => {
+    const credential = await signer.issue(plain({ '@context': [v2, examples], anythingAtAll: 'said' }));
+    const strictly = await verify(credential, { checks: 'all', contexts: 'badges' });
+    expect(strictly.verdict).toBe('could-not-check');
+    expect(strictly.reasons[0]).toContain(`as only examples and tests have them: ${examples}`);
+    expect(strictly.credential).toBeNull();
+    const unsaid = { kind: 'document', value: credential } as const;
+    expect((await verifyCredential(portsOf(world), unsaid, { now: rigNow })).verdict).toBe('could-not-check');
+    expect((await verify(credential, { checks: 'all' })).verdict).toBe('valid');
+    expect((await verify(credential, { contexts: 'badges' })).verdict).toBe('valid');
+    const presentation = await signer.present(aPresentation([credential]));
+    const nested = await verify(presentation, { checks: 'all', contexts: 'badges' });
+    expect([nested.verdict, nested.nested[0]?.verdict]).toEqual(['could-not-check', 'could-not-check']);
+    expect((await verify(presentation, { checks: 'all' })).verdict).toBe('valid');
+  });
+
   it('of the examples context come back as words, and what they say is shown', async () => {
     const subject = { id: 'did:example:subject', degree: { type: 'ExampleDegree', name: 'Arts' } };
     const credential = await signer.issue(

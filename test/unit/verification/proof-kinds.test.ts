@@ -460,7 +460,8 @@ describe('the W3C vectors of several proofs', () => {
     fresh();
     const resolver = composeResolver({ did: nothing, resource: nothing, standing: nothing }, outbound);
     const ports = { resolver, knownIssuers: { list: async () => [] } };
-    return verifyCredential(ports, { kind: 'document', value: document }, { now: rigNow, checks });
+    const options = { now: rigNow, checks, contexts: 'all-pinned' } as const;
+    return verifyCredential(ports, { kind: 'document', value: document }, options);
   };
 
   it.each(['proofSet', 'proofChain'])('%s verifies as signatures, and not as its issuer’s', async (name) => {
