@@ -16,7 +16,7 @@ import {
   suspendAward,
   type Award,
 } from '../../../src/issuing/index.js';
-import { settableClock, systemRandomness, update, type Randomness } from '../../../src/kernel/index.js';
+import { settableClock, systemRandomness, type Randomness } from '../../../src/kernel/index.js';
 import { composeResolver, verifyCredential } from '../../../src/verification/index.js';
 import {
   aCast,
@@ -176,13 +176,13 @@ describe('a drawn award that is not as it ought to be', () => {
   it('still stops its version when it has ended too', async () => {
     const award = await anAward('ending', { validForMonths: 1 });
     clock.advance(60 * 86_400);
-    await update(
-      house.ports.tenancy.store.districts,
-      'service',
-      cast.district.id,
-      (district) => ({ ...district, name: 'Riverbend '.repeat(7000) }),
-      'district',
-    );
+    // The statement that it pins is served otherwise than it was kept.
+    const { store } = house.ports;
+    const statementByDigest: typeof store.statementByDigest = async (district, sha256) => {
+      const kept = await store.statementByDigest(district, sha256);
+      return kept === undefined ? kept : { ...kept, text: `${kept.text} ` };
+    };
+    house = { ...house, ports: { ...house.ports, store: { ...store, statementByDigest } } };
     await expect(signAnew(award)).rejects.toMatchObject({ code: 'conflict' });
     expect(isStopped(await versionOf(award))).toBe(true);
   });
