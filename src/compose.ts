@@ -193,6 +193,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     ),
     knownIssuers: ownIssuers(issuing),
     judge: overrides.judge ?? workers!.judge,
+    log,
   };
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({

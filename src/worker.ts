@@ -1,9 +1,16 @@
 import type { Answer, Task } from './adapters/workers/index.js';
+import { parentPort } from 'node:worker_threads';
 import { AppError } from './kernel/index.js';
 import { boundedJudge, warmJudge } from './verification/index.js';
 
 // Before the first task, whose clock has not begun yet.
 await warmJudge();
+
+// What a document left behind must not end the thread: the next one's judging may be under way by now.
+const outlive = (error: unknown) =>
+  parentPort?.postMessage({ event: 'judging-failed', error: textOf(error) });
+process.on('unhandledRejection', outlive);
+process.on('uncaughtException', outlive);
 
 /**
  * The entry of the worker threads: foreign documents are parsed and judged here, and nothing is fetched. What the
@@ -22,6 +29,10 @@ export default async function work({ method, args, began }: Task): Promise<Answe
     }
     // The stack overflowed: the thread is as good as before.
     if (error instanceof RangeError) return { kind: 'too-deep' };
-    throw error;
+    return { kind: 'fault', reason: textOf(error) };
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -10,6 +10,23 @@ export interface Clock {
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => toInstant(Date.now()) };
 
+/** Time as it is spent, whatever the date: for how long something may take. */
+export interface Stopwatch {
+  /** Seconds since some moment; never fewer than before. */
+  seconds(): number;
+  /** Calls `then` once, that many seconds from now; what it gives calls it off. */
+  after(seconds: number, then: () => void): () => void;
+}
+
+/** The machine's. */
+export const systemStopwatch: Stopwatch = {
+  seconds: () => Number(process.hrtime.bigint()) / 1e9,
+  after: (seconds, then) => {
+    const timer = setTimeout(then, seconds * 1000);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** A clock that stands still until it is moved: for tests and the demo. */
 export function settableClock(start: Instant): Clock & { advance(seconds: number): void } {
   let millis = Date.parse(start);

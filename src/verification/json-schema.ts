@@ -24,6 +24,8 @@ export type CompiledSchema = (document: JsonObject) => SchemaAnswer;
 
 /** Compiles a schema of draft 2020-12, 2019-09 or 07, by its `$schema` (2019-09 without one); fetches nothing that it refers to. */
 export function compileSchema(schema: JsonObject): CompiledSchema {
+  if (says(schema, [asynchronous]))
+    return () => ({ ok: false, kind: 'unusable', reason: `it uses ${asynchronous}, which no draft has` });
   const draft =
     typeof schema['$schema'] === 'string'
       ? schema['$schema'].replace(/#$/, '')
@@ -37,7 +39,9 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
   try {
     const validate = ajv.compile(schema);
     return (document) => {
-      if (validate(document) === true) return { ok: true };
+      const answer: unknown = validate(document);
+      if (answer === true) return { ok: true };
+      if (answer !== false) return { ok: false, kind: 'unusable', reason: 'it gives no answer at once' };
       const [error] = validate.errors ?? [];
       return {
         ok: false,
@@ -50,6 +54,8 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
   }
 }
 
+/** A keyword of the library's own: it makes of the answer a promise, whose rejection nobody waits for. */
+const asynchronous = '$async';
 const patterned = ['pattern', 'patternProperties'];
 
 /**
@@ -57,7 +63,12 @@ const patterned = ['pattern', 'patternProperties'];
  * a schema is only used where its time is bounded.
  */
 export function bringsPatterns(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.some(bringsPatterns);
+  return says(schema, patterned);
+}
+
+/** Whether one of the names stands anywhere in the schema. */
+function says(schema: unknown, names: readonly string[]): boolean {
+  if (Array.isArray(schema)) return schema.some((value) => says(value, names));
   if (typeof schema !== 'object' || schema === null) return false;
-  return Object.entries(schema).some(([name, value]) => patterned.includes(name) || bringsPatterns(value));
+  return Object.entries(schema).some(([name, value]) => names.includes(name) || says(value, names));
 }

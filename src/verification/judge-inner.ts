@@ -4,7 +4,7 @@ import { idOf, listOf, type Embedded, type Reading } from './reading.js';
 import { english, say, type Catalogue } from './messages.js';
 import type { VerificationReport } from './report.js';
 import { pinnedIn, type Resources } from './resources.js';
-import type { VerificationOptions, Work } from './verification.js';
+import type { Opened, VerificationOptions, Work } from './verification.js';
 
 /** A presentation of a milestone with endorsed components goes this deep; what lies deeper is not followed. */
 const nestingLimit = 4;
@@ -46,10 +46,7 @@ export async function judgeInner(
   const reports: VerificationReport[] = [];
   const asserted: VerificationReport[] = [];
   let overBudget = false;
-  const judgeOne = async (
-    bytes: Uint8Array,
-    role?: Embedded['role'],
-  ): Promise<VerificationReport | undefined> => {
+  const open = async (bytes: Uint8Array, role?: Embedded['role']): Promise<Opened | undefined> => {
     if (work.left.nested === 0) {
       overBudget = true;
       return undefined;
@@ -57,21 +54,32 @@ export async function judgeInner(
     work.left.nested -= 1;
     // Whom an asserted credential is about is what the verifier asks; an endorsement is about somebody else.
     const compared = role === 'asserted' && recipient !== undefined ? { recipient } : {};
-    const report = await work.verify(level + 1, work, bytes, { ...others, ...compared });
-    reports.push(report);
-    if (role === 'asserted') asserted.push(report);
-    return report;
+    const judge = await work.open(level + 1, work, bytes, { ...others, ...compared });
+    return async () => {
+      const report = await judge();
+      reports.push(report);
+      if (role === 'asserted') asserted.push(report);
+      return report;
+    };
   };
 
-  for (const { text, role } of reading.embedded) await judgeOne(Buffer.from(text), role);
+  // All are opened before the first is judged: what they point at is looked up at the same time.
+  const opened: (Opened | undefined)[] = [];
+  for (const { text, role } of reading.embedded) opened.push(await open(Buffer.from(text), role));
+  const openedComponents: (Opened | undefined)[] = [];
+  for (const { url } of components) {
+    const fetched = resources?.pinned.get(url);
+    openedComponents.push(fetched?.ok === true ? await open(fetched.bytes) : undefined);
+  }
+  for (const one of opened) await one?.();
   let deciding: Finding | undefined;
-  for (const component of components) {
+  for (const [n, component] of components.entries()) {
     const fetched = resources?.pinned.get(component.url);
     if (fetched === undefined || !fetched.ok) {
       deciding ??= couldNotCheck('nested.component-missing', { reason: fetched?.reason ?? component.url });
       continue;
     }
-    const report = await judgeOne(fetched.bytes);
+    const report = await openedComponents[n]?.();
     if (report === undefined) break;
     const facts = { id: component.url, verdict: say(catalogue, `verdict.${report.verdict}`, {}) };
     if (report.verdict === 'revoked' || report.verdict === 'suspended')

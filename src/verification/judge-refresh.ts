@@ -20,10 +20,11 @@ export async function judgeRefresh(
   if (url === undefined || judged.proof?.outcome !== 'passed') return undefined;
   const fetched = await work.resolver.resource({ url });
   if (!fetched.ok) return couldNotCheck('refresh.unavailable', { reason: fetched.reason });
-  const report = await work.verify(1, work, fetched.bytes, {
+  const newer = await work.open(1, work, fetched.bytes, {
     now: options.now,
     ...(options.catalogue === undefined ? {} : { catalogue: options.catalogue }),
   });
+  const report = await newer();
   return findingOf(document, report);
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/index.js';
 import { couldNotCheck, type Finding } from './finding.js';
 import type { Grounds } from './grounds.js';
 import { judgeCredential } from './judge-credential.js';
@@ -23,29 +24,39 @@ export const boundedJudge: Judge = {
   judge: (credential, grounds) => judgeCredential(credential, grounds, { isTimeBounded: true }),
 };
 
-/** What a document used up. */
-export type UsedUp = { readonly kind: 'time'; readonly seconds: number } | { readonly kind: 'memory' };
+/**
+ * What a document used up; `request-`: not it, but all that was handed in together; `fault`: nothing, judging it met
+ * a fault of ours.
+ */
+export type UsedUp =
+  | { readonly kind: 'time'; readonly seconds: number }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'request-slow' }
+  | { readonly kind: 'request-judging' | 'request-time'; readonly seconds: number };
 
 /** Judging was ended from outside: the document took more than one is given. */
 export class JudgingEnded extends Error {
   override readonly name = 'JudgingEnded';
   readonly usedUp: UsedUp;
 
-  constructor(usedUp: UsedUp) {
-    super(`judging a document used up its ${usedUp.kind}`);
+  constructor(usedUp: UsedUp, options?: { readonly cause?: unknown }) {
+    super(`judging a document ended: ${usedUp.kind}`, options);
     this.usedUp = usedUp;
   }
 }
 
 /** What the report says of it. */
 export function endedFinding({ usedUp }: JudgingEnded): Finding {
-  return usedUp.kind === 'time'
-    ? couldNotCheck('limits.time', { seconds: usedUp.seconds })
-    : couldNotCheck('limits.memory');
+  return couldNotCheck(`limits.${usedUp.kind}`, 'seconds' in usedUp ? { seconds: usedUp.seconds } : {});
 }
 
-/** The same judge, with a finding in place of `JudgingEnded`: a report can always be given. */
-export function alwaysFinding(judge: Judge): Judge {
+/**
+ * The same judge, with a finding in place of `JudgingEnded` and of any fault that nobody foresaw, which is logged: a
+ * report can always be given. Only that we cannot judge now (`unavailable`) is thrown on.
+ */
+export function alwaysFinding(judge: Judge, log: (event: object) => void = () => undefined): Judge {
+  const findingsOfEnded = (error: unknown): Findings => ({ limits: findingOfFault(error, log) });
   return {
     ...judge,
     read: (bytes, limits) =>
@@ -59,7 +70,10 @@ export function alwaysFinding(judge: Judge): Judge {
   };
 }
 
-function findingsOfEnded(error: unknown): Findings {
-  if (error instanceof JudgingEnded) return { limits: endedFinding(error) };
-  throw error;
+/** What is said of a document when judging it threw: never good, never bad, and never silence towards ourselves. */
+export function findingOfFault(error: unknown, log: (event: object) => void): Finding {
+  if (error instanceof JudgingEnded) return endedFinding(error);
+  if (error instanceof AppError && error.code === 'unavailable') throw error;
+  log({ event: 'judging-failed', error });
+  return endedFinding(new JudgingEnded({ kind: 'fault' }));
 }

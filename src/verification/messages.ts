@@ -18,6 +18,12 @@ export const english = {
   'limits.inflated': '{reason}',
   'limits.time': 'Judging took longer than {seconds} s, more than one credential is given.',
   'limits.memory': 'Judging took more memory than one credential is given.',
+  'limits.fault': 'Judging it met a fault of this verifier’s; nothing is known of it.',
+  'limits.request-slow': 'Not judged: something in the same document took more than one credential is given.',
+  'limits.request-judging':
+    'Not judged: judging what was handed in together takes more than {seconds} s, which is all that it is given.',
+  'limits.request-time':
+    'Not judged: looking up and judging what was handed in together takes more than {seconds} s, which is all that it is given.',
 
   'parse.json': 'A credential in JSON.',
   'parse.jwt': 'A credential as a JSON Web Token.',

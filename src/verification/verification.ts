@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/index.js';
+import type { Instant, Stopwatch } from '../kernel/index.js';
 import type { JsonObject } from '../securing/index.js';
 import type { Presenting } from './grounds.js';
 import type { Judge } from './judge.js';
@@ -13,6 +13,10 @@ export interface VerificationPorts {
   readonly knownIssuers: KnownIssuers;
   /** Where documents are parsed and judged; in this thread unless told. */
   readonly judge?: Judge;
+  /** Told of faults of ours that a document brought out. */
+  readonly log?: (event: object) => void;
+  /** What the time of a request is taken with; the machine's unless told. */
+  readonly stopwatch?: Stopwatch;
 }
 
 /** A file or text as it came, or a JSON value out of a request (an object, or a string that holds JSON or a token). */
@@ -47,11 +51,18 @@ export interface Work {
   readonly presenting: Presenting;
   /** What may still be judged within the document that was handed in, at all levels together. */
   readonly left: { nested: number };
-  /** The whole pipeline, for a document at a level of nesting. */
-  readonly verify: (
+  readonly log: (event: object) => void;
+  /**
+   * The whole pipeline, for a document at a level of nesting: reads it and asks for what it points at, without
+   * waiting for the answers, so that several can be opened first and then judged one after the other.
+   */
+  readonly open: (
     level: number,
     work: Work,
     bytes: Uint8Array,
     options: VerificationOptions,
-  ) => Promise<VerificationReport>;
+  ) => Promise<Opened>;
 }
+
+/** A document that was read; judges it, once. */
+export type Opened = () => Promise<VerificationReport>;

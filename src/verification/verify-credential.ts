@@ -1,7 +1,8 @@
+import { systemStopwatch } from '../kernel/index.js';
 import { boundResolver } from './bound-resolver.js';
 import { failed } from './finding.js';
 import type { Presenting } from './grounds.js';
-import { alwaysFinding, inProcessJudge } from './judge.js';
+import { alwaysFinding, findingOfFault, inProcessJudge } from './judge.js';
 import { judgeInner } from './judge-inner.js';
 import { judgeRefresh } from './judge-refresh.js';
 import {
@@ -14,8 +15,15 @@ import {
 } from './reading.js';
 import type { VerificationReport } from './report.js';
 import { reportOf } from './report-on.js';
-import { fetchWanted, wantedBy } from './resources.js';
-import type { VerificationInput, VerificationOptions, VerificationPorts, Work } from './verification.js';
+import { requestBudget } from './request-budget.js';
+import { fetchWanted, wantedBy, type Resources } from './resources.js';
+import type {
+  Opened,
+  VerificationInput,
+  VerificationOptions,
+  VerificationPorts,
+  Work,
+} from './verification.js';
 
 /**
  * Verifies a credential from anywhere, or a presentation of some, believing nothing but the issuers' own keys, lists
@@ -67,63 +75,97 @@ async function verifyInput(
   presenting: Presenting,
   wanted: Wanted,
 ): Promise<VerificationReport> {
+  const budget = requestBudget(ports.stopwatch ?? systemStopwatch);
+  const log = ports.log ?? (() => undefined);
   const work: Work = {
-    resolver: boundResolver(ports.resolver),
+    resolver: boundResolver(ports.resolver, budget.lookUps),
     knownIssuers: ports.knownIssuers,
-    judge: alwaysFinding(ports.judge ?? inProcessJudge),
+    judge: alwaysFinding(budget.bound(ports.judge ?? inProcessJudge), log),
     // Who names the keys that count wants a signature by one of them.
     presenting: options.keys === undefined ? presenting : { ...presenting, unsigned: 'refused' },
     left: { nested: nestedLimit },
-    verify: verifyAt,
+    log,
+    open,
   };
+  try {
+    return await verifyWith(work, input, options, wanted);
+  } finally {
+    budget.end();
+  }
+}
+
+async function verifyWith(
+  work: Work,
+  input: VerificationInput,
+  options: VerificationOptions,
+  wanted: Wanted,
+): Promise<VerificationReport> {
   const bytes = bytesOf(input);
   if (bytes === undefined) {
-    const findings = { limits: failed('limits.depth', { limit: credentialLimits.depth }) };
-    const unread: Reading = { findings, kind: undefined, credential: undefined, embedded: [] };
-    return reportOf(findings, unread, [], work, options);
+    const limits = failed('limits.depth', { limit: credentialLimits.depth });
+    return reportOf({ limits }, unread, [], work, options);
   }
-  return judgeWanted(0, wanted, work, await work.judge.read(bytes, limitsFor(options)), options);
+  return judgeWanted(0, wanted, work, await work.judge.read(bytes, limitsFor(options)), options)();
 }
+
+/** What is said of where nothing could be read. */
+const unread: Reading = { findings: {}, kind: undefined, credential: undefined, embedded: [] };
 
 /** What will do where something is handed in, or stands. */
 type Wanted = 'any' | 'credential' | 'presentation';
 
 /** Judges what was read if it is what is wanted there; says that it is not, and nothing of what is in it, if not. */
-async function judgeWanted(
+function judgeWanted(
   level: number,
   wanted: Wanted,
   work: Work,
   reading: Reading,
   options: VerificationOptions,
-): Promise<VerificationReport> {
+): Opened {
   const isPresentation = reading.kind === 'presentation';
   const isWanted = wanted === 'any' || isPresentation === (wanted === 'presentation');
-  if (isWanted || reading.findings.parse?.outcome !== 'passed')
-    return judgeReading(level, work, reading, options);
+  if (isWanted || reading.findings.parse?.outcome !== 'passed') return opened(level, work, reading, options);
   const parse = failed(isPresentation ? 'parse.is-a-presentation' : 'parse.not-a-presentation');
   const findings = { ...reading.findings, parse };
-  return reportOf(findings, { ...reading, credential: undefined, embedded: [] }, [], work, options);
+  return () => reportOf(findings, { ...reading, credential: undefined, embedded: [] }, [], work, options);
 }
 
 /** Only a credential can stand inside another document, be a component of one or its newer edition. */
-async function verifyAt(
+async function open(
   level: number,
   work: Work,
   bytes: Uint8Array,
   options: VerificationOptions,
-): Promise<VerificationReport> {
+): Promise<Opened> {
   const reading = await work.judge.read(bytes, limitsFor(options));
   return judgeWanted(level, 'credential', work, reading, options);
+}
+
+/** Asks for what a document that was read points at, and judges it when told to. Whatever it brings out is a finding. */
+function opened(level: number, work: Work, reading: Reading, options: VerificationOptions): Opened {
+  const { credential } = reading;
+  // 2
+  const asking =
+    credential === undefined
+      ? undefined
+      : (async () => fetchWanted(work.resolver, wantedBy(credential, options)))();
+  // Said when it is waited for, which may be later or never.
+  asking?.catch(() => undefined);
+  return () =>
+    judgeReading(level, work, reading, asking, options).catch((error: unknown) =>
+      reportOf({ limits: findingOfFault(error, work.log) }, unread, [], work, options),
+    );
 }
 
 async function judgeReading(
   level: number,
   work: Work,
   reading: Reading,
+  asking: Promise<Resources> | undefined,
   options: VerificationOptions,
 ): Promise<VerificationReport> {
   const { credential } = reading;
-  if (credential === undefined) {
+  if (credential === undefined || asking === undefined) {
     // What a document holds is judged even when it cannot be read itself.
     if (reading.embedded.length === 0) return reportOf(reading.findings, reading, [], work, options);
     const inner = await judgeInner(level, reading, undefined, work, options);
@@ -134,8 +176,7 @@ async function judgeReading(
     };
     return reportOf(findings, reading, inner.reports, work, options);
   }
-  // 2
-  const resources = await fetchWanted(work.resolver, wantedBy(credential, options));
+  const resources = await asking;
   // 3
   const { now, recipient, checks, keys } = options;
   const presenting = level === 0 ? work.presenting : undefined;

@@ -299,7 +299,7 @@ const entries: readonly Entry[] = [
       const work = {
         resolver,
         // Whatever was fetched would be judged next.
-        verify: async () => {
+        open: async () => {
           got = true;
           throw new Error('something was fetched');
         },

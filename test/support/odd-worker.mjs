@@ -1,5 +1,5 @@
 // A worker that does what a document in its text asks for: what threads do when things go wrong.
-import { setTimeout } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 
 const acts = {
@@ -19,6 +19,11 @@ const acts = {
     return deeper();
   },
   leave: () => process.exit(3),
+  // Answers, and is gone before it can begin with the next.
+  doomed: () => {
+    setImmediate(() => process.exit(4));
+    return 'doomed';
+  },
   fault: () => {
     throw new TypeError('a fault of ours');
   },

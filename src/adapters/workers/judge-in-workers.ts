@@ -50,13 +50,33 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
   const threads = () => (pool ??= startPool(filename, options, log));
   let isClosed = false;
 
+  /** A thread may go away before it begins with what it was given: then another is asked. */
+  async function inSomeThread(method: keyof Judge, args: readonly unknown[]): Promise<Answer> {
+    for (let asked = 1; ; asked += 1) {
+      try {
+        return await inThread(threads(), { method, args }, options.wallClockSeconds);
+      } catch (error) {
+        if (!(error instanceof NeverBegun)) throw error;
+        log({ event: 'worker-failed', error: error.cause });
+        if (isClosed) throw stopping();
+        if (asked === 3) throw noThread(error.cause);
+      }
+    }
+  }
+
   async function call(method: keyof Judge, args: readonly unknown[]): Promise<unknown> {
     const done = await queue.take();
     try {
       if (isClosed) throw stopping();
-      return valueOf(await inThread(threads(), { method, args }, options.wallClockSeconds));
+      return valueOf(await inSomeThread(method, args));
     } catch (error) {
-      if (error instanceof JudgingEnded) log({ event: 'judging-ended', method, usedUp: error.usedUp.kind });
+      if (error instanceof JudgingEnded)
+        log({
+          event: 'judging-ended',
+          method,
+          usedUp: error.usedUp.kind,
+          ...(error.cause === undefined ? {} : { error: error.cause }),
+        });
       throw error;
     } finally {
       done();
@@ -84,7 +104,11 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
 }
 
 function startPool(filename: string, options: WorkerOptions, log: (event: object) => void) {
+  const ready = new WeakSet<object>();
   const pool = new Piscina<Task, Answer>({
+    // A call waits for whichever thread is free first, and is never tied to one that still loads.
+    loadBalancer: (_task, workers) =>
+      workers.find((worker) => worker.currentUsage === 0 && ready.has(worker)) ?? null,
     filename,
     // Two, so that whoever comes next need not wait for a thread to load when a slow credential has cost one.
     minThreads: Math.min(2, options.threads),
@@ -96,6 +120,8 @@ function startPool(filename: string, options: WorkerOptions, log: (event: object
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: options.megabytes, maxYoungGenerationSizeMb: 32 },
   });
+  pool.on('workerCreate', (worker: object) => ready.add(worker));
+  pool.on('message', log);
   pool.on('error', (error: unknown) => log({ event: 'worker-failed', error }));
   return pool;
 }
@@ -126,17 +152,14 @@ async function inThread(
       timer = setTimeout(look, seconds * 100);
       return;
     }
-    ended =
-      begun === 0n
-        ? new AppError('unavailable', 'No worker thread could be started to check the credential; try again.')
-        : new JudgingEnded({ kind: 'time', seconds });
+    ended = begun === 0n ? noThread() : new JudgingEnded({ kind: 'time', seconds });
     stop.abort();
   };
   timer = setTimeout(look, wallClockSeconds * 1000);
   try {
     return await pool.run({ ...call, began }, { signal: stop.signal });
   } catch (error) {
-    throw ended ?? lost(error) ?? error;
+    throw ended ?? lost(error, Atomics.load(began, 0) !== 0n);
   } finally {
     clearTimeout(timer);
   }
@@ -151,16 +174,29 @@ function wasStarved(microsecondsBefore: bigint, seconds: number): boolean {
   return (user + system - Number(microsecondsBefore)) / 1e6 < seconds / 2;
 }
 
-/** A thread that ran out of memory, or went away in the middle of the work. */
-function lost(error: unknown): Error | undefined {
+/** The thread ended with a call that it had not begun: another's doing. */
+class NeverBegun extends Error {
+  override readonly name = 'NeverBegun';
+}
+
+function noThread(cause?: unknown): AppError {
+  return new AppError(
+    'unavailable',
+    'No worker thread could be started to check the credential; try again.',
+    {
+      cause,
+    },
+  );
+}
+
+/** What an error of the pool means for the call that it hit, whatever the error. */
+function lost(error: unknown, hasBegun: boolean): Error {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  // Ours: the pool is taken down.
+  if (message === 'Terminating worker thread') return stopping();
+  if (!hasBegun) return new NeverBegun(String(message), { cause: error });
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new JudgingEnded({ kind: 'memory' });
-  if (message === 'Terminating worker thread' || String(message).startsWith('worker exited')) {
-    return new AppError('unavailable', 'The worker thread that checked the credential ended; try again.', {
-      cause: error,
-    });
-  }
-  return undefined;
+  return new JudgingEnded({ kind: 'fault' }, { cause: error });
 }
 
 function valueOf(answer: Answer): unknown {
@@ -171,5 +207,7 @@ function valueOf(answer: Answer): unknown {
       throw new AppError(answer.code, answer.detail, { errors: answer.errors });
     case 'too-deep':
       throw new JudgingEnded({ kind: 'memory' });
+    case 'fault':
+      throw new JudgingEnded({ kind: 'fault' }, { cause: answer.reason });
   }
 }

@@ -21,4 +21,6 @@ export type Answer =
       readonly detail: string;
       readonly errors: readonly FieldError[];
     }
-  | { readonly kind: 'too-deep' };
+  | { readonly kind: 'too-deep' }
+  /** A fault that nobody foresaw, for the log. */
+  | { readonly kind: 'fault'; readonly reason: string };

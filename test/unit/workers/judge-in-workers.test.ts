@@ -90,15 +90,39 @@ describe('the threads in which credentials are judged', () => {
 
   it('lose only the call whose thread went away', async () => {
     const ask = threads();
-    expect(await failureOf(ask('leave'))).toMatchObject({ code: 'unavailable' });
+    expect(await failureOf(ask('leave'))).toMatchObject({ usedUp: { kind: 'fault' } });
     expect(await ask('wait')).toBe('waited');
+    expect(logged[0]).toMatchObject({ event: 'judging-ended', usedUp: 'fault', error: expect.any(Error) });
+  });
+
+  it('run a call again whose thread went away before it began', async () => {
+    const ask = threads();
+    const outcomes = await Promise.all(['doomed', 'wait', 'doomed', 'wait'].map(ask));
+    expect(outcomes).toEqual(['doomed', 'waited', 'doomed', 'waited']);
+  });
+
+  it('are not given a call while they load, if another is free sooner', async () => {
+    const ask = threads({ threads: 2, wallClockSeconds: 0.5 });
+    const [one, other] = (await Promise.all(['thread', 'thread'].map(ask))) as [number, number];
+    expect(one).not.toBe(other);
+    // One is struck and replaced. Who comes then, while its successor loads, waits for the thread that is there.
+    const struck = failureOf(ask('endless'));
+    const busy = ask('wait');
+    await struck;
+    await busy;
+    const after = (await Promise.all([ask('thread'), ask('thread'), ask('thread')])) as number[];
+    expect([one, other]).toContain(after[0]);
+    expect(after[1]).toBe(after[0]);
   });
 
   it('live on after an overflow of the stack and after a fault of ours', async () => {
     const ask = threads();
     const first = await ask('thread');
     expect(await failureOf(ask('overflow'))).toBeInstanceOf(JudgingEnded);
-    expect(await failureOf(ask('fault'))).toMatchObject({ name: 'TypeError', message: 'a fault of ours' });
+    expect(await failureOf(ask('fault'))).toMatchObject({
+      usedUp: { kind: 'fault' },
+      cause: { name: 'TypeError', message: 'a fault of ours' },
+    });
     expect(await ask('thread')).toBe(first);
   });
 

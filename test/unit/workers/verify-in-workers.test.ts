@@ -64,11 +64,13 @@ function verify(document: JsonObject | string, judge: Judge): Promise<Verificati
 }
 
 /** The badge with a second schema of its issuer's that wants its name to match `pattern`. */
-async function withPattern(pattern: string, name = 'Formative feedback'): Promise<JsonObject> {
-  world.resources.set(
-    schemaUrl,
-    JSON.stringify({ type: 'object', properties: { name: { type: 'string', pattern } } }),
-  );
+function withPattern(pattern: string, name?: string): Promise<JsonObject> {
+  return withSchema({ type: 'object', properties: { name: { type: 'string', pattern } } }, name);
+}
+
+/** The badge with a second schema of its issuer's. */
+async function withSchema(schema: JsonObject, name = 'Formative feedback'): Promise<JsonObject> {
+  world.resources.set(schemaUrl, JSON.stringify(schema));
   return sealed(
     aBadge(issuer, (copy) => {
       copy['name'] = name;
@@ -127,6 +129,48 @@ describe('a credential that is judged in a worker thread', () => {
       outcome: 'failed',
       detail: expect.stringContaining('/name must match pattern'),
     });
+  });
+
+  it('could not be checked when its schema is of a kind that answers later, and the thread lives', async () => {
+    const judge = start();
+    for (const schema of [
+      { $async: true, type: 'object', required: ['nope'] },
+      { allOf: [{ $ref: '#/$defs/later' }], $defs: { later: { $async: true, required: ['nope'] } } },
+    ]) {
+      const hostile = await withSchema(schema);
+      for (const where of [judge, inProcessJudge]) {
+        const report = await verify(hostile, where);
+        expect(report.verdict).toBe('could-not-check');
+        expect(schemaLine(report)).toMatchObject({
+          outcome: 'could-not-check',
+          detail: expect.stringContaining('$async'),
+        });
+      }
+    }
+    expect((await verify(badge, judge)).verdict).toBe('valid');
+  });
+
+  it('costs nobody a thread by what it leaves behind there, which is logged', async () => {
+    const straying = await builtWorker('test/support/straying-worker.ts');
+    const logged: object[] = [];
+    workers = judgeInWorkers({
+      url: straying.url,
+      wallClockSeconds: 30,
+      threads: 1,
+      waiting: 8,
+      megabytes: 160,
+      log: (event) => logged.push(event),
+    });
+    const { judge } = workers;
+    const reports = await Promise.all([verify(badge, judge), verify(badge, judge), verify(badge, judge)]);
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['valid', 'valid', 'valid']);
+    for (const left of ['a promise', 'a timer'])
+      expect(logged).toContainEqual({
+        event: 'judging-failed',
+        error: expect.stringContaining(`left behind by ${left}`),
+      });
+    expect(logged.filter((event) => (event as { event: string }).event !== 'judging-failed')).toEqual([]);
+    straying.remove();
   });
 
   it('could not be checked when a pattern would take years, and the next one is judged as ever', async () => {
