@@ -21,7 +21,10 @@ const acts = {
   leave: () => process.exit(3),
   // Answers, and is gone before it can begin with the next.
   doomed: () => {
-    setImmediate(() => process.exit(4));
+    setImmediate(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      process.exit(4);
+    });
     return 'doomed';
   },
   fault: () => {

@@ -104,11 +104,11 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
 }
 
 function startPool(filename: string, options: WorkerOptions, log: (event: object) => void) {
-  const ready = new WeakSet<object>();
+  const ready = new Set<number>();
   const pool = new Piscina<Task, Answer>({
     // A call waits for whichever thread is free first, and is never tied to one that still loads.
     loadBalancer: (_task, workers) =>
-      workers.find((worker) => worker.currentUsage === 0 && ready.has(worker)) ?? null,
+      workers.find((worker) => worker.currentUsage === 0 && ready.has(worker.id)) ?? null,
     filename,
     // Two, so that whoever comes next need not wait for a thread to load when a slow credential has cost one.
     minThreads: Math.min(2, options.threads),
@@ -120,7 +120,8 @@ function startPool(filename: string, options: WorkerOptions, log: (event: object
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: options.megabytes, maxYoungGenerationSizeMb: 32 },
   });
-  pool.on('workerCreate', (worker: object) => ready.add(worker));
+  pool.on('workerCreate', ({ id }: { readonly id: number }) => ready.add(id));
+  pool.on('workerDestroy', ({ id }: { readonly id: number }) => ready.delete(id));
   pool.on('message', log);
   pool.on('error', (error: unknown) => log({ event: 'worker-failed', error }));
   return pool;
