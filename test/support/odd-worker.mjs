@@ -1,5 +1,5 @@
 // A worker that does what a document in its text asks for: what threads do when things go wrong.
-import { setImmediate, setTimeout } from 'node:timers';
+import { setTimeout } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 
 const acts = {
@@ -21,7 +21,7 @@ const acts = {
   leave: () => process.exit(3),
   // Answers, and is gone before it can begin with the next.
   doomed: () => {
-    setImmediate(() => {
+    process.nextTick(() => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       process.exit(4);
     });
