@@ -32,7 +32,7 @@ function settableStopwatch(): Stopwatch & { pass(seconds: number): void; readonl
     },
     pass: (seconds) => {
       now += seconds;
-      for (const { at, then } of timers.filter((timer) => timer.at <= now)) then();
+      for (const { then } of timers.filter((timer) => timer.at <= now)) then();
       timers = timers.filter((timer) => timer.at > now);
     },
     get waiting() {
