@@ -62,7 +62,10 @@ export function sharesIds(document: JsonObject, roots: ReadonlySet<object> = new
   );
 }
 
-/** Whether the id of an object that says more than this stands by itself too, as the value of a word for things. */
+/**
+ * Whether the id of an object that says more than this stands by itself too, as the value of a word for things. What an
+ * endorsement says of its own issuer is told apart from it, as between two objects.
+ */
 function isReferred(document: JsonObject): boolean {
   const things = new Set<string>();
   const references = new Set<string>();
@@ -72,7 +75,7 @@ function isReferred(document: JsonObject): boolean {
     else if (typeof value === 'string') {
       if (words.has(word) || word.includes(':')) references.add(value);
     } else if (isJsonObject(value)) {
-      if (typeof value['id'] === 'string') things.add(value['id']);
+      if (typeof value['id'] === 'string' && !isEndorsementSubject(value)) things.add(value['id']);
       for (const [name, member] of Object.entries(value)) visit(member, name);
     }
   };
