@@ -7,8 +7,10 @@ import {
   type Resolver,
   type VerificationReport,
 } from '../verification/index.js';
-import { isEnded, type Edition } from './award.js';
+import { canonicalJson, compactWithOurContexts, listIssuerKeys, type JsonObject } from '../securing/index.js';
+import { isEnded, type Award, type Edition } from './award.js';
 import type { UnsignedCredential } from './compose-credential.js';
+import { signingKeys } from './compromise/signing-keys.js';
 import { forbidsSigning } from './lint/rule.js';
 import { ownDocuments } from './own-documents.js';
 import { publicAward } from './standing-of.js';
@@ -68,20 +70,43 @@ async function rightlyAgainst(
   ];
 }
 
-/** Whether a component reads as our record says: suspended, ended, or corrected since it was pinned. */
+/**
+ * Whether a component reads as our record says: suspended, ended, corrected since it was pinned, or signed by a key that
+ * was withdrawn and not signed anew yet (then its milestone is signed anew with it once more).
+ */
 async function isAsOnRecord(
   ports: IssuingPorts,
   pins: Edition['pins'],
   { verdict, credential }: VerificationReport,
 ): Promise<boolean> {
   if (verdict === 'valid' || verdict === 'expired') return true;
-  if (verdict !== 'revoked' && verdict !== 'suspended') return false;
+  if (verdict !== 'revoked' && verdict !== 'suspended' && verdict !== 'not-genuine') return false;
   const id = String(credential?.['id']);
   const award = await publicAward(ports, id.slice(id.lastIndexOf('/') + 1));
   const pinned = pins.find((pin) => pin.award === award.id)?.edition;
+  if (verdict === 'not-genuine')
+    return pinned !== undefined && (await isOfWithdrawnKey(ports, award, pinned, credential));
   if (verdict === 'revoked') return isEnded(award.state) || (pinned !== undefined && pinned < award.edition);
   // A milestone reads suspended as soon as its component does, a moment before its own record says so.
   return award.state !== 'active' || award.basis.kind === 'components';
+}
+
+/** Whether this is the very edition that we keep, and a key that signed it is withdrawn. */
+async function isOfWithdrawnKey(
+  ports: IssuingPorts,
+  award: Award,
+  n: number,
+  credential: VerificationReport['credential'],
+): Promise<boolean> {
+  const edition = await ports.store.edition(award.district, award.id, n);
+  if (edition === undefined) return false;
+  const keys = await listIssuerKeys(ports.securing, award.district);
+  const withdrawn = keys.filter(({ state }) => state === 'compromised').map(({ name }) => name);
+  const kept = await compactWithOurContexts(JSON.parse(edition.json) as JsonObject);
+  return (
+    signingKeys(edition).some((name) => withdrawn.includes(name)) &&
+    canonicalJson(kept) === canonicalJson(credential)
+  );
 }
 
 /** Answers for our own hosts alone. The credential that is tried stands as it will when it is signed: active. */

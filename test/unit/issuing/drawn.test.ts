@@ -4,10 +4,12 @@ import { openSqlite } from '../../../src/adapters/sqlite/index.js';
 import {
   correctAward,
   getAward,
+  issuingEffects,
   listAwards,
   ownDocuments,
   ownIssuers,
   reissueAward,
+  reportKeyCompromise,
   resumeIssuing,
   revokeAward,
   settleDecision,
@@ -16,6 +18,7 @@ import {
   suspendAward,
   type Award,
 } from '../../../src/issuing/index.js';
+import { createSweeper } from '../../../src/jobs/index.js';
 import { settableClock, systemRandomness, type Randomness } from '../../../src/kernel/index.js';
 import { composeResolver, verifyCredential } from '../../../src/verification/index.js';
 import {
@@ -168,6 +171,28 @@ describe('a drawn award that rightly is not valid is signed anew, and stops noth
     for (const award of [ending, milestone, above]) {
       await signAnew(award);
       expect(isStopped(await versionOf(award))).toBe(false);
+    }
+  });
+});
+
+describe('a drawn milestone, while a withdrawn key is made good', () => {
+  it('is signed anew with its first component though the key that signed the second is withdrawn', async () => {
+    const [first, second] = [await anAward('first'), await anAward('second')];
+    const milestone = await aMilestone([first, second]);
+    clock.advance(60);
+    const { key } = (await house.ports.store.edition(first.district, first.id, 1))!.signedBy![0]!.match(
+      /#(?<key>.+)$/,
+    )!.groups as { readonly key: string };
+    await reportKeyCompromise(drawn(), cast.admin, {
+      key,
+      compromisedAt: clock.now(),
+      reason: 'A laptop was lost.',
+    });
+    const effects = issuingEffects(drawn());
+    await createSweeper({ clock, effects, log: () => undefined, intervalMillis: 1000 }).settleAll();
+    for (const award of [first, second, milestone]) {
+      expect(isStopped(await versionOf(award))).toBe(false);
+      expect(await verdictOf(await keptAward(award))).toBe('valid');
     }
   });
 });
