@@ -114,7 +114,7 @@ describe('an endorsement over HTTP', () => {
     const shown = async () =>
       (await service.http.get(path(award!.credentialId)).set('Accept', 'text/html').expect(200)).text;
     const text = await shown();
-    expect(text).toContain('Endorsed by others');
+    expect(text).toContain('Endorsements</h2>');
     expect(text).toContain('<strong>count</strong>');
     expect(text).toContain(`href="${credential}"`);
     expect(text).toContain('In force');

@@ -17,7 +17,7 @@ export function EndorsedBy({
 }) {
   if (endorsements.length === 0) return null;
   return (
-    <Section title="Endorsed by others">
+    <Section title="Endorsements">
       {endorsements.map(({ endorsement, by, standing }) => (
         <div class="stack">
           <h3>
@@ -26,9 +26,7 @@ export function EndorsedBy({
           <Standing standing={standing} />
           <Markdown source={endorsement.comment} language={by.language} />
           <p class="small">
-            <a href={endorsement.credentialId} aria-label={`The endorsement by ${by.name}`}>
-              The endorsement itself
-            </a>{' '}
+            <a href={endorsement.credentialId}>The endorsement by {by.name}</a>{' '}
             <span class="quiet">is signed by its own issuer, and can be checked by itself.</span>
           </p>
         </div>
