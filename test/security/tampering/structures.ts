@@ -218,24 +218,32 @@ export const structural: { readonly [name: string]: Structural } = {
     return true;
   },
   'an array in an array': (root, pick) => {
-    const { holder, key, value } = pick.one(arraysOf(root));
+    const found = arraysOf(root);
+    if (found.length === 0) return false;
+    const { holder, key, value } = pick.one(found);
     holder[key] = pick.one<unknown>([[value], (value as unknown[]).map((item) => [item]), [value, value]]);
     return true;
   },
   'an item twice': (root, pick) => {
-    const { value } = pick.one(arraysOf(root));
+    const found = arraysOf(root);
+    if (found.length === 0) return false;
+    const { value } = pick.one(found);
     const array = value as unknown[];
     if (array.length === 0) return false;
     array.splice(pick(array.length + 1), 0, structuredClone(pick.one(array)));
     return true;
   },
   'an item less': (root, pick) => {
-    const { value } = pick.one(arraysOf(root));
+    const found = arraysOf(root);
+    if (found.length === 0) return false;
+    const { value } = pick.one(found);
     const array = value as unknown[];
     return array.splice(pick(array.length), 1).length > 0;
   },
   'an item of nothing': (root, pick) => {
-    (pick.one(arraysOf(root)).value as unknown[]).push(
+    const found = arraysOf(root);
+    if (found.length === 0) return false;
+    (pick.one(found).value as unknown[]).push(
       pick.one<unknown>([null, [], {}, '', { '@set': [] }, { '@value': null }]),
     );
     return true;
