@@ -33,11 +33,15 @@ export async function endorse(
   actor: Actor,
   input: NewEndorsement,
 ): Promise<Endorsement> {
-  const comment = soundComment(input.comment);
   const validUntil = input.validUntil ?? null;
   const now = ports.clock.now();
-  if (validUntil !== null && validUntil <= now) throw ruleViolated('/validUntil', 'must be after now');
-  const thing = await endorsedThing(ports, input.about);
+  const [comment, thing] = await allOrEveryFault([
+    async () => soundComment(input.comment),
+    () => endorsedThing(ports, input.about),
+    async () => {
+      if (validUntil !== null && validUntil <= now) throw ruleViolated('/validUntil', 'must be after now');
+    },
+  ]);
   const issuer = await issuerOf(ports, actor.district);
   const { district, ref } = issuer;
   await refuseSecond(ports, actor.district, thing.id);
@@ -115,7 +119,7 @@ export async function endorse(
   return kept;
 }
 
-/** An EndorsementCredential before it is signed. Its issuer is told by id alone: see ADR 0017. */
+/** An EndorsementCredential before it is signed. Its issuer is told by id alone: see ADR 16. */
 export function endorsementCredential(slots: {
   readonly id: string;
   readonly issuer: string;
@@ -148,6 +152,29 @@ export function endorsementCredential(slots: {
       statusListCredential: status.list,
     },
   };
+}
+
+/**
+ * What the readings of a request's members give, in their order.
+ * @throws the first that is refused, with the faults of all that are.
+ */
+async function allOrEveryFault<T extends readonly unknown[]>(readings: {
+  readonly [I in keyof T]: () => Promise<T[I]>;
+}): Promise<T> {
+  const outcomes = await Promise.allSettled(readings.map((read) => read()));
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
+  const other = refused.find((error) => !(error instanceof AppError && error.code === 'rule-violated'));
+  if (other !== undefined) throw other;
+  const faults = refused.filter((error) => error instanceof AppError);
+  if (faults.length > 0)
+    throw new AppError('rule-violated', faults[0]!.message, {
+      errors: faults.flatMap(({ errors }) => errors),
+    });
+  return outcomes.map((outcome) =>
+    outcome.status === 'fulfilled' ? outcome.value : undefined,
+  ) as unknown as T;
 }
 
 function soundComment(text: string): string {

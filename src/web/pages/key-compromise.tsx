@@ -222,6 +222,9 @@ export function withdrawPage(key: IssuerKey, form: FormState, principal: Princip
             address, and its holder is told. Files that people downloaded before are not accepted any more.
           </li>
           <li>Credentials recorded later wait until you confirm or revoke each of them.</li>
+          <li>
+            The district’s endorsements made before that moment are signed again; later ones are revoked.
+          </li>
         </ul>
         <p>It cannot be undone.</p>
       </Notice>

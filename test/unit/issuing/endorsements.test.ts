@@ -137,6 +137,14 @@ describe('endorsing', () => {
     });
   });
 
+  it('refuses every member at fault at once', async () => {
+    const input = { about: 'x', comment: ' ', validUntil: '2026-11-20T09:00:00Z' as const };
+    await expect(endorse(house.ports, endorser, input)).rejects.toMatchObject({
+      code: 'rule-violated',
+      errors: [{ pointer: '/comment' }, { pointer: '/about' }, { pointer: '/validUntil' }],
+    });
+  });
+
   it('is made once at a time by a district, and anew after it was revoked', async () => {
     const first = await aboutVersion();
     await expect(aboutVersion()).rejects.toMatchObject({ code: 'already-exists' });
