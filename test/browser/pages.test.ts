@@ -232,9 +232,20 @@ describeInBrowser('pages in a browser', () => {
   });
 });
 
+/** Prints a page; Chromium's own print process now and then fails on a machine under load, so it is asked three times. */
+async function printed(page: Page, tries = 3): Promise<Buffer> {
+  try {
+    return await page.pdf({ format: 'A4' });
+  } catch (error) {
+    if (tries === 1 || !String(error).includes('Printing failed')) throw error;
+    console.warn('Chromium failed to print; asked again');
+    return printed(page, tries - 1);
+  }
+}
+
 /** How many sheets of A4 a page prints on. */
 async function pagesIn(page: Page): Promise<number> {
-  const bytes = await page.pdf({ format: 'A4' });
+  const bytes = await printed(page);
   if (pictures !== undefined)
     await writeFile(join(pictures, `print-${new URL(page.url()).pathname.split('/')[1]}.pdf`), bytes);
   const pdf = bytes.toString('latin1');
