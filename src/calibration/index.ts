@@ -9,6 +9,7 @@ export * from './exemplar.js';
 export * from './finish-suspension.js';
 export * from './get-qualification.js';
 export * from './levels.js';
+export * from './observation.js';
 export * from './posterior.js';
 export * from './qualification-policy.js';
 export * from './qualification-rule.js';

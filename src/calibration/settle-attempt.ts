@@ -1,10 +1,12 @@
-import { update, type Actor } from '../kernel/index.js';
+import { found, update, type Actor } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
 import { grantCertification } from './grant-certification.js';
+import { observe, type Observed } from './observation.js';
+import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
- * Gives the certification that an attempt earned; runs again from any point. Called by the sweep of `effectDue`, and at
+ * Gives the certification that an attempt earned and keeps its responses as observations; runs again from any point. Called by the sweep of `effectDue`, and at
  * once by the response that ends the form.
  */
 export async function settleAttempt(
@@ -21,8 +23,10 @@ export async function settleAttempt(
       earned: { by: 'qualification', attempt: attempt.id },
       from: attempt.endedAt ?? ports.clock.now(),
     });
+    // 2. What the form showed, where drift will look for it.
+    await observeResponses(ports, attempt);
   }
-  // 2. Done.
+  // 3. Done.
   return update(
     ports.store.attempts,
     attempt.district,
@@ -30,4 +34,19 @@ export async function settleAttempt(
     (kept) => (kept.effectDue === null ? undefined : { ...kept, effectDue: null }),
     'qualification attempt',
   );
+}
+
+async function observeResponses(ports: CalibrationPorts, attempt: QualificationAttempt): Promise<void> {
+  const { district, reviewer, achievementVersion } = attempt;
+  const { rubric } = await reviewedVersion(ports, district, achievementVersion);
+  for (const { exemplar, levels, at } of attempt.responses) {
+    const { key } = found(await ports.store.exemplar(district, exemplar), 'exemplar');
+    if (key === null) throw new Error(`exemplar ${exemplar} of a qualifying form has no key`);
+    const observed: Observed = {
+      id: `${attempt.id}:${exemplar}`,
+      ...{ district, reviewer, achievementVersion, exemplar, at },
+      ...{ kind: 'qualifying', given: levels, reference: key.levels, rating: null, other: null },
+    };
+    await observe(ports.store, rubric, observed, ports.clock.now());
+  }
 }

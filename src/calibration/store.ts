@@ -16,6 +16,7 @@ import type {
 import type { TenancyPorts } from '../tenancy/index.js';
 import type { Certification, QualificationAttempt } from './certification.js';
 import type { Exemplar } from './exemplar.js';
+import { observationsSpec, type Observation } from './observation.js';
 
 /** What a reviewer gave on a practice exemplar: from then on the reviewer knows its key. Never changed. */
 export interface PracticeRating extends Stored {
@@ -74,6 +75,7 @@ export interface CalibrationStore {
   readonly practiceRatings: Collection<PracticeRating>;
   readonly attempts: Collection<QualificationAttempt>;
   readonly certifications: Collection<Certification>;
+  readonly observations: Collection<Observation>;
   exemplar(district: string, id: string): Promise<Exemplar | undefined>;
   exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
   pageOfExemplars(district: string, version: string, request: PageRequest): Promise<Page<Exemplar>>;
@@ -97,6 +99,10 @@ export interface CalibrationStore {
     reviewer: string | undefined,
     request: PageRequest,
   ): Promise<Page<Certification>>;
+  /** What is known of a reviewer's levels beside keys and other ratings, on a version, the oldest first. */
+  observationsOf(district: string, reviewer: string, version: string): Promise<readonly Observation[]>;
+  /** How often two reviewers rated the same work of a version, both ratings decided on. */
+  timesPaired(district: string, version: string, reviewer: string, other: string): Promise<number>;
 }
 
 /** The room's collections over a database. */
@@ -105,11 +111,13 @@ export function calibrationStore(store: Store): CalibrationStore {
   const practiceRatings = store.collection(practiceRatingsSpec);
   const attempts = store.collection(attemptsSpec);
   const certifications = store.collection(certificationsSpec);
+  const observations = store.collection(observationsSpec);
   return {
     exemplars,
     practiceRatings,
     attempts,
     certifications,
+    observations,
     exemplar: (district, id) => exemplars.get(district, id),
     exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
     pageOfExemplars: (district, version, request) => exemplars.page(district, 'version', [version], request),
@@ -125,6 +133,10 @@ export function calibrationStore(store: Store): CalibrationStore {
       reviewer === undefined
         ? certifications.page(district, 'all', [], request)
         : certifications.page(district, 'reviewer', [reviewer], request),
+    observationsOf: (district, reviewer, version) =>
+      all(observations, district, 'reviewer', [reviewer, version]),
+    timesPaired: (district, version, reviewer, other) =>
+      observations.count(district, 'pair', [version, reviewer, other]),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { recordOutcome, type Submission } from '../submissions/index.js';
 import { assignSomebody } from './assign-somebody.js';
 import type { Decision } from './rating.js';
+import { observeRatings } from './observe-ratings.js';
 import { nextStep, type NextStep, type ReviewCase } from './review-case.js';
 import { defaultReviewPolicy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
@@ -52,6 +53,8 @@ export async function settleCase(ports: ReviewPorts, reviewCase: ReviewCase): Pr
         return become(ports, reviewCase, { state: next.state, waitsFor: null });
       case 'decide':
         if (!(await decideCase(ports, reviewCase, next))) continue;
+        // After the decision, from the record alone: a crash between runs it again, for the case is not decided yet.
+        await observeRatings(ports, rubric, ratings);
         return become(ports, reviewCase, { state: 'decided', waitsFor: null });
       default:
         return unreachable(next);

@@ -370,6 +370,14 @@ describe('the qualifying form', () => {
       await certificationFor(house.calibration, house.district, reviewer.member, 'acv_other', now),
     ).toBeUndefined();
     expect((await refusal(start(reviewer))).message).toMatch(/certified for this version until/);
+    // Where drift begins: each response beside its key.
+    const { store } = house.calibration;
+    const observed = await store.observationsOf(house.district, reviewer.member, house.version);
+    expect(observed.map(({ exemplar }) => exemplar).sort()).toEqual([...ended.form].sort());
+    expect(observed.every(({ kind, rating }) => kind === 'qualifying' && rating === null)).toBe(true);
+    expect(observed.flatMap((one) => one.levels).every(({ given, reference }) => given === reference)).toBe(
+      true,
+    );
   });
 
   it('says nothing of keys or of how it goes before the end', async () => {

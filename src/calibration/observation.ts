@@ -1,0 +1,124 @@
+import { decide, levelNumber, type Levels, type Rubric } from '../achievements/index.js';
+import {
+  AppError,
+  type AchievementVersionId,
+  type Collection,
+  type CollectionSpec,
+  type DistrictId,
+  type ExemplarId,
+  type Instant,
+  type MemberId,
+  type RatingId,
+  type Stored,
+} from '../kernel/index.js';
+
+/**
+ * What a reviewer's levels were held against: `seed`, the key of an exemplar in live work; `qualifying`, the key of an
+ * exemplar of a qualifying form; `double`, the levels of the other of two independent ratings; `adjudicated`, the levels
+ * of the adjudicator who settled a discrepancy (besides the `double` one, so that pairs that disagree are not missing
+ * from the agreement of pairs).
+ */
+export const observationKinds = ['seed', 'double', 'adjudicated', 'qualifying'] as const;
+export type ObservationKind = (typeof observationKinds)[number];
+
+/** One rating beside its reference: what drift and the figures of reviewers are made from. Never changed but for `effectDue`. */
+export interface Observation extends Stored {
+  /** `{rating}:{reference}`: the same comparison is kept once. */
+  readonly id: string;
+  readonly district: DistrictId;
+  readonly reviewer: MemberId;
+  readonly achievementVersion: AchievementVersionId;
+  readonly kind: ObservationKind;
+  /** When the reviewer committed the levels. */
+  readonly at: Instant;
+  readonly levels: readonly ObservedLevel[];
+  /** The rating that is observed; null for a response on a qualifying form. */
+  readonly rating: RatingId | null;
+  /** Who gave the reference; null when it is a key. */
+  readonly other: MemberId | null;
+  /** The exemplar whose key is the reference; null when it is a person's rating. */
+  readonly exemplar: ExemplarId | null;
+  /** Whether the rule makes the same of the levels as of the reference. */
+  readonly decisionRight: boolean;
+  /** When what follows from it (figures, the drift chart) is due; null when carried out. */
+  readonly effectDue: Instant | null;
+}
+
+/** One criterion, as level numbers from 1 to `q`; the signed difference is given − reference. */
+export interface ObservedLevel {
+  readonly criterion: string;
+  readonly given: number;
+  readonly reference: number;
+  /** How many levels the criterion has. */
+  readonly q: number;
+}
+
+export const observationsSpec: CollectionSpec<Observation> = {
+  name: 'observations',
+  scope: 'district',
+  unique: [],
+  indexes: [
+    { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'at' },
+    { name: 'kind', equality: ['reviewer', 'achievementVersion', 'kind'], order: 'at' },
+    { name: 'version', equality: ['achievementVersion'], order: 'at' },
+    { name: 'pair', equality: ['achievementVersion', 'reviewer', 'other'], order: 'at' },
+  ],
+  sweeps: ['effectDue'],
+};
+
+/**
+ * The two sets of levels criterion by criterion, in the rubric's order.
+ * @throws Error when either lacks a criterion or has a level that is not the criterion's.
+ */
+export function observedLevels(rubric: Rubric, given: Levels, reference: Levels): readonly ObservedLevel[] {
+  return rubric.criteria.map((criterion) => {
+    const numberOf = (levels: Levels) => {
+      const number = levelNumber(criterion, levels[criterion.id] ?? '');
+      if (number === undefined) throw new Error(`a rating has no level of criterion "${criterion.id}"`);
+      return number;
+    };
+    return {
+      criterion: criterion.id,
+      given: numberOf(given),
+      reference: numberOf(reference),
+      q: criterion.levels.length,
+    };
+  });
+}
+
+/** What somebody gave, and what it is held against. */
+export interface Observed {
+  readonly id: string;
+  readonly district: DistrictId;
+  readonly reviewer: MemberId;
+  readonly achievementVersion: AchievementVersionId;
+  readonly kind: ObservationKind;
+  readonly at: Instant;
+  readonly given: Levels;
+  readonly reference: Levels;
+  readonly rating: RatingId | null;
+  readonly other: MemberId | null;
+  readonly exemplar: ExemplarId | null;
+}
+
+/**
+ * Keeps an observation, due for what follows from it; one that is kept already stays as it is.
+ * @throws Error for levels that are not the rubric's; unavailable when the database fails.
+ */
+export async function observe(
+  store: { readonly observations: Collection<Observation> },
+  rubric: Rubric,
+  { given, reference, ...observed }: Observed,
+  now: Instant,
+): Promise<void> {
+  try {
+    await store.observations.insert({
+      ...observed,
+      levels: observedLevels(rubric, given, reference),
+      decisionRight: decide(rubric, given) === decide(rubric, reference),
+      effectDue: now,
+    });
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Rubric } from '../achievements/index.js';
+import { observe, type Observed } from '../calibration/index.js';
+import { levelsOf, type Rating } from './rating.js';
+import type { ReviewPorts } from './store.js';
+
+/**
+ * Keeps what the ratings of a decided case say of their raters: each of two ratings against the other, and both against
+ * the adjudication where there was one. A single rating has nothing to be held against. Runs again from any point.
+ */
+export async function observeRatings(
+  ports: Pick<ReviewPorts, 'calibration' | 'clock'>,
+  rubric: Rubric,
+  ratings: readonly Rating[],
+): Promise<void> {
+  const now = ports.clock.now();
+  for (const observed of comparisons(ratings)) await observe(ports.calibration.store, rubric, observed, now);
+}
+
+function comparisons(ratings: readonly Rating[]): readonly Observed[] {
+  const signed = ratings.filter(({ kind }) => kind === 'rating');
+  return signed.flatMap((rating) =>
+    ratings
+      .filter(({ id }) => id !== rating.id)
+      .map((reference): Observed => ({
+        id: `${rating.id}:${reference.id}`,
+        district: rating.district,
+        reviewer: rating.reviewer,
+        achievementVersion: rating.achievementVersion,
+        kind: reference.kind === 'rating' ? 'double' : 'adjudicated',
+        at: rating.committedAt,
+        given: levelsOf(rating.criteria),
+        reference: levelsOf(reference.criteria),
+        rating: rating.id,
+        other: reference.reviewer,
+        exemplar: null,
+      })),
+  );
+}
