@@ -38,13 +38,14 @@ import {
   keyMessage,
   notificationStore,
   notify,
+  reviewerMessage,
   type Mailer,
   type NotificationPorts,
 } from './notifications/index.js';
 import { effectsOf } from './effects.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
-import { mayReview, reviewStore, type ReviewPorts } from './review/index.js';
+import { mayReview, reviewStore, type ReviewerEvent, type ReviewPorts } from './review/index.js';
 import { openIssuerKeys, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
 import { submissionStore, type SubmissionPorts } from './submissions/index.js';
@@ -164,6 +165,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     evidence,
     submissions,
     calibration,
+    tellReviewer: (event) => tellReviewer({ notifications, tenancy, achievements, publicUrl }, event),
   };
   const pathways: PathwayPorts = { ...base, store: pathwayStore(store) };
   const issuing: IssuingPorts = {
@@ -268,6 +270,31 @@ async function tellOfDecision(
     credentialUrl: event.credentialId,
   });
   await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
+}
+
+/** Keeps the message that tells a reviewer of an assignment; nobody is told who has left the district. */
+async function tellReviewer(
+  ports: Parameters<typeof tellOfDecision>[0],
+  { about, assignment }: ReviewerEvent,
+): Promise<void> {
+  const { id, district: tenant, reviewer, achievementVersion, dueAt } = assignment;
+  const member = await ports.tenancy.store.member(tenant, reviewer);
+  const district = await ports.tenancy.store.district(tenant);
+  const version = await ports.achievements.store.version(tenant, achievementVersion);
+  if (member?.state !== 'active' || district === undefined || version === undefined) return;
+  const message = reviewerMessage({
+    about,
+    // As the pages call it: nothing else of it may be said.
+    work: `Work ${id.slice(-5)}`,
+    achievement: version.content.name,
+    district: district.name,
+    due: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: district.timeZone }).format(
+      new Date(dueAt),
+    ),
+    workUrl: `${ports.publicUrl}/reviews/${id}`,
+    reviewsUrl: `${ports.publicUrl}/reviews`,
+  });
+  await notify(ports.notifications, { id: `${id}:${about}`, district: tenant, to: member.email, ...message });
 }
 
 /** Keeps the message that tells a holder of a withdrawn key; who has left the district is told too: they hold files. */

@@ -11,6 +11,8 @@ import {
   settleCase,
   settleCertification,
   settleRating,
+  settleSeedPlan,
+  settleSeedRating,
   settleSubmissionReview,
 } from './review/index.js';
 import { settleConsent, settleErasedArtefact } from './submissions/index.js';
@@ -59,6 +61,8 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
     cases: review.store.cases,
     assignments: review.store.assignments,
     ratings: review.store.ratings,
+    'seed ratings': review.store.seedRatings,
+    availabilities: review.store.availabilities,
     decisions: review.store.decisions,
     awards: issuing.store.awards,
     endorsements: issuing.store.endorsements,
@@ -85,6 +89,8 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
     effect('review cases', review.store.cases, (doc) => settleCase(review, doc)),
     effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
     effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
+    effect('seed ratings', review.store.seedRatings, (doc) => settleSeedRating(review, doc)),
+    effect('seed plans', review.store.seedPlans, (doc) => settleSeedPlan(review, doc)),
     ...issuingEffects(issuing),
     effect('notifications', notifications.store, (doc) => deliverNotification(notifications, doc)),
     ...Object.entries(audited).map(([name, collection]) =>

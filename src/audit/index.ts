@@ -4,6 +4,7 @@ export {
   type Audited,
   type AuditEntry,
   type NewAuditEntry,
+  jcs,
 } from './audit-entry.js';
 export { firstPreviousHash, verifyChain, type ChainLink, type ChainVerdict } from './chain.js';
 export { drainAudit } from './drain-audit.js';

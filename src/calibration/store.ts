@@ -87,6 +87,7 @@ export interface CalibrationStore {
     state: Exemplar['state'],
   ): Promise<readonly Exemplar[]>;
   practiceRating(district: string, exemplar: string, reviewer: string): Promise<PracticeRating | undefined>;
+  practiceRatingsOf(district: string, reviewer: string, version: string): Promise<readonly PracticeRating[]>;
   /** Every attempt of a reviewer on a version, the first first. */
   attemptsOf(district: string, reviewer: string, version: string): Promise<readonly QualificationAttempt[]>;
   certification(district: string, id: string): Promise<Certification | undefined>;
@@ -124,6 +125,8 @@ export function calibrationStore(store: Store): CalibrationStore {
     pool: (district, version, pool, state) => all(exemplars, district, 'pool', [version, pool, state]),
     practiceRating: (district, exemplar, reviewer) =>
       practiceRatings.get(district, `${exemplar}:${reviewer}`),
+    practiceRatingsOf: (district, reviewer, version) =>
+      all(practiceRatings, district, 'reviewer', [reviewer, version]),
     attemptsOf: (district, reviewer, version) => all(attempts, district, 'reviewer', [reviewer, version]),
     certification: (district, id) => certifications.get(district, id),
     certificationsFor: (district, reviewer, version) =>

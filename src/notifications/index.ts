@@ -3,3 +3,4 @@ export * from './decision-message.js';
 export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';
+export * from './reviewer-message.js';

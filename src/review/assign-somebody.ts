@@ -1,130 +1,127 @@
 import { withAudit } from '../audit/index.js';
-import { certifiedFor, hexSeed, type Certification } from '../calibration/index.js';
-import { AppError, found, newId, plusDays, type Actor, type MemberId } from '../kernel/index.js';
-import { conflictOfInterest } from './conflict-of-interest.js';
-import { reasonsFromReviewer } from './double-rating.js';
-import { drawReviewer, type Candidate } from './draw-reviewer.js';
-import type { Assignment } from './rating.js';
+import { defaultSeedPolicy, hexSeed } from '../calibration/index.js';
+import { AppError, newId, plusDays, type Actor, type Instant } from '../kernel/index.js';
+import { reasonsFromReviewer, type DoubleRatingReason } from './double-rating.js';
+import { drawReviewer } from './draw-reviewer.js';
+import { drawDigest } from './end-assignment.js';
+import { findCandidates, type Eligible, type Pool } from './find-candidates.js';
+import { accountForSeed, seedsBeforeWork, seedsOwed, type SeedsOwed } from './owe-seeds.js';
+import type { Assignment, DrawRecord, SubmissionAssignment } from './rating.js';
 import type { ReviewCase } from './review-case.js';
 import { defaultReviewPolicy as policy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /**
- * Draws somebody eligible for a case and gives the assignment, with the draw on record: certified for this version now,
- * no conflict of interest, under the daily cap; never somebody who has a part in the case already. A rating goes to a
- * member with the role reviewer, an adjudication to one with the role adjudicator.
+ * Draws somebody eligible for a case and gives the assignment, with the draw on record (`findCandidates`,
+ * `drawReviewer`). Who has been idle is given seeds first, and drawn once they are rated. With a share of live work a
+ * seed is owed; where the pool holds none, the work is rated twice instead.
  * @returns `nobody` when none is eligible; `raced` when another settler gave an assignment first: look again.
  */
 export async function assignSomebody(
   ports: ReviewPorts,
   reviewCase: ReviewCase,
   kind: Assignment['kind'],
-  assignments: readonly Assignment[],
+  assignments: readonly SubmissionAssignment[],
 ): Promise<'assigned' | 'nobody' | 'raced'> {
   const { district, submission, achievementVersion, attempt, round } = reviewCase;
   const now = ports.clock.now();
-  const certified = await certifiedFor(ports.calibration, district, achievementVersion, now);
-  const candidates = await candidatesFor(ports, reviewCase, kind, assignments, certified);
   const seed = hexSeed(ports.randomness.bytes(16));
-  const reviewer = drawReviewer(seed, candidates);
-  if (reviewer === undefined) return 'nobody';
-  const certification = certified.get(reviewer)!;
-  const rated = await ports.store.ratingCount(district, reviewer, achievementVersion);
-  const dueAt = plusDays(now, policy.assignmentDays);
-  const assignment: Omit<Assignment, 'version' | 'pendingEntries' | 'auditDue'> = {
+  const pool = await findCandidates(ports, reviewCase, kind, assignments);
+  const drawn = await drawFrom(ports, pool, seed, kind);
+  if (drawn === undefined) return 'nobody';
+  const { one, reasons } = drawn;
+  const draw: DrawRecord = {
+    ...{ of: 'submission', case: reviewCase.id, seed, excluded: drawn.pool.excluded },
+    candidates: drawn.pool.eligible.map(({ reviewer, load, met = 0, paired = 0 }) => ({
+      ...{ reviewer, load, met, paired },
+    })),
+  };
+  const assignment: Omit<SubmissionAssignment, 'version' | 'pendingEntries' | 'auditDue'> = {
+    ...(await given(ports, one, now)),
     id: newId(ports.randomness, 'asg'),
-    district,
+    work: 'submission',
     case: reviewCase.id,
     n: (assignments.at(-1)?.n ?? 0) + 1,
-    submission,
-    achievementVersion,
-    attempt,
-    round,
-    kind,
-    reviewer: reviewer as MemberId,
-    state: 'open',
-    releasedFor: null,
-    doubleRated: kind === 'rating' ? reasonsFromReviewer(certification, rated, policy) : [],
-    seed,
-    assignedAt: now,
-    dueAt,
-    effectDue: dueAt,
+    ...{ district, submission, achievementVersion, attempt, round, kind, seed, draw },
+    exemplar: null,
+    doubleRated: reasons,
   };
   const actor: Actor = { kind: 'service', district };
-  const drawn = candidates.map((one) => ({ reviewer: one.reviewer, load: one.load }));
-  const facts = {
-    case: reviewCase.id,
-    kind,
-    reviewer,
-    certification: certification.id,
-    seed,
-    candidates: drawn,
-  };
   try {
     await ports.store.assignments.insert(
-      withAudit(assignment, { actor, verb: 'assigned', collection: 'assignments', facts }, now),
+      withAudit(
+        assignment,
+        { actor, verb: 'assigned', collection: 'assignments', facts: assignedFacts(assignment, one) },
+        now,
+      ),
     );
-    return 'assigned';
   } catch (error) {
     if (error instanceof AppError && error.code === 'already-exists') return 'raced';
     throw error;
   }
+  await accountForSeed(ports, one, assignment.id, drawn.seeds);
+  return 'assigned';
 }
 
-/** Who may be given this work now, with their loads. */
-async function candidatesFor(
-  ports: ReviewPorts,
-  reviewCase: ReviewCase,
-  kind: Assignment['kind'],
-  assignments: readonly Assignment[],
-  certified: ReadonlyMap<string, Certification>,
-): Promise<readonly Candidate[]> {
-  const { district } = reviewCase;
-  const now = ports.clock.now();
-  const teacher = found(await ports.tenancy.store.member(district, reviewCase.teacher), 'member');
-  const relationships = await ports.tenancy.store.relationshipsOf(district, teacher.id);
-  const members = await ports.tenancy.store.membersWithRole(
-    district,
-    kind === 'rating' ? 'reviewer' : 'adjudicator',
-  );
-  const parts = await partsIn(ports, reviewCase, kind, assignments);
-  const tiers: Candidate[][] = [[], [], []];
-  for (const member of members) {
-    const tier = parts.get(member.id) ?? 0;
-    if (!certified.has(member.id) || tier === 'excluded') continue;
-    if (conflictOfInterest(member, teacher, relationships, now, policy.conflictYears) !== undefined) continue;
-    const today = await ports.store.assignmentsSince(district, member.id, plusDays(now, -1));
-    if (today.filter(({ state }) => state !== 'released').length >= policy.dailyCap) continue;
-    tiers[tier]!.push({ reviewer: member.id, load: await ports.store.openCount(district, member.id) });
-  }
-  return tiers.find((tier) => tier.length > 0) ?? [];
+/** What every new assignment has, of a submission or a seed. */
+export function given(
+  ports: Pick<ReviewPorts, 'randomness'>,
+  { member }: Pick<Eligible, 'member'>,
+  now: Instant,
+) {
+  const dueAt = plusDays(now, policy.assignmentDays);
+  const remindAt = plusDays(dueAt, -policy.reminderDays);
+  return {
+    reviewer: member.id,
+    state: 'open',
+    releasedFor: null,
+    salt: hexSeed(ports.randomness.bytes(16)),
+    assignedAt: now,
+    openedAt: null,
+    dueAt,
+    remindedAt: null,
+    endedAt: null,
+    effectDue: remindAt > now ? remindAt : now,
+  } as const;
 }
 
-/**
- * Who had a part before. Excluded: everybody with an assignment in this case, unless it expired, and in an earlier round
- * of it; from adjudication, the expired ones too. Only when nobody else is there: 1 who rated an earlier attempt, 2 who
- * let an assignment of this case expire.
- */
-async function partsIn(
+/** What the record says of a new assignment: the same members whatever its work is. */
+export function assignedFacts(
+  { kind, reviewer, salt, draw }: Pick<Assignment, 'kind' | 'reviewer' | 'salt' | 'draw'>,
+  { certification }: Pick<Eligible, 'certification'>,
+) {
+  return { kind, reviewer, certification: certification.id, draw: drawDigest(salt, draw) };
+}
+
+interface Drawn {
+  readonly one: Eligible;
+  /** Whom it was drawn from: without those who rate seeds first. */
+  readonly pool: Pool;
+  readonly reasons: readonly DoubleRatingReason[];
+  readonly seeds: SeedsOwed;
+}
+
+async function drawFrom(
   ports: ReviewPorts,
-  { district, submission, round }: ReviewCase,
+  pool: Pool,
+  seed: string,
   kind: Assignment['kind'],
-  assignments: readonly Assignment[],
-): Promise<ReadonlyMap<string, 1 | 2 | 'excluded'>> {
-  const parts = new Map<string, 1 | 2 | 'excluded'>();
-  const work = await ports.submissions.store.submission(district, submission);
-  for (let previous = work?.previous ?? null; previous !== null;) {
-    for (const { reviewer } of await ports.store.ratingsOfSubmission(district, previous))
-      parts.set(reviewer, 1);
-    previous = (await ports.submissions.store.submission(district, previous))?.previous ?? null;
+): Promise<Drawn | undefined> {
+  const reviewer = drawReviewer(seed, pool.eligible);
+  const one = pool.eligible.find((candidate) => candidate.reviewer === reviewer);
+  if (one === undefined) return undefined;
+  // Seniors settle what two reviewers differ in: neither doubled nor measured by seeds.
+  if (kind === 'adjudication') return { one, pool, reasons: [], seeds: 'never' };
+  const before = await seedsBeforeWork(ports, one, defaultSeedPolicy);
+  if (before === 'wait') {
+    const eligible = pool.eligible.filter((candidate) => candidate !== one);
+    const excluded = { ...pool.excluded, 'seeds-first': (pool.excluded['seeds-first'] ?? 0) + 1 };
+    return drawFrom(ports, { eligible, excluded }, seed, kind);
   }
-  for (const { reviewer, state } of assignments) {
-    if (state !== 'expired' || kind === 'adjudication') parts.set(reviewer, 'excluded');
-    else if (parts.get(reviewer) !== 'excluded') parts.set(reviewer, 2);
-  }
-  if (round > 0) {
-    const earlier = await ports.store.ratingsOfSubmission(district, submission);
-    for (const rating of earlier.filter((one) => one.round < round)) parts.set(rating.reviewer, 'excluded');
-  }
-  return parts;
+  const { district, reviewer: id, achievementVersion } = one.certification;
+  const rated = await ports.store.ratingCount(district, id, achievementVersion);
+  const seeds = await seedsOwed(ports, one, seed, defaultSeedPolicy);
+  const short = before === 'short' || seeds === 'short' || seeds === 'made-good';
+  const reasons = reasonsFromReviewer(one.certification, rated, policy);
+  return { one, pool, seeds, reasons: short ? [...reasons, 'seed-shortage'] : reasons };
 }

@@ -1,10 +1,16 @@
 import { withAudit } from '../audit/index.js';
 import { certificationFor, reviewedVersion, throwFaults, type Certification } from '../calibration/index.js';
-import { AppError, found, newId, type Actor, type MemberId } from '../kernel/index.js';
-import { conflictOfInterest } from './conflict-of-interest.js';
+import { AppError, found, newId, unreachable, type Actor, type MemberId } from '../kernel/index.js';
+import { conflictOfInterest, type ConflictOfInterest } from './conflict-of-interest.js';
 import { evidenceOf, ownAssignment, refuseEnded } from './get-assignment.js';
 import { ratingFaults } from './rating-faults.js';
-import { levelsOf, type Assignment, type CriterionRatings, type Rating } from './rating.js';
+import {
+  levelsOf,
+  type Assignment,
+  type CommittedRating,
+  type CriterionRatings,
+  type SeedRating,
+} from './rating.js';
 import { releaseAssignment } from './release-assignment.js';
 import { defaultReviewPolicy } from './review-policy.js';
 import { caseOf, closeAssignment } from './settle-rating.js';
@@ -23,10 +29,10 @@ export async function commitRating(
   ports: ReviewPorts,
   actor: Actor & { readonly member: MemberId },
   input: { readonly assignment: string; readonly criteria: CriterionRatings },
-): Promise<Rating> {
+): Promise<CommittedRating> {
   const { district } = actor;
   const assignment = await ownAssignment(ports, actor, input.assignment);
-  const kept = await ports.store.ratingOfAssignment(district, assignment.id);
+  const kept = await ports.store.committedFor(district, assignment.id);
   if (kept !== undefined) return sameAs(kept, input.criteria);
   refuseEnded(assignment);
   const now = ports.clock.now();
@@ -36,51 +42,67 @@ export async function commitRating(
   throwFaults(ratingFaults(version.rubric, await evidenceOf(ports, assignment, version), input.criteria));
   const certification = await refuseUnlessEntitled(ports, actor, assignment);
   // 1
-  const { id, case: reviewCase, submission, achievementVersion, attempt, round, kind } = assignment;
-  const rating: Omit<Rating, 'version' | 'pendingEntries' | 'auditDue'> = {
+  const committed = await insertOnce(ports, actor, assignment, {
     id: newId(ports.randomness, 'rat'),
-    district,
-    assignment: id,
-    case: reviewCase,
-    submission,
-    achievementVersion,
-    attempt,
-    round,
-    kind,
-    reviewer: actor.member,
-    certification: certification.id,
-    criteria: input.criteria,
-    committedAt: now,
-    effectDue: now,
-  };
-  const facts = {
-    assignment: id,
-    submission,
-    kind,
-    certification: certification.id,
-    levels: levelsOf(input.criteria),
-  };
-  const committed = await insertOnce(
-    ports,
-    withAudit(rating, { actor, verb: 'committed', collection: 'ratings', facts }, now),
-  );
+    ...{ district, assignment: assignment.id, achievementVersion: assignment.achievementVersion },
+    ...{ reviewer: actor.member, certification: certification.id, criteria: input.criteria },
+    ...{ committedAt: now, effectDue: now },
+  });
   // 2
   await closeAssignment(ports, committed);
   return committed;
 }
 
-async function insertOnce(ports: ReviewPorts, rating: Omit<Rating, 'version'>): Promise<Rating> {
+/** What a rating has, whatever was rated. */
+type Signed = Omit<SeedRating, 'kind' | 'exemplar' | 'version' | 'pendingEntries' | 'auditDue'>;
+
+/** Keeps the rating where its work says: among those that decide, or among those of seeds. */
+async function insertOnce(
+  ports: ReviewPorts,
+  actor: Actor,
+  assignment: Assignment,
+  signed: Signed,
+): Promise<CommittedRating> {
+  const { ratings, seedRatings } = ports.store;
+  const now = signed.committedAt;
+  const said = {
+    assignment: assignment.id,
+    certification: signed.certification,
+    levels: levelsOf(signed.criteria),
+  };
   try {
-    return await ports.store.ratings.insert(rating);
+    switch (assignment.work) {
+      case 'submission': {
+        const { case: reviewCase, submission, attempt, round, kind } = assignment;
+        const rating = { ...signed, case: reviewCase, ...{ submission, attempt, round, kind } };
+        const facts = { ...said, submission, kind };
+        return await ratings.insert(
+          withAudit(rating, { actor, verb: 'committed', collection: 'ratings', facts }, now),
+        );
+      }
+      case 'seed': {
+        const { exemplar, kind } = assignment;
+        const facts = { ...said, exemplar, kind };
+        return await seedRatings.insert(
+          withAudit(
+            { ...signed, exemplar, kind },
+            { actor, verb: 'committed', collection: 'seed_ratings', facts },
+            now,
+          ),
+        );
+      }
+      default:
+        return unreachable(assignment);
+    }
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
-    const kept = found(await ports.store.ratingOfAssignment(rating.district, rating.assignment), 'rating');
-    return sameAs(kept, rating.criteria);
+    const kept = found(await ports.store.committedFor(signed.district, assignment.id), 'rating');
+    return sameAs(kept, signed.criteria);
   }
 }
 
 /** The kept rating when it says the same. @throws conflict when it does not. */
-function sameAs(kept: Rating, criteria: CriterionRatings): Rating {
+function sameAs(kept: CommittedRating, criteria: CriterionRatings): CommittedRating {
   if (sorted(kept.criteria) === sorted(criteria)) return kept;
   throw new AppError(
     'conflict',
@@ -98,10 +120,47 @@ function sorted(value: unknown): string {
 }
 
 /** @throws conflict when the submission was withdrawn or became void under the reviewer's hands. */
-async function refuseUndecidable(ports: ReviewPorts, { district, submission }: Assignment): Promise<void> {
-  const work = found(await ports.submissions.store.submission(district, submission), 'submission');
-  if (work.state === 'withdrawn' || work.state === 'void') {
-    throw new AppError('conflict', 'This work was withdrawn; there is nothing left to rate.');
+async function refuseUndecidable(ports: ReviewPorts, assignment: Assignment): Promise<void> {
+  switch (assignment.work) {
+    case 'submission': {
+      const { district, submission } = assignment;
+      const work = found(await ports.submissions.store.submission(district, submission), 'submission');
+      if (work.state !== 'withdrawn' && work.state !== 'void') return;
+      throw new AppError('conflict', 'This work was withdrawn; there is nothing left to rate.');
+    }
+    case 'seed':
+      return;
+    default:
+      unreachable(assignment);
+  }
+}
+
+/** The conflict of interest between the reviewer and the author of the work, as on record now. */
+async function conflictNow(
+  ports: ReviewPorts,
+  actor: Actor & { readonly member: MemberId },
+  assignment: Assignment,
+): Promise<ConflictOfInterest | undefined> {
+  const { district } = assignment;
+  const self = found(await ports.tenancy.store.member(district, actor.member), 'member');
+  switch (assignment.work) {
+    case 'submission': {
+      const { teacher } = await caseOf(ports, assignment);
+      const other = found(await ports.tenancy.store.member(district, teacher), 'member');
+      const relationships = await ports.tenancy.store.relationshipsOf(district, teacher);
+      return conflictOfInterest(
+        self,
+        other,
+        relationships,
+        ports.clock.now(),
+        defaultReviewPolicy.conflictYears,
+      );
+    }
+    case 'seed':
+      // De-identified, by consent: there is no author to be in conflict with.
+      return undefined;
+    default:
+      return unreachable(assignment);
   }
 }
 
@@ -117,20 +176,7 @@ async function refuseUnlessEntitled(
 ): Promise<Certification> {
   const { district, achievementVersion } = assignment;
   const now = ports.clock.now();
-  const { teacher } = await caseOf(ports, assignment);
-  const [self, other] = await Promise.all([
-    ports.tenancy.store.member(district, actor.member),
-    ports.tenancy.store.member(district, teacher),
-  ]);
-  const relationships = await ports.tenancy.store.relationshipsOf(district, teacher);
-  const conflict = conflictOfInterest(
-    found(self, 'member'),
-    found(other, 'member'),
-    relationships,
-    now,
-    defaultReviewPolicy.conflictYears,
-  );
-  if (conflict !== undefined) {
+  if ((await conflictNow(ports, actor, assignment)) !== undefined) {
     await releaseAssignment(ports, { kind: 'service', district }, assignment.id, 'conflict');
     throw new AppError(
       'conflict',

@@ -1,4 +1,4 @@
-import { AppError, type Actor, type MemberId } from '../kernel/index.js';
+import { AppError, unreachable, type Actor, type MemberId } from '../kernel/index.js';
 import { relateMembers } from '../tenancy/index.js';
 import { ownAssignment } from './get-assignment.js';
 import type { Assignment } from './rating.js';
@@ -17,7 +17,7 @@ export async function declineAssignment(
   input: { readonly assignment: string; readonly reason: 'conflict' | 'unavailable' },
 ): Promise<Assignment> {
   const assignment = await ownAssignment(ports, actor, input.assignment);
-  const rated = await ports.store.ratingOfAssignment(actor.district, assignment.id);
+  const rated = await ports.store.committedFor(actor.district, assignment.id);
   if (assignment.state === 'committed' || rated !== undefined) {
     throw new AppError(
       'conflict',
@@ -32,14 +32,24 @@ export async function declineAssignment(
 }
 
 async function declareConflict(ports: ReviewPorts, assignment: Assignment): Promise<void> {
-  const { district, reviewer } = assignment;
-  const { teacher } = await caseOf(ports, assignment);
+  switch (assignment.work) {
+    case 'submission':
+      return relate(ports, assignment, (await caseOf(ports, assignment)).teacher);
+    case 'seed':
+      // It is nobody's work to the district: the exemplar is not served to this reviewer again, which holds anyhow.
+      return;
+    default:
+      unreachable(assignment);
+  }
+}
+
+async function relate(ports: ReviewPorts, { district, reviewer, assignedAt }: Assignment, teacher: MemberId) {
   try {
     await relateMembers(
       ports.tenancy,
       { kind: 'service', district },
       // From when it was assigned, so that a repeat is the same relationship.
-      { kind: 'declared', member: reviewer, other: teacher, from: assignment.assignedAt },
+      { kind: 'declared', member: reviewer, other: teacher, from: assignedAt },
     );
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;

@@ -10,6 +10,7 @@ export type DoubleRatingReason =
   | 'first-of-reviewer'
   | 'founding-panel'
   | 'probation'
+  | 'seed-shortage'
   | 'not-yet'
   | 'boundary';
 

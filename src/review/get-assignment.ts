@@ -1,19 +1,32 @@
 import { reviewedVersion, type ReviewedVersion } from '../calibration/index.js';
-import { AppError, found, type Actor, type MemberId, type Page, type PageRequest } from '../kernel/index.js';
+import {
+  AppError,
+  found,
+  unreachable,
+  update,
+  type Actor,
+  type MemberId,
+  type Page,
+  type PageRequest,
+} from '../kernel/index.js';
 import { blindView, type BlindView } from '../submissions/index.js';
-import type { Assignment, Rating, RatingDraft } from './rating.js';
+import type { Assignment, CommittedRating, RatingDraft } from './rating.js';
+import { seedEvidence } from './seed-evidence.js';
 import type { ReviewPorts } from './store.js';
 
 /** What a reviewer works with: the rubric, the evidence without a name, and what the reviewer has written. */
 export interface AssignedWork {
   readonly assignment: Assignment;
   readonly version: ReviewedVersion;
-  readonly evidence: BlindView;
+  readonly evidence: Evidence;
   /** Own draft; null before the first save and after the commit. */
   readonly draft: RatingDraft | null;
   /** Own committed rating; null before. */
-  readonly rating: Rating | null;
+  readonly rating: CommittedRating | null;
 }
+
+/** What is to be rated: the answers to the requirements, blind. */
+export type Evidence = Pick<BlindView, 'items'>;
 
 /**
  * The work of an own assignment. Nothing in it depends on anybody else's: it is the same whether or not another reviewer
@@ -26,9 +39,9 @@ export async function getAssignment(
   id: string,
 ): Promise<AssignedWork> {
   const { district } = actor;
-  const assignment = refuseEnded(await ownAssignment(ports, actor, id));
+  const assignment = await opened(ports, refuseEnded(await ownAssignment(ports, actor, id)));
   const version = await reviewedVersion(ports, district, assignment.achievementVersion);
-  const rating = await ports.store.ratingOfAssignment(district, assignment.id);
+  const rating = await ports.store.committedFor(district, assignment.id);
   const draft = rating === undefined ? await ports.store.draft(district, assignment.id) : undefined;
   const evidence = await evidenceOf(ports, assignment, version);
   return { assignment, version, evidence, draft: draft ?? null, rating: rating ?? null };
@@ -70,15 +83,44 @@ export function listMyAssignments(
   return ports.store.pageOfAssignments(actor.district, actor.member, request, state);
 }
 
-/** The evidence of an assignment's submission as its reviewer sees it. */
+/** The assignment with when it was first opened: how long ratings take is measured from then. */
+function opened(ports: Pick<ReviewPorts, 'store' | 'clock'>, assignment: Assignment): Promise<Assignment> {
+  if (assignment.openedAt !== null || assignment.state !== 'open') return Promise.resolve(assignment);
+  return update(
+    ports.store.assignments,
+    assignment.district,
+    assignment.id,
+    (kept) => (kept.openedAt === null ? { ...kept, openedAt: ports.clock.now() } : undefined),
+    'assignment',
+  );
+}
+
+/** The evidence of an assignment as its reviewer sees it: a seed's looks as a submission's does, and takes as many reads. */
 export async function evidenceOf(
   ports: ReviewPorts,
-  { district, submission: id }: Assignment,
-  { version }: ReviewedVersion,
-): Promise<BlindView> {
-  const submission = found(await ports.submissions.store.submission(district, id), 'submission');
-  const files = Object.values(submission.answers).flatMap((answer) =>
-    answer.kind === 'file' ? answer.artefacts : [],
-  );
-  return blindView(submission, version, await ports.evidence.store.artefactsById(district, files));
+  assignment: Assignment,
+  { version, requirements }: ReviewedVersion,
+): Promise<Evidence> {
+  const { district } = assignment;
+  switch (assignment.work) {
+    case 'submission': {
+      const { submission: id } = assignment;
+      const submission = found(await ports.submissions.store.submission(district, id), 'submission');
+      const files = Object.values(submission.answers).flatMap((answer) =>
+        answer.kind === 'file' ? answer.artefacts : [],
+      );
+      return blindView(submission, version, await ports.evidence.store.artefactsById(district, files));
+    }
+    case 'seed': {
+      const exemplar = found(
+        await ports.calibration.store.exemplar(district, assignment.exemplar),
+        'submission',
+      );
+      // They are no artefacts; asked for all the same, so that the answer takes as long.
+      await ports.evidence.store.artefactsById(district, Object.values(assignment.files));
+      return { items: seedEvidence(exemplar, requirements, assignment.files) };
+    }
+    default:
+      return unreachable(assignment);
+  }
 }

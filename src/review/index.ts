@@ -1,11 +1,13 @@
 /** Assignment, blind rating, agreement, adjudication, decision. */
 export * from './agreed-levels.js';
+export * from './availability.js';
 export * from './commit-rating.js';
 export * from './conflict-of-interest.js';
 export * from './decline-assignment.js';
 export * from './double-rating.js';
 export * from './draw-reviewer.js';
-export { getAssignment, listMyAssignments, type AssignedWork } from './get-assignment.js';
+export { drawDigest } from './end-assignment.js';
+export { getAssignment, listMyAssignments, type AssignedWork, type Evidence } from './get-assignment.js';
 export * from './get-decision.js';
 export * from './list-review-cases.js';
 export * from './open-assigned-artefact.js';
@@ -17,6 +19,11 @@ export * from './review-policy.js';
 export * from './save-draft-rating.js';
 export * from './settle-assignment.js';
 export * from './settle-case.js';
+export * from './seed-plan.js';
+export { momentLike } from './owe-seeds.js';
+export * from './seed-supply.js';
 export * from './settle-certification.js';
 export { settleRating } from './settle-rating.js';
+export * from './settle-seed-plan.js';
+export * from './settle-seed-rating.js';
 export * from './store.js';

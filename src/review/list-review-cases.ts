@@ -59,5 +59,5 @@ async function openCasesOf(
   actor: Actor & { readonly member: MemberId },
 ): Promise<ReadonlySet<string>> {
   const open = await ports.store.openAssignmentsOf(actor.district, actor.member);
-  return new Set(open.map((assignment) => assignment.case));
+  return new Set(open.flatMap(({ case: id }) => (id === null ? [] : [id])));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   acceptedTypes,
   isEvidenceMediaType,
@@ -5,27 +6,57 @@ import {
   type Artefact,
   type OpenedArtefact,
 } from '../evidence/index.js';
-import { found, type Actor, type ArtefactId, type MemberId } from '../kernel/index.js';
-import type { BlindView } from '../submissions/index.js';
-import { getAssignment } from './get-assignment.js';
+import { found, unreachable, type Actor, type ArtefactId, type MemberId } from '../kernel/index.js';
+import { getAssignment, type AssignedWork, type Evidence } from './get-assignment.js';
+import { seedFile } from './seed-evidence.js';
 import type { ReviewPorts } from './store.js';
 
+/** A file as its reviewer opens it: what the answer is made from, and its bytes or those of a range. */
+export interface OpenedFile {
+  readonly artefact: Pick<Artefact, 'id' | 'mediaType' | 'size' | 'sha256'>;
+  readonly read: OpenedArtefact['read'];
+}
+
 /**
- * Opens a file of an own assignment's submission, under a name that says what it is for and nothing of the person.
+ * Opens a file of an own assignment's work, under a name that says what it is for and nothing of the person.
  * @throws not-found for another's assignment, a file that is not of it, was erased, or whose consent has ended.
  */
 export async function openAssignedArtefact(
   ports: ReviewPorts,
   actor: Actor & { readonly member: MemberId },
   input: { readonly assignment: string; readonly artefact: string },
-): Promise<{ readonly opened: OpenedArtefact; readonly name: string }> {
-  const { evidence } = await getAssignment(ports, actor, input.assignment);
-  const name = found(blindFileNames(evidence).get(input.artefact as ArtefactId), 'artefact');
-  return { opened: await openArtefact(ports.evidence, actor, input.artefact), name };
+): Promise<{ readonly opened: OpenedFile; readonly name: string }> {
+  const work = await getAssignment(ports, actor, input.assignment);
+  const name = found(blindFileNames(work.evidence).get(input.artefact as ArtefactId), 'artefact');
+  return { opened: await openFile(ports, actor, work, input.artefact), name };
+}
+
+async function openFile(
+  ports: ReviewPorts,
+  actor: Actor & { readonly member: MemberId },
+  { assignment, evidence }: AssignedWork,
+  id: string,
+): Promise<OpenedFile> {
+  switch (assignment.work) {
+    case 'submission':
+      return openArtefact(ports.evidence, actor, id);
+    case 'seed': {
+      const exemplar = await ports.calibration.store.exemplar(actor.district, assignment.exemplar);
+      const bytes = found(exemplar && seedFile(exemplar, assignment.files, id), 'artefact');
+      const shown = evidence.items.flatMap(({ files }) => files).find(({ artefact }) => artefact === id);
+      const { artefact, mediaType, size } = found(shown, 'artefact');
+      return {
+        artefact: { id: artefact, mediaType, size, sha256: createHash('sha256').update(bytes).digest('hex') },
+        read: async (range = { start: 0, end: size - 1 }) => bytes.subarray(range.start, range.end + 1),
+      };
+    }
+    default:
+      return unreachable(assignment);
+  }
 }
 
 /** A name for each file of the evidence: `lesson-plan-1.pdf`, from the requirement and its place there. */
-export function blindFileNames(evidence: BlindView): ReadonlyMap<ArtefactId, string> {
+export function blindFileNames(evidence: Evidence): ReadonlyMap<ArtefactId, string> {
   return new Map(
     evidence.items.flatMap((item) =>
       item.files.map(({ artefact, mediaType }, index) => {

@@ -1,7 +1,7 @@
 import type { Rubric } from '../achievements/index.js';
 import { escapePointer, levelFaults } from '../calibration/index.js';
 import type { FieldError } from '../kernel/index.js';
-import type { BlindView } from '../submissions/index.js';
+import type { Evidence } from './get-assignment.js';
 import type { CriterionRating, CriterionRatings, Pointer } from './rating.js';
 
 /** The longest feedback or note, in characters. */
@@ -11,7 +11,7 @@ export const maxWords = 4000;
  * What keeps a rating from being committed, each by JSON Pointer: a criterion without a level of this version, without
  * feedback, or without a pointer into the evidence of this submission.
  */
-export function ratingFaults(rubric: Rubric, evidence: BlindView, criteria: CriterionRatings): FieldError[] {
+export function ratingFaults(rubric: Rubric, evidence: Evidence, criteria: CriterionRatings): FieldError[] {
   const levels = Object.fromEntries(Object.entries(criteria).map(([id, { level }]) => [id, level]));
   const missing = levelFaults(rubric, levels, '/criteria').map((fault) => {
     // A level stands in its criterion's entry; a criterion that is missing or unknown is the entry's fault.
@@ -46,7 +46,7 @@ export function draftFaults(
   });
 }
 
-function criterionFaults(evidence: BlindView, rating: CriterionRating, at: string): FieldError[] {
+function criterionFaults(evidence: Evidence, rating: CriterionRating, at: string): FieldError[] {
   const faults: FieldError[] = [];
   if (rating.feedback.trim() === '') {
     faults.push({
@@ -64,7 +64,7 @@ function criterionFaults(evidence: BlindView, rating: CriterionRating, at: strin
 }
 
 /** Whether a pointer names evidence of this submission, and a page or second that its kind of file has. */
-function pointerFaults(evidence: BlindView, pointer: Pointer, at: string): FieldError[] {
+function pointerFaults(evidence: Evidence, pointer: Pointer, at: string): FieldError[] {
   const item = evidence.items.find(({ requirement }) => requirement === pointer.requirement);
   if (item === undefined) {
     const answered = evidence.items.map(({ requirement }) => requirement).join(', ');

@@ -1,5 +1,5 @@
-import { withAudit } from '../audit/index.js';
 import { update, type Actor } from '../kernel/index.js';
+import { ended } from './end-assignment.js';
 import type { Assignment, ReleaseReason } from './rating.js';
 import type { ReviewPorts } from './store.js';
 
@@ -13,20 +13,14 @@ export function releaseAssignment(
   id: string,
   releasedFor: ReleaseReason,
 ): Promise<Assignment> {
-  const now = ports.clock.now();
   return update(
     ports.store.assignments,
     actor.district,
     id,
     async (assignment) => {
       if (assignment.state !== 'open') return undefined;
-      if ((await ports.store.ratingOfAssignment(actor.district, id)) !== undefined) return undefined;
-      const released = { ...assignment, state: 'released' as const, releasedFor, effectDue: now };
-      return withAudit(
-        released,
-        { actor, verb: 'released', collection: 'assignments', facts: { releasedFor } },
-        now,
-      );
+      if ((await ports.store.committedFor(actor.district, id)) !== undefined) return undefined;
+      return ended(assignment, { state: 'released', releasedFor }, actor, ports.clock.now());
     },
     'assignment',
   );

@@ -14,6 +14,7 @@ import { recordOutcome, type Submission } from '../submissions/index.js';
 import { assignSomebody } from './assign-somebody.js';
 import type { Decision } from './rating.js';
 import { observeRatings } from './observe-ratings.js';
+import { releaseAssignment } from './release-assignment.js';
 import { nextStep, type NextStep, type ReviewCase } from './review-case.js';
 import { defaultReviewPolicy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
@@ -70,20 +71,7 @@ export async function closeCase(ports: ReviewPorts, reviewCase: ReviewCase): Pro
   const { district } = reviewCase;
   const actor: Actor = { kind: 'service', district };
   for (const { id } of await ports.store.assignmentsOfCase(district, reviewCase.id)) {
-    await update(
-      ports.store.assignments,
-      district,
-      id,
-      (assignment) =>
-        assignment.state !== 'open'
-          ? undefined
-          : withAudit(
-              { ...assignment, state: 'released' as const, releasedFor: 'closed' as const, effectDue: null },
-              { actor, verb: 'released', collection: 'assignments', facts: { releasedFor: 'closed' } },
-              ports.clock.now(),
-            ),
-      'assignment',
-    );
+    await releaseAssignment(ports, actor, id, 'closed');
   }
   return become(ports, reviewCase, { state: 'closed', waitsFor: null });
 }

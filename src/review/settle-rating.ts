@@ -1,5 +1,6 @@
-import { AppError, found, update, type DistrictId } from '../kernel/index.js';
-import type { Assignment, Rating } from './rating.js';
+import { AppError, found, update, type Actor, type DistrictId } from '../kernel/index.js';
+import { ended } from './end-assignment.js';
+import type { Assignment, CommittedRating } from './rating.js';
 import type { ReviewCase } from './review-case.js';
 import { settleCase } from './settle-case.js';
 import type { ReviewPorts } from './store.js';
@@ -28,21 +29,26 @@ export async function settleRating(
   );
 }
 
-/** Marks the assignment of a kept rating committed, and removes its draft. */
-export async function closeAssignment(ports: ReviewPorts, rating: Rating): Promise<Assignment> {
+/** Marks the assignment of a kept rating committed, with its draw told in the record, and removes its draft. */
+export async function closeAssignment(ports: ReviewPorts, rating: CommittedRating): Promise<Assignment> {
+  const { district, reviewer } = rating;
+  const actor: Actor = { kind: 'member', district, member: reviewer };
   const assignment = await update(
     ports.store.assignments,
-    rating.district,
+    district,
     rating.assignment,
     (kept) =>
-      kept.state === 'committed' ? undefined : { ...kept, state: 'committed' as const, effectDue: null },
+      kept.state === 'committed'
+        ? undefined
+        : { ...ended(kept, { state: 'committed' }, actor, rating.committedAt), effectDue: null },
     'assignment',
   );
-  await removeDraft(ports, rating);
+  await removeDraft(ports, district, rating.assignment);
   return assignment;
 }
 
-async function removeDraft(ports: ReviewPorts, { district, assignment }: Rating): Promise<void> {
+/** Removes what was written for an assignment. */
+export async function removeDraft(ports: ReviewPorts, district: string, assignment: string): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const draft = await ports.store.draft(district, assignment);
     if (draft === undefined) return;

@@ -13,8 +13,19 @@ import {
 } from '../kernel/index.js';
 import type { SubmissionPorts } from '../submissions/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
-import type { Assignment, Decision, Rating, RatingDraft } from './rating.js';
+import { availabilitiesSpec, type Availability } from './availability.js';
+import type {
+  Assignment,
+  CommittedRating,
+  Decision,
+  Rating,
+  RatingDraft,
+  SeedAssignment,
+  SeedRating,
+  SubmissionAssignment,
+} from './rating.js';
 import type { CaseState, ReviewCase } from './review-case.js';
+import { seedPlansSpec, seedReportsSpec, type SeedPlan, type SeedReport } from './seed-plan.js';
 
 export const casesSpec: CollectionSpec<ReviewCase> = {
   name: 'review_cases',
@@ -37,6 +48,8 @@ export const assignmentsSpec: CollectionSpec<Assignment> = {
     { name: 'reviewer', equality: ['reviewer'], order: 'assignedAt' },
     { name: 'state', equality: ['reviewer', 'state'], order: 'assignedAt' },
     { name: 'submission', equality: ['submission', 'reviewer'], order: 'n' },
+    { name: 'work', equality: ['reviewer', 'achievementVersion', 'work'], order: 'assignedAt' },
+    { name: 'version', equality: ['achievementVersion', 'work'], order: 'assignedAt' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -50,6 +63,17 @@ export const ratingsSpec: CollectionSpec<Rating> = {
     { name: 'submission', equality: ['submission'], order: 'committedAt' },
     { name: 'version', equality: ['achievementVersion'], order: 'committedAt' },
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion', 'kind'], order: 'committedAt' },
+  ],
+  sweeps: ['effectDue', 'auditDue'],
+};
+
+export const seedRatingsSpec: CollectionSpec<SeedRating> = {
+  name: 'seed_ratings',
+  scope: 'district',
+  unique: [{ name: 'assignment', fields: ['assignment'] }],
+  indexes: [
+    { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'committedAt' },
+    { name: 'version', equality: ['achievementVersion'], order: 'committedAt' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -79,11 +103,15 @@ export interface ReviewStore {
   readonly cases: Collection<ReviewCase>;
   readonly assignments: Collection<Assignment>;
   readonly ratings: Collection<Rating>;
+  readonly seedRatings: Collection<SeedRating>;
+  readonly seedPlans: Collection<SeedPlan>;
+  readonly seedReports: Collection<SeedReport>;
+  readonly availabilities: Collection<Availability>;
   readonly drafts: Collection<RatingDraft>;
   readonly decisions: Collection<Decision>;
   assignment(district: string, id: string): Promise<Assignment | undefined>;
   /** Every assignment of a case, in the order given. */
-  assignmentsOfCase(district: string, reviewCase: string): Promise<readonly Assignment[]>;
+  assignmentsOfCase(district: string, reviewCase: string): Promise<readonly SubmissionAssignment[]>;
   /** A reviewer's assignments, of one state or all, the newest first. */
   pageOfAssignments(
     district: string,
@@ -97,12 +125,36 @@ export interface ReviewStore {
   /** A reviewer's assignments given at or after this moment. */
   assignmentsSince(district: string, reviewer: string, since: Instant): Promise<readonly Assignment[]>;
   /** The assignments of a submission to one reviewer. */
-  assignmentsOn(district: string, submission: string, reviewer: string): Promise<readonly Assignment[]>;
+  assignmentsOn(
+    district: string,
+    submission: string,
+    reviewer: string,
+  ): Promise<readonly SubmissionAssignment[]>;
+  /** The newest assignment of live work on a version to a reviewer. */
+  lastLiveWork(district: string, reviewer: string, version: string): Promise<Assignment | undefined>;
+  /** When live work of a version was last given to anybody, the newest first, at most `limit`. */
+  lastGiven(district: string, version: string, limit: number): Promise<readonly Assignment[]>;
+  /** Every seed that a reviewer was ever given on a version, the first first. */
+  seedsGiven(district: string, reviewer: string, version: string): Promise<readonly SeedAssignment[]>;
   /** Every rating of a case, the first committed first. */
   ratingsOfCase(district: string, reviewCase: string): Promise<readonly Rating[]>;
   ratingsOfSubmission(district: string, submission: string): Promise<readonly Rating[]>;
   rating(district: string, id: string): Promise<Rating | undefined>;
   ratingOfAssignment(district: string, assignment: string): Promise<Rating | undefined>;
+  /** What was committed for an assignment, a seed's too: both are looked up, whichever it is, and take as long. */
+  committedFor(district: string, assignment: string): Promise<CommittedRating | undefined>;
+  /** A reviewer's newest rating on a version, adjudications and seeds aside. */
+  lastRating(district: string, reviewer: string, version: string): Promise<Rating | undefined>;
+  /** A reviewer's ratings of seeds on a version, the first first, committed at or after `since`. */
+  seedRatingsOf(
+    district: string,
+    reviewer: string,
+    version: string,
+    since?: Instant,
+  ): Promise<readonly SeedRating[]>;
+  seedPlan(district: string, reviewer: string, version: string): Promise<SeedPlan | undefined>;
+  /** What a reviewer was told of the own seeds, the newest first. */
+  seedReportsOf(district: string, reviewer: string, request: PageRequest): Promise<Page<SeedReport>>;
   /** How many ratings, adjudications aside, a reviewer has committed on a version. */
   ratingCount(district: string, reviewer: string, version: string): Promise<number>;
   draft(district: string, assignment: string): Promise<RatingDraft | undefined>;
@@ -125,17 +177,25 @@ export function reviewStore(store: Store): ReviewStore {
   const cases = store.collection(casesSpec);
   const assignments = store.collection(assignmentsSpec);
   const ratings = store.collection(ratingsSpec);
+  const seedRatings = store.collection(seedRatingsSpec);
+  const seedPlans = store.collection(seedPlansSpec);
+  const seedReports = store.collection(seedReportsSpec);
+  const availabilities = store.collection(availabilitiesSpec);
   const drafts = store.collection(draftsSpec);
   const decisions = store.collection(decisionsSpec);
   return {
     cases,
     assignments,
     ratings,
+    seedRatings,
+    seedPlans,
+    seedReports,
+    availabilities,
     drafts,
     decisions,
     assignment: (district, id) => assignments.get(district, id),
     assignmentsOfCase: (district, reviewCase) =>
-      allOf((request) => assignments.page(district, 'case', [reviewCase], request)),
+      submissionsOnly(allOf((request) => assignments.page(district, 'case', [reviewCase], request))),
     pageOfAssignments: (district, reviewer, request, state) => {
       const page = { ...request, descending: true };
       return state === undefined
@@ -148,13 +208,48 @@ export function reviewStore(store: Store): ReviewStore {
     assignmentsSince: (district, reviewer, since) =>
       allOf((request) => assignments.page(district, 'reviewer', [reviewer], { ...request, from: since })),
     assignmentsOn: (district, submission, reviewer) =>
-      allOf((request) => assignments.page(district, 'submission', [submission, reviewer], request)),
+      submissionsOnly(
+        allOf((request) => assignments.page(district, 'submission', [submission, reviewer], request)),
+      ),
+    lastLiveWork: async (district, reviewer, version) => {
+      const key = [reviewer, version, 'submission'];
+      return (await assignments.page(district, 'work', key, { limit: 1, descending: true })).items[0];
+    },
+    lastGiven: async (district, version, limit) =>
+      (await assignments.page(district, 'version', [version, 'submission'], { limit, descending: true }))
+        .items,
+    seedsGiven: async (district, reviewer, version) => {
+      const key = [reviewer, version, 'seed'];
+      const given = await allOf((request) => assignments.page(district, 'work', key, request));
+      return given.filter((one): one is SeedAssignment => one.work === 'seed');
+    },
     ratingsOfCase: (district, reviewCase) =>
       allOf((request) => ratings.page(district, 'case', [reviewCase], request)),
     ratingsOfSubmission: (district, submission) =>
       allOf((request) => ratings.page(district, 'submission', [submission], request)),
     rating: (district, id) => ratings.get(district, id),
     ratingOfAssignment: (district, assignment) => ratings.find(district, 'assignment', [assignment]),
+    committedFor: async (district, assignment) => {
+      const [rating, seedRating] = await Promise.all([
+        ratings.find(district, 'assignment', [assignment]),
+        seedRatings.find(district, 'assignment', [assignment]),
+      ]);
+      return rating ?? seedRating;
+    },
+    lastRating: async (district, reviewer, version) => {
+      const key = [reviewer, version, 'rating'];
+      return (await ratings.page(district, 'reviewer', key, { limit: 1, descending: true })).items[0];
+    },
+    seedRatingsOf: (district, reviewer, version, since) =>
+      allOf((request) =>
+        seedRatings.page(district, 'reviewer', [reviewer, version], {
+          ...request,
+          ...(since === undefined ? {} : { from: since }),
+        }),
+      ),
+    seedPlan: (district, reviewer, version) => seedPlans.find(district, 'once', [reviewer, version]),
+    seedReportsOf: (district, reviewer, request) =>
+      seedReports.page(district, 'reviewer', [reviewer], { ...request, descending: true }),
     ratingCount: (district, reviewer, version) =>
       ratings.count(district, 'reviewer', [reviewer, version, 'rating']),
     draft: (district, assignment) => drafts.get(district, assignment),
@@ -172,6 +267,12 @@ export function reviewStore(store: Store): ReviewStore {
   };
 }
 
+async function submissionsOnly(
+  assignments: Promise<readonly Assignment[]>,
+): Promise<readonly SubmissionAssignment[]> {
+  return (await assignments).filter((one): one is SubmissionAssignment => one.work === 'submission');
+}
+
 /** What the use cases of this room need. */
 export interface ReviewPorts extends BasePorts {
   readonly store: ReviewStore;
@@ -180,4 +281,12 @@ export interface ReviewPorts extends BasePorts {
   readonly evidence: EvidencePorts;
   readonly submissions: SubmissionPorts;
   readonly calibration: CalibrationPorts;
+  /** Tells a reviewer of an own assignment, once; said again it is one message. */
+  readonly tellReviewer: (event: ReviewerEvent) => Promise<void>;
+}
+
+/** What a reviewer is told by mail: the same words whatever the work is. */
+export interface ReviewerEvent {
+  readonly about: 'due-soon' | 'expired';
+  readonly assignment: Pick<Assignment, 'id' | 'district' | 'reviewer' | 'achievementVersion' | 'dueAt'>;
 }

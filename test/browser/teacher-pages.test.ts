@@ -84,7 +84,7 @@ describeInBrowser('the pages of teachers in a browser', () => {
   async function handedIn(name: string): Promise<{ readonly who: TestMember; readonly id: string }> {
     const who = await aMember(service, world.district, ['teacher'], { name });
     const [assignment] = await workInReview(service, { ...world, teacher: who });
-    return { who, id: assignment!.submission };
+    return { who, id: assignment!.submission! };
   }
 
   const sample = (name: string) => join(packageRoot, 'src/demo/samples', name);

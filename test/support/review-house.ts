@@ -7,6 +7,7 @@ import {
   settleAttempt,
   type CalibrationPorts,
   type Certification,
+  type Exemplar,
 } from '../../src/calibration/index.js';
 import { evidenceStore, type EvidencePorts } from '../../src/evidence/index.js';
 import { createSweeper, type Effect } from '../../src/jobs/index.js';
@@ -19,24 +20,29 @@ import {
   type ArtefactId,
   type Collection,
   type DistrictId,
-  type MemberId,
   type Randomness,
   type Store,
   type Stored,
 } from '../../src/kernel/index.js';
 import {
   commitRating,
+  getAssignment,
   mayReview,
   reviewStore,
   settleAssignment,
   settleCase,
   settleCertification,
   settleRating,
+  settleSeedPlan,
+  settleSeedRating,
   settleSubmissionReview,
   type Assignment,
   type CriterionRatings,
   type Decision,
+  type Evidence,
+  type ReviewerEvent,
   type ReviewPorts,
+  type SubmissionAssignment,
 } from '../../src/review/index.js';
 import { submissionStore, type Submission, type SubmissionPorts } from '../../src/submissions/index.js';
 import {
@@ -77,6 +83,8 @@ export interface ReviewHouse {
   readonly version: AchievementVersionId;
   readonly rubric: Rubric;
   readonly service: Actor;
+  /** What reviewers were told, in order; the same may be told twice. */
+  readonly told: readonly ReviewerEvent[];
   /** Failures of the sweep: empty unless a test makes some. */
   readonly failures: unknown[];
   settle(): Promise<void>;
@@ -88,18 +96,39 @@ export interface ReviewHouse {
   reviewer(roles?: readonly Role[], change?: { readonly school?: string | null }): Promise<Person>;
   /** Work handed in by this teacher, due for review. */
   submitted(teacher: Person, change?: Partial<Submission>): Promise<Submission>;
-  assignments(submission: Submission): Promise<readonly Assignment[]>;
+  assignments(submission: Submission): Promise<readonly SubmissionAssignment[]>;
   /** A rating with these levels and a pointer into the submission's evidence for each criterion. */
   rating(submission: Submission, levels: Levels): CriterionRatings;
   /** Commits these levels for an assignment. */
   commit(assignment: Assignment, levels: Levels): Promise<unknown>;
   decision(submission: Submission): Promise<Decision | undefined>;
+  /** A keyed exemplar of the seed pool with these levels, keyed by others; of the form of what is handed in. */
+  seedExemplar(levels: Levels, change?: Partial<Exemplar>): Promise<Exemplar>;
+}
+
+/** A rating of any evidence, each level with a pointer to its first answer. */
+export function ratingOf(evidence: Evidence, levels: Levels): CriterionRatings {
+  const [item] = evidence.items;
+  const artefact = item?.files[0]?.artefact ?? null;
+  const pointer = { requirement: item?.requirement ?? '', artefact, page: null, second: null, note: null };
+  return Object.fromEntries(
+    Object.entries(levels).map(([criterion, level]) => [
+      criterion,
+      { level, feedback: `About ${criterion}.`, pointers: [pointer] },
+    ]),
+  );
 }
 
 let people = 0;
 
 export async function aReviewHouse(
-  options: { readonly rubric?: Rubric; readonly seed?: string; readonly store?: Store } = {},
+  options: {
+    readonly rubric?: Rubric;
+    readonly seed?: string;
+    readonly store?: Store;
+    /** What lesson plans are handed in as: PDF when left out. */
+    readonly planType?: 'application/pdf' | 'text/plain';
+  } = {},
 ): Promise<ReviewHouse> {
   const rubric = options.rubric ?? aRubric();
   const store = options.store ?? (await openSqlite({ file: ':memory:' }));
@@ -115,8 +144,10 @@ export async function aReviewHouse(
     publicUrl: 'http://localhost:8080',
     checkTemplate: async () => ({ errors: [], warnings: [] }),
   };
-  const version = await achievements.store.versions.insert(aPublishedVersion(district, rubric));
+  const planType = options.planType ?? 'application/pdf';
+  const version = await achievements.store.versions.insert(aPublishedVersion(district, rubric, planType));
   const files = new Map<string, Uint8Array>();
+  const told: ReviewerEvent[] = [];
   const evidence: EvidencePorts = {
     ...base,
     store: evidenceStore(store),
@@ -141,6 +172,7 @@ export async function aReviewHouse(
     evidence,
     submissions,
     calibration,
+    tellReviewer: async (event) => void told.push(event),
   };
   const failures: unknown[] = [];
   const effect = <T extends Stored>(
@@ -162,6 +194,8 @@ export async function aReviewHouse(
       effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
       effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
       effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
+      effect('seed ratings', review.store.seedRatings, (doc) => settleSeedRating(review, doc)),
+      effect('seed plans', review.store.seedPlans, (doc) => settleSeedPlan(review, doc)),
       effect('cases', review.store.cases, (doc) => settleCase(review, doc)),
     ],
   });
@@ -178,6 +212,7 @@ export async function aReviewHouse(
     version: version.id,
     rubric,
     service,
+    told,
     failures,
     settle: async () => void (await sweeper.settleAll()),
     member: async (roles, change = {}) => {
@@ -229,7 +264,7 @@ export async function aReviewHouse(
         district,
         owner: teacher.member,
         name: 'Rosa Diaz - my plan.pdf',
-        mediaType: 'application/pdf',
+        mediaType: planType,
         size: 1234,
         sha256: createHash('sha256').update(artefact).digest('hex'),
         salt: 'c2FsdHNhbHRzYWx0c2FsdA',
@@ -280,14 +315,36 @@ export async function aReviewHouse(
       );
     },
     commit: async (assignment, levels) => {
-      const submission = (await submissions.store.submission(district, assignment.submission))!;
-      return commitRating(
-        review,
-        { kind: 'member', district, member: assignment.reviewer as MemberId },
-        { assignment: assignment.id, criteria: house.rating(submission, levels) },
-      );
+      const me: Person = { kind: 'member', district, member: assignment.reviewer };
+      const { evidence: shown } = await getAssignment(review, me, assignment.id);
+      return commitRating(review, me, { assignment: assignment.id, criteria: ratingOf(shown, levels) });
     },
     decision: ({ id }) => review.store.decisionOn(district, id),
+    seedExemplar: (levels, change = {}) =>
+      calibration.store.exemplars.insert({
+        id: newId(base.randomness, 'exm'),
+        district,
+        achievementVersion: version.id,
+        title: 'A seed',
+        items: [
+          { id: 'plan', name: 'Plan', text: 'Goal: students explain why fractions are equal.' },
+          { id: 'reflection', name: 'Reflection', text: 'Most of them could.' },
+        ],
+        state: 'keyed',
+        pool: 'seed',
+        expertsWanted: 3,
+        ratings: [],
+        agreed: null,
+        rationale: {},
+        key: { levels, how: 'consensus', at: clock.now(), rationale: {} },
+        createdBy: newId(base.randomness, 'mbr'),
+        keyedBy: [],
+        exposure: 0,
+        createdAt: clock.now(),
+        pendingEntries: [],
+        auditDue: null,
+        ...change,
+      }),
   };
   return house;
 }

@@ -36,7 +36,11 @@ export function levels(...numbers: readonly number[]): Levels {
 let made = 0;
 
 /** A published version that is assessed by review: a file (PDF), a video and a text are asked for. */
-export function aPublishedVersion(district: string, rubric: Rubric = aRubric()): New<AchievementVersion> {
+export function aPublishedVersion(
+  district: string,
+  rubric: Rubric = aRubric(),
+  planType = 'application/pdf',
+): New<AchievementVersion> {
   made += 1;
   const letters = String(made)
     .padStart(26, 'a')
@@ -78,7 +82,7 @@ export function aPublishedVersion(district: string, rubric: Rubric = aRubric()):
             name: 'Lesson plan',
             description: 'The plan of the lesson.',
             genre: 'Lesson plan',
-            mediaTypes: ['application/pdf'],
+            mediaTypes: [planType],
             min: 1,
             max: 2,
             needsConsent: false,

@@ -122,7 +122,7 @@ function artefactRoutes({
       tag: 'evidence',
       summary: 'The bytes of an artefact, whole or a range',
       description:
-        'For its owner, and for a reviewer who is assigned to work that holds it, as long as the consent for review is in force. Takes `Range: bytes=…` (206; 416 beyond the end). A reviewer is not told the file’s name.',
+        'For its owner alone; a reviewer reads the files of assigned work with `getAssignmentArtefact`. Takes `Range: bytes=…` (206; 416 beyond the end).',
       access: 'member',
       responses: {
         200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
@@ -130,7 +130,10 @@ function artefactRoutes({
         416: { description: 'The range begins beyond the end; Content-Range says the size.' },
       },
       handler: async (request) => {
-        const opened = await openArtefact(evidence, principalOf(request).actor, request.params['artefact']!);
+        const { actor } = principalOf(request);
+        // Not by way of a review: whether that would open it would tell submissions from other assigned work.
+        const { id } = await getArtefact(evidence, actor, request.params['artefact']!);
+        const opened = await openArtefact(evidence, actor, id);
         const ifRange = request.header('if-range');
         const range =
           ifRange === undefined || ifRange === etagOf(opened) ? request.header('range') : undefined;

@@ -8,7 +8,7 @@ import {
   type CaseFigures,
   type CriterionRating,
   type Pointer,
-  type Rating,
+  type CommittedRating,
   type ReviewCase,
 } from '../../review/index.js';
 import { presentRubric, rubricSchema } from './present-calibration.js';
@@ -106,7 +106,7 @@ const criterionMembers: { readonly [member: string]: JsonSchema } = {
 };
 
 /** A committed rating as its own reviewer sees it. */
-export function presentRating(rating: Rating) {
+export function presentRating(rating: CommittedRating) {
   return {
     id: rating.id,
     assignment: rating.assignment,

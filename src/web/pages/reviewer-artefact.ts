@@ -1,4 +1,4 @@
-import type { OpenedArtefact } from '../../evidence/index.js';
+import type { OpenedFile } from '../../review/index.js';
 import { byteRange } from '../api/byte-range.js';
 import type { Reply, RouteRequest } from '../route.js';
 
@@ -9,7 +9,7 @@ import type { Reply, RouteRequest } from '../route.js';
  */
 export async function artefactReply(
   request: Pick<RouteRequest, 'header'>,
-  { opened, name }: { readonly opened: OpenedArtefact; readonly name: string },
+  { opened, name }: { readonly opened: OpenedFile; readonly name: string },
 ): Promise<Reply> {
   const { id, size, mediaType: kept, sha256 } = opened.artefact;
   const mediaType = kept.startsWith('text/') ? 'text/plain; charset=utf-8' : kept;

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/index.js';
-import type { AssignedWork, Pointer, Rating } from '../../review/index.js';
+import type { AssignedWork, Pointer, CommittedRating as Signed } from '../../review/index.js';
 import { DateText, Notice } from '../components/index.js';
 import { timeWord } from './rating-form.js';
 import { artefactHref, placesOf, PlainText, type Place } from './reviewer-evidence.js';
@@ -7,7 +7,7 @@ import { artefactHref, placesOf, PlainText, type Place } from './reviewer-eviden
 /** What a reviewer has committed, as it will stay. Nothing of anybody else's. */
 export function CommittedRating(props: {
   readonly work: AssignedWork;
-  readonly rating: Rating;
+  readonly rating: Signed;
   readonly timeZone: string;
 }) {
   const { work, rating, timeZone } = props;

@@ -1,0 +1,66 @@
+import { withAudit } from '../audit/index.js';
+import { certificationFor, countExposure, reviewedVersion, shuffled } from '../calibration/index.js';
+import { AppError, type Actor } from '../kernel/index.js';
+import { assignedFacts, given } from './assign-somebody.js';
+import { minutesOf } from './availability.js';
+import { isAtCap } from './find-candidates.js';
+import type { DrawRecord, SeedAssignment } from './rating.js';
+import { newFiles, placed } from './seed-evidence.js';
+import type { OwedSeed, SeedPlan } from './seed-plan.js';
+import { seedsFor } from './seed-supply.js';
+import type { ReviewPorts } from './store.js';
+
+/**
+ * Gives an owed seed: an exemplar at random among those that this reviewer can be given, following from the seed that is
+ * on record. The same owed seed is given once.
+ * @returns `given`; `later` while the reviewer has no time or is at the daily cap; `missing` when the pool holds none;
+ * `over` when the reviewer may not rate this version any more.
+ */
+export async function giveSeed(
+  ports: ReviewPorts,
+  { district, reviewer, achievementVersion }: Pick<SeedPlan, 'district' | 'reviewer' | 'achievementVersion'>,
+  owed: OwedSeed,
+): Promise<'given' | 'later' | 'missing' | 'over'> {
+  if ((await ports.store.assignment(district, owed.assignment)) !== undefined) return 'given';
+  const now = ports.clock.now();
+  const member = await ports.tenancy.store.member(district, reviewer);
+  const certification = await certificationFor(
+    ports.calibration,
+    district,
+    reviewer,
+    achievementVersion,
+    now,
+  );
+  const rates = member?.state === 'active' && member.roles.includes('reviewer');
+  if (member === undefined || !rates || certification === undefined) return 'over';
+  if ((await minutesOf(ports, district, reviewer)) === 0 || (await isAtCap(ports, member))) return 'later';
+  const version = await reviewedVersion(ports, district, achievementVersion);
+  const supply = await seedsFor(ports, member, version);
+  const candidates = supply.map(({ id }) => id);
+  const exemplar = shuffled(owed.seed, candidates)[0];
+  const places = placed(supply.find(({ id }) => id === exemplar) ?? { items: [] }, version.requirements);
+  if (exemplar === undefined || places === undefined) return 'missing';
+  const draw: DrawRecord = { of: 'seed', exemplar, seed: owed.seed, candidates, because: owed.because };
+  const assignment: Omit<SeedAssignment, 'version' | 'pendingEntries' | 'auditDue'> = {
+    ...given(ports, { member }, now),
+    id: owed.assignment,
+    work: 'seed',
+    ...{ district, achievementVersion, kind: 'rating', seed: owed.seed, draw, exemplar },
+    ...{ case: null, n: null, submission: null, attempt: null, round: null },
+    files: newFiles(ports, places),
+    doubleRated: [],
+  };
+  // 1. Count the exposure: after a crash here one too many is counted, never one too few.
+  await countExposure(ports.calibration, district, [exemplar]);
+  // 2. The assignment, whose id was drawn before.
+  const actor: Actor = { kind: 'service', district };
+  const facts = assignedFacts(assignment, { certification });
+  try {
+    await ports.store.assignments.insert(
+      withAudit(assignment, { actor, verb: 'assigned', collection: 'assignments', facts }, now),
+    );
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+  }
+  return 'given';
+}

@@ -1,0 +1,63 @@
+import { observe, reviewedVersion } from '../calibration/index.js';
+import { found, update } from '../kernel/index.js';
+import { levelsOf, type SeedRating } from './rating.js';
+import { closeAssignment } from './settle-rating.js';
+import { changePlan } from './seed-plan.js';
+import { nextTermCheck } from './owe-seeds.js';
+import { noteSeedRating } from './tell-of-seeds.js';
+import type { ReviewPorts } from './store.js';
+
+/**
+ * Carries out what follows from a committed rating of a seed: 1 its assignment is committed, the draft goes; 2 the rating
+ * is observed beside the key; 3 its reviewer will be told of it among others; 4 done. No submission, case or decision
+ * is touched (invariant 7). Runs again from any point.
+ */
+export async function settleSeedRating(
+  ports: ReviewPorts,
+  { district, id }: { readonly district: string; readonly id: string },
+): Promise<void> {
+  const rating = found(await ports.store.seedRatings.get(district, id), 'rating');
+  if (rating.effectDue === null) return;
+  // 1
+  await closeAssignment(ports, rating);
+  // 2
+  await observeSeed(ports, rating);
+  // 3
+  const { reviewer, achievementVersion } = rating;
+  const plan = await changePlan(
+    ports.store,
+    {
+      district: rating.district,
+      reviewer,
+      achievementVersion,
+      termCheckAt: nextTermCheck(ports.clock.now()),
+    },
+    () => undefined,
+  );
+  await noteSeedRating(ports, plan, rating.id);
+  // 4
+  await update(
+    ports.store.seedRatings,
+    district,
+    id,
+    (kept) => (kept.effectDue === null ? undefined : { ...kept, effectDue: null }),
+    'rating',
+  );
+}
+
+async function observeSeed(ports: ReviewPorts, rating: SeedRating): Promise<void> {
+  const { id, district, reviewer, achievementVersion, exemplar, criteria, committedAt } = rating;
+  const { key } = found(await ports.calibration.store.exemplar(district, exemplar), 'exemplar');
+  if (key === null) throw new Error(`exemplar ${exemplar} was served as a seed and has no key`);
+  const { rubric } = await reviewedVersion(ports, district, achievementVersion);
+  await observe(
+    ports.calibration.store,
+    rubric,
+    {
+      id: `${id}:${exemplar}`,
+      ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
+      ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
+    },
+    ports.clock.now(),
+  );
+}
