@@ -8,6 +8,7 @@ import {
   type Submission,
 } from '../submissions/index.js';
 import type { DoubleRatingReason } from './double-rating.js';
+import { predictedDays } from './expected-decision.js';
 import { caseId, type ReviewCase } from './review-case.js';
 import { defaultReviewPolicy } from './review-policy.js';
 import { closeCase, settleCase } from './settle-case.js';
@@ -79,6 +80,11 @@ async function openCase(ports: ReviewPorts, submission: Submission, round: numbe
     doubleRated,
     seed,
     openedAt: now,
+    predictedDays: await predictedDays(ports, {
+      id,
+      ...{ district, achievementVersion: submission.achievementVersion },
+      ...{ teacher: submission.teacher, openedAt: now },
+    }),
     stateSince: now,
     effectDue: now,
   };

@@ -36,6 +36,8 @@ export interface ReviewCase extends Stored, Audited {
   /** Hex seed that decided on a second rating at random. */
   readonly seed: string;
   readonly openedAt: Instant;
+  /** The days that it was taken to need when it was opened; null when nobody was there to rate it. */
+  readonly predictedDays: number | null;
   readonly stateSince: Instant;
   /** When the next step is to be tried; null while a person has it, or at the end. */
   readonly effectDue: Instant | null;

@@ -34,6 +34,7 @@ export const casesSpec: CollectionSpec<ReviewCase> = {
   indexes: [
     { name: 'state', equality: ['state'], order: 'openedAt' },
     { name: 'version', equality: ['achievementVersion'], order: 'openedAt' },
+    { name: 'pending', equality: ['achievementVersion', 'state'], order: 'openedAt' },
     { name: 'submission', equality: ['submission'], order: 'round' },
   ],
   sweeps: ['effectDue', 'auditDue'],

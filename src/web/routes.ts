@@ -8,6 +8,7 @@ import { evidenceRoutes } from './api/evidence.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
+import { reviewerRoutes } from './api/reviewers.js';
 import { serviceRoutes } from './api/service.js';
 import { submissionRoutes } from './api/submissions.js';
 import { tenancyRoutes } from './api/tenancy.js';
@@ -59,6 +60,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...submissionRoutes(rooms),
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
+    ...reviewerRoutes(rooms),
     ...awardRoutes(rooms),
     ...endorsementRoutes(rooms),
     ...pathwayRoutes(rooms),

@@ -4,6 +4,7 @@ import { endorse, issuerOf, listIncludedEndorsements } from '../../src/issuing/i
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { openClient, type Client } from '../../src/demo/client.js';
 import { newId, type Actor } from '../../src/kernel/index.js';
+import { getAssignment, saveDraftRating } from '../../src/review/index.js';
 import { roles } from '../../src/tenancy/index.js';
 import type { Route } from '../../src/web/route.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
@@ -291,6 +292,11 @@ async function makeThings(
   const assignment = (state: string) =>
     assignments.find((one: { state: string }) => one.state === state).id as string;
   const work = await call(apiKeys.reviewer1, 'getAssignment', { assignment: assignment('open') });
+  const { review } = service.rooms;
+  const me = (await review.tenancy.store.member(result.district.id, members.reviewer))!;
+  const actor = { kind: 'member', district: me.district, member: me.id } as const;
+  const written = await getAssignment(review, actor, work.id);
+  await saveDraftRating(review, actor, { work: written, criteria: {} });
   const item = work.evidence[0];
   const levels = Object.fromEntries(
     work.rubric.criteria.map((one: { id: string; levels: { id: string }[] }) => [one.id, one.levels[2]!.id]),

@@ -8,6 +8,7 @@ import {
   type CaseFigures,
   type CriterionRating,
   type Pointer,
+  type RatingDraft,
   type CommittedRating,
   type ReviewCase,
 } from '../../review/index.js';
@@ -33,7 +34,7 @@ export function presentAssignment(assignment: Assignment, version: AchievementVe
   };
 }
 
-const assignmentMembers: { readonly [member: string]: JsonSchema } = {
+export const assignmentMembers: { readonly [member: string]: JsonSchema } = {
   id: text,
   kind: { enum: ['rating', 'adjudication'] },
   state: {
@@ -136,6 +137,19 @@ export const ratingSchema: JsonSchema = {
   },
 };
 
+/** A draft as its writer sees it. */
+export function presentDraft({ criteria, savedAt }: RatingDraft) {
+  return { criteria: mapped(criteria, presentDraftCriterion), savedAt };
+}
+
+export const draftMembers: { readonly [member: string]: JsonSchema } = {
+  criteria: {
+    type: 'object',
+    additionalProperties: { type: 'object', properties: criterionMembers },
+  },
+  savedAt: instant,
+};
+
 /**
  * What a reviewer works with. No name, no school, no attempt, no id of the submission: the same bytes whether or not
  * another reviewer exists or has committed (invariant 2).
@@ -159,10 +173,7 @@ export function presentAssignedWork({ assignment, version, evidence, draft, rati
         url: `/api/v1/assignments/${assignment.id}/artefacts/${artefact}`,
       })),
     })),
-    draft:
-      draft === null
-        ? null
-        : { criteria: mapped(draft.criteria, presentDraftCriterion), savedAt: draft.savedAt },
+    draft: draft === null ? null : presentDraft(draft),
     rating: rating === null ? null : presentRating(rating),
   };
 }
@@ -206,13 +217,7 @@ export const assignedWorkSchema: JsonSchema = {
       type: ['object', 'null'],
       required: ['criteria', 'savedAt'],
       description: 'What you saved last; null before, and once the rating is committed.',
-      properties: {
-        criteria: {
-          type: 'object',
-          additionalProperties: { type: 'object', properties: criterionMembers },
-        },
-        savedAt: instant,
-      },
+      properties: draftMembers,
     },
     rating: { ...ratingSchema, type: ['object', 'null'], description: 'Your committed rating; null before.' },
   },

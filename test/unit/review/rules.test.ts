@@ -131,6 +131,60 @@ describe('the draw of a reviewer', () => {
   });
 
   it('draws nobody when there is nobody', () => expect(drawReviewer('seed', [])).toBeUndefined());
+
+  it('draws from the least loaded only, of these strangers to the teacher first, then the least paired', () => {
+    const candidate = fc.record({
+      load: fc.integer({ min: 0, max: 3 }),
+      met: fc.integer({ min: 0, max: 2 }),
+      paired: fc.integer({ min: 0, max: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.uuid(), fc.array(candidate, { minLength: 1, maxLength: 8 }), (seed, some) => {
+        const candidates = some.map((one, index) => ({ ...one, reviewer: `r${index}` }));
+        const drawn = candidates.find(({ reviewer }) => reviewer === drawReviewer(seed, candidates))!;
+        expect(drawReviewer(seed, [...candidates].reverse())).toBe(drawn.reviewer);
+        const rank = ({ load, met, paired }: (typeof candidates)[number]) => load * 100 + met * 10 + paired;
+        expect(rank(drawn)).toBe(Math.min(...candidates.map(rank)));
+      }),
+    );
+  });
+
+  it('rotates pairs: the graph of raters is connected after few cases, and most pairs have met in the end', () => {
+    for (const size of [3, 6, 12]) {
+      const names = Array.from({ length: size }, (_, index) => `r${index}`);
+      const loads = new Map(names.map((name) => [name, 0]));
+      const pairs = new Map<string, number>();
+      const pairOf = (a: string, b: string) => [a, b].sort().join();
+      const group = new Map(names.map((name) => [name, name]));
+      const root = (name: string): string => (group.get(name) === name ? name : root(group.get(name)!));
+      let connectedAfter = 0;
+      for (let n = 0; n < size * size; n += 1) {
+        const draw = (except: string | undefined) => {
+          const candidates = names
+            .filter((name) => name !== except)
+            .map((reviewer) => ({
+              reviewer,
+              load: loads.get(reviewer)!,
+              paired: except === undefined ? 0 : (pairs.get(pairOf(reviewer, except)) ?? 0),
+            }));
+          const drawn = drawReviewer(`${size}/${n}/${except}`, candidates)!;
+          loads.set(drawn, loads.get(drawn)! + 1);
+          return drawn;
+        };
+        const first = draw(undefined);
+        const second = draw(first);
+        pairs.set(pairOf(first, second), (pairs.get(pairOf(first, second)) ?? 0) + 1);
+        group.set(root(first), root(second));
+        const spread = [...loads.values()];
+        expect(Math.max(...spread) - Math.min(...spread)).toBeLessThanOrEqual(1);
+        if (connectedAfter === 0 && new Set(names.map(root)).size === 1) connectedAfter = n + 1;
+      }
+      expect(connectedAfter).toBeGreaterThan(0);
+      expect(connectedAfter).toBeLessThanOrEqual(3 * size);
+      const all = (size * (size - 1)) / 2;
+      expect(pairs.size / all).toBeGreaterThan(0.75);
+    }
+  });
 });
 
 describe('conflict of interest', () => {
@@ -163,5 +217,15 @@ describe('conflict of interest', () => {
     expect(between(r, t, [related({ to: '2023-11-20T09:00:00Z' })])).toBeUndefined();
     expect(between(r, t, [related({ other: 'somebody else' as never })])).toBeUndefined();
     expect(between(r, t, [related({ kind: 'declared' })])).toBe('declared');
+  });
+
+  it('is within a district of fewer than five schools, in a pool that spans districts only', () => {
+    const [r, t] = [member('r', 'A'), member('t', 'B')];
+    const inPool = (schools: number, sameDistrict: boolean) =>
+      conflictOfInterest(r, t, [], now, 3, { schools, sameDistrict });
+    expect(inPool(4, true)).toBe('small-district');
+    expect(inPool(5, true)).toBeUndefined();
+    expect(inPool(1, false)).toBeUndefined();
+    expect(between(r, t)).toBeUndefined();
   });
 });
