@@ -55,6 +55,7 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
     artefacts: evidence.store.artefacts,
     consents: evidence.store.consents,
     submissions: submissions.store.submissions,
+    'review policies': calibration.store.reviewPolicies,
     exemplars: calibration.store.exemplars,
     attempts: calibration.store.attempts,
     certifications: calibration.store.certifications,

@@ -24,6 +24,8 @@ export interface Certification extends Stored, Audited {
   readonly attempt: QualificationAttemptId | null;
   /** What makes it unique: `attempt:{id}`, or `keying:{version}:{reviewer}`. */
   readonly uniqueBy: string;
+  /** Number of the district's policy under which it was earned. */
+  readonly policy: number;
   readonly from: Instant;
   readonly until: Instant;
   /** Why it was suspended, reinstated or revoked, in the lead's words; null before that. */
@@ -44,6 +46,8 @@ export interface QualificationAttempt extends Stored, Audited {
   /** 1, 2 … for this reviewer and version. */
   readonly number: number;
   readonly state: 'open' | 'certified' | 'not-certified';
+  /** Number of the district's policy in force when it began: the whole attempt is judged by it. */
+  readonly policy: number;
   /** Hex seed of the draw that chose form and reserve. */
   readonly seed: string;
   /** The exemplars to rate, in the order served: 10, then 15, then 20. */

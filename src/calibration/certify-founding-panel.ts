@@ -1,7 +1,7 @@
 import { ruleViolated, type Actor, type MemberId } from '../kernel/index.js';
 import type { Certification } from './certification.js';
 import { grantCertification } from './grant-certification.js';
-import { defaultQualificationPolicy } from './qualification-policy.js';
+import { policyAt } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
 
@@ -16,7 +16,8 @@ export async function certifyFoundingPanel(
   actor: Actor,
   input: { readonly achievementVersion: string },
 ): Promise<readonly Certification[]> {
-  const policy = defaultQualificationPolicy;
+  const inForce = await policyAt(ports, actor.district);
+  const policy = inForce.qualification;
   const { version } = await reviewedVersion(ports, actor.district, input.achievementVersion);
   const keyed = (await ports.store.exemplarsOfVersion(actor.district, version.id)).filter(
     (exemplar) => exemplar.state === 'keyed' && exemplar.pool !== 'retired',
@@ -49,6 +50,7 @@ export async function certifyFoundingPanel(
         achievementVersion: version.id,
         earned: { by: 'keying' },
         from,
+        policy: inForce,
       }),
     ),
   );

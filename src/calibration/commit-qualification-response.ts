@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
 import { checkLevels } from './levels.js';
-import { defaultQualificationPolicy } from './qualification-policy.js';
+import { policyNumbered, type QualificationPolicy } from './policy/index.js';
 import { judgeQualification, type QualificationFigures } from './qualification-rule.js';
 import { reviewedVersion } from './reviewed-version.js';
 import { settleAttempt } from './settle-attempt.js';
@@ -92,8 +92,9 @@ async function carryOn(
   now: Instant,
 ): Promise<QualificationAttempt> {
   if (attempt.responses.length < attempt.form.length) return attempt;
-  const { extension } = defaultQualificationPolicy;
-  const figures = await judge(ports, attempt, rubric);
+  const { qualification: policy } = await policyNumbered(ports, attempt.district, attempt.policy);
+  const { extension } = policy;
+  const figures = await judge(ports, attempt, rubric, policy);
   if (figures.zone === 'extend' && attempt.reserve.length >= extension) {
     const more = attempt.reserve.slice(0, extension);
     await countExposure(ports, attempt.district, more);
@@ -113,6 +114,7 @@ async function judge(
   ports: CalibrationPorts,
   attempt: QualificationAttempt,
   rubric: Rubric,
+  policy: QualificationPolicy,
 ): Promise<QualificationFigures> {
   const scored = await Promise.all(
     attempt.responses.map(async ({ exemplar, levels }) => {
@@ -121,5 +123,5 @@ async function judge(
       return { key: key.levels, given: levels };
     }),
   );
-  return judgeQualification(rubric, scored, defaultQualificationPolicy);
+  return judgeQualification(rubric, scored, policy);
 }

@@ -1,7 +1,7 @@
 import { withAudit } from '../audit/index.js';
 import { AppError, newId, type Actor, type Instant, type MemberId } from '../kernel/index.js';
 import { plusMonths, type Certification } from './certification.js';
-import { defaultQualificationPolicy } from './qualification-policy.js';
+import type { DistrictPolicy } from './policy/index.js';
 import type { CalibrationPorts } from './store.js';
 
 /** What a certification is given for; `from` is when it was earned. */
@@ -12,13 +12,15 @@ export interface Grant {
     | { readonly by: 'keying' }
     | { readonly by: 'qualification'; readonly attempt: NonNullable<Certification['attempt']> };
   readonly from: Instant;
+  /** The policy under which it was earned. */
+  readonly policy: DistrictPolicy;
 }
 
-/** Gives a certification for 12 months; granted again for the same attempt or keying, it is the one already given. */
+/** Gives a certification for as long as the policy says, 12 months by default; granted again for the same attempt or keying, it is the one already given. */
 export async function grantCertification(
   ports: CalibrationPorts,
   actor: Actor,
-  { reviewer, achievementVersion, earned, from }: Grant,
+  { reviewer, achievementVersion, earned, from, policy }: Grant,
 ): Promise<Certification> {
   const uniqueBy =
     earned.by === 'keying' ? `keying:${achievementVersion}:${reviewer}` : `attempt:${earned.attempt}`;
@@ -34,7 +36,8 @@ export async function grantCertification(
     attempt: earned.by === 'keying' ? null : earned.attempt,
     uniqueBy,
     from,
-    until: plusMonths(from, defaultQualificationPolicy.validMonths),
+    until: plusMonths(from, policy.qualification.validMonths),
+    policy: policy.number,
     reason: null,
     suspensions: [],
     revokedAt: null,
@@ -45,6 +48,7 @@ export async function grantCertification(
     achievementVersion,
     basis: earned.by,
     attempt: certification.attempt,
+    policy: policy.number,
     until: certification.until,
   };
   try {

@@ -1,7 +1,7 @@
 import { decide, levelNumber, type Criterion, type Levels, type Rubric } from '../achievements/index.js';
 import { quadraticWeightedKappa } from './agreement.js';
 import { posteriorAtLeast } from './posterior.js';
-import type { QualificationPolicy } from './qualification-policy.js';
+import type { QualificationPolicy } from './policy/index.js';
 
 /** One exemplar of a form with its key and what the reviewer gave. */
 export interface ScoredExemplar {

@@ -2,6 +2,7 @@ import { found, update, type Actor } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
 import { grantCertification } from './grant-certification.js';
 import { observe, type Observed } from './observation.js';
+import { policyNumbered } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
 
@@ -22,6 +23,7 @@ export async function settleAttempt(
       achievementVersion: attempt.achievementVersion,
       earned: { by: 'qualification', attempt: attempt.id },
       from: attempt.endedAt ?? ports.clock.now(),
+      policy: await policyNumbered(ports, attempt.district, attempt.policy),
     });
     // 2. What the form showed, where drift will look for it.
     await observeResponses(ports, attempt);

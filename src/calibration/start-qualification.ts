@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
 import { tookPart, type Exemplar } from './exemplar.js';
-import { defaultQualificationPolicy } from './qualification-policy.js';
+import { policyAt, type QualificationPolicy } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
 import { hexSeed, shuffled } from './seeded-draw.js';
 import type { CalibrationPorts } from './store.js';
@@ -28,10 +28,11 @@ export async function startQualification(
   actor: Actor & { readonly member: MemberId },
   input: { readonly achievementVersion: string },
 ): Promise<QualificationAttempt> {
-  const policy = defaultQualificationPolicy;
+  const inForce = await policyAt(ports, actor.district);
+  const policy = inForce.qualification;
   const { version } = await reviewedVersion(ports, actor.district, input.achievementVersion);
   const attempts = await ports.store.attemptsOf(actor.district, actor.member, version.id);
-  await refuseUnlessDue(ports, actor, version.id, attempts);
+  await refuseUnlessDue(ports, actor, version.id, attempts, policy);
   const pool = (await ports.store.pool(actor.district, version.id, 'qualifying', 'keyed')).filter(
     (exemplar) => isUnknownTo(exemplar, actor.member, attempts),
   );
@@ -60,6 +61,7 @@ export async function startQualification(
     achievementVersion: version.id,
     number,
     state: 'open',
+    policy: inForce.number,
     seed,
     form,
     reserve: drawn.slice(policy.form),
@@ -69,7 +71,10 @@ export async function startQualification(
     endedAt: null,
     effectDue: null,
   };
-  const facts = { achievementVersion: version.id, number, seed, form, reserve: attempt.reserve };
+  const facts = {
+    ...{ achievementVersion: version.id, number, policy: inForce.number },
+    ...{ seed, form, reserve: attempt.reserve },
+  };
   try {
     return await ports.store.attempts.insert(
       withAudit(attempt, { actor, verb: 'started', collection: 'qualification_attempts', facts }, now),
@@ -111,8 +116,8 @@ async function refuseUnlessDue(
   actor: Actor & { readonly member: MemberId },
   version: QualificationAttempt['achievementVersion'],
   attempts: readonly QualificationAttempt[],
+  policy: QualificationPolicy,
 ): Promise<void> {
-  const policy = defaultQualificationPolicy;
   const now = ports.clock.now();
   if (attempts.some((attempt) => attempt.state === 'open')) throw alreadyOpen();
   const certifications = await ports.store.certificationsFor(actor.district, actor.member, version);

@@ -17,6 +17,7 @@ import type { TenancyPorts } from '../tenancy/index.js';
 import type { Certification, QualificationAttempt } from './certification.js';
 import type { Exemplar } from './exemplar.js';
 import { observationsSpec, type Observation } from './observation.js';
+import { policiesSpec, type StoredPolicy } from './policy/district-policy.js';
 
 /** What a reviewer gave on a practice exemplar: from then on the reviewer knows its key. Never changed. */
 export interface PracticeRating extends Stored {
@@ -69,13 +70,14 @@ export const certificationsSpec: CollectionSpec<Certification> = {
   sweeps: ['auditDue', 'effectDue'],
 };
 
-/** What the room keeps, in verbs of its own. Attempts, ratings and certifications are never removed. */
+/** What the room keeps, in verbs of its own. Attempts, ratings, certifications and policies are never removed. */
 export interface CalibrationStore {
   readonly exemplars: Collection<Exemplar>;
   readonly practiceRatings: Collection<PracticeRating>;
   readonly attempts: Collection<QualificationAttempt>;
   readonly certifications: Collection<Certification>;
   readonly observations: Collection<Observation>;
+  readonly reviewPolicies: Collection<StoredPolicy>;
   exemplar(district: string, id: string): Promise<Exemplar | undefined>;
   exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
   pageOfExemplars(district: string, version: string, request: PageRequest): Promise<Page<Exemplar>>;
@@ -100,6 +102,9 @@ export interface CalibrationStore {
     reviewer: string | undefined,
     request: PageRequest,
   ): Promise<Page<Certification>>;
+  /** Every version of the district's review policy, the newest first. */
+  policies(district: string): Promise<readonly StoredPolicy[]>;
+  policy(district: string, number: number): Promise<StoredPolicy | undefined>;
   /** What is known of a reviewer's levels beside keys and other ratings, on a version, the oldest first. */
   observationsOf(district: string, reviewer: string, version: string): Promise<readonly Observation[]>;
   /** How often two reviewers rated the same work of a version, both ratings decided on. */
@@ -113,12 +118,14 @@ export function calibrationStore(store: Store): CalibrationStore {
   const attempts = store.collection(attemptsSpec);
   const certifications = store.collection(certificationsSpec);
   const observations = store.collection(observationsSpec);
+  const reviewPolicies = store.collection(policiesSpec);
   return {
     exemplars,
     practiceRatings,
     attempts,
     certifications,
     observations,
+    reviewPolicies,
     exemplar: (district, id) => exemplars.get(district, id),
     exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
     pageOfExemplars: (district, version, request) => exemplars.page(district, 'version', [version], request),
@@ -136,6 +143,8 @@ export function calibrationStore(store: Store): CalibrationStore {
       reviewer === undefined
         ? certifications.page(district, 'all', [], request)
         : certifications.page(district, 'reviewer', [reviewer], request),
+    policies: async (district) => (await all(reviewPolicies, district, 'all', [])).reverse(),
+    policy: (district, number) => reviewPolicies.find(district, 'number', [number]),
     observationsOf: (district, reviewer, version) =>
       all(observations, district, 'reviewer', [reviewer, version]),
     timesPaired: (district, version, reviewer, other) =>

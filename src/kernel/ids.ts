@@ -20,6 +20,7 @@ export const idPrefixes = {
   con: 'consent',
   sub: 'submission',
   exm: 'exemplar',
+  pol: 'review policy',
   qat: 'qualification attempt',
   cer: 'certification',
   asg: 'assignment',
@@ -57,6 +58,7 @@ export type ArtefactId = Id<'art'>;
 export type ConsentId = Id<'con'>;
 export type SubmissionId = Id<'sub'>;
 export type ExemplarId = Id<'exm'>;
+export type ReviewPolicyId = Id<'pol'>;
 export type QualificationAttemptId = Id<'qat'>;
 export type CertificationId = Id<'cer'>;
 export type AssignmentId = Id<'asg'>;

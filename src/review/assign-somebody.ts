@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { defaultSeedPolicy, hexSeed } from '../calibration/index.js';
+import { hexSeed, policyAt, type DistrictPolicy } from '../calibration/index.js';
 import { AppError, newId, plusDays, type Actor, type Instant } from '../kernel/index.js';
 import { reasonsFromReviewer, type DoubleRatingReason } from './double-rating.js';
 import { drawReviewer } from './draw-reviewer.js';
@@ -8,7 +8,6 @@ import { findCandidates, type Eligible, type Pool } from './find-candidates.js';
 import { accountForSeed, seedsBeforeWork, seedsOwed, type SeedsOwed } from './owe-seeds.js';
 import type { Assignment, DrawRecord, SubmissionAssignment } from './rating.js';
 import type { ReviewCase } from './review-case.js';
-import { defaultReviewPolicy as policy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /**
@@ -26,8 +25,9 @@ export async function assignSomebody(
   const { district, submission, achievementVersion, attempt, round } = reviewCase;
   const now = ports.clock.now();
   const seed = hexSeed(ports.randomness.bytes(16));
-  const pool = await findCandidates(ports, reviewCase, kind, assignments);
-  const drawn = await drawFrom(ports, pool, seed, kind);
+  const policy = await policyAt(ports.calibration, district);
+  const pool = await findCandidates(ports, reviewCase, kind, assignments, policy.review);
+  const drawn = await drawFrom(ports, pool, seed, kind, policy);
   if (drawn === undefined) return 'nobody';
   const { one, reasons } = drawn;
   const draw: DrawRecord = {
@@ -37,7 +37,7 @@ export async function assignSomebody(
     })),
   };
   const assignment: Omit<SubmissionAssignment, 'version' | 'pendingEntries' | 'auditDue'> = {
-    ...(await given(ports, one, now)),
+    ...given(ports, one, policy, now),
     id: newId(ports.randomness, 'asg'),
     work: 'submission',
     case: reviewCase.id,
@@ -59,7 +59,7 @@ export async function assignSomebody(
     if (error instanceof AppError && error.code === 'already-exists') return 'raced';
     throw error;
   }
-  await accountForSeed(ports, one, assignment.id, drawn.seeds);
+  await accountForSeed(ports, one, assignment.id, drawn.seeds, policy.seeds);
   return 'assigned';
 }
 
@@ -67,14 +67,16 @@ export async function assignSomebody(
 export function given(
   ports: Pick<ReviewPorts, 'randomness'>,
   { member }: Pick<Eligible, 'member'>,
+  { number, review }: DistrictPolicy,
   now: Instant,
 ) {
-  const dueAt = plusDays(now, policy.assignmentDays);
-  const remindAt = plusDays(dueAt, -policy.reminderDays);
+  const dueAt = plusDays(now, review.assignmentDays);
+  const remindAt = plusDays(dueAt, -review.reminderDays);
   return {
     reviewer: member.id,
     state: 'open',
     releasedFor: null,
+    policy: number,
     salt: hexSeed(ports.randomness.bytes(16)),
     assignedAt: now,
     openedAt: null,
@@ -87,10 +89,10 @@ export function given(
 
 /** What the record says of a new assignment: the same members whatever its work is. */
 export function assignedFacts(
-  { kind, reviewer, salt, draw }: Pick<Assignment, 'kind' | 'reviewer' | 'salt' | 'draw'>,
+  { kind, reviewer, policy, salt, draw }: Pick<Assignment, 'kind' | 'reviewer' | 'policy' | 'salt' | 'draw'>,
   { certification }: Pick<Eligible, 'certification'>,
 ) {
-  return { kind, reviewer, certification: certification.id, draw: drawDigest(salt, draw) };
+  return { kind, reviewer, policy, certification: certification.id, draw: drawDigest(salt, draw) };
 }
 
 interface Drawn {
@@ -106,22 +108,23 @@ async function drawFrom(
   pool: Pool,
   seed: string,
   kind: Assignment['kind'],
+  policy: DistrictPolicy,
 ): Promise<Drawn | undefined> {
   const reviewer = drawReviewer(seed, pool.eligible);
   const one = pool.eligible.find((candidate) => candidate.reviewer === reviewer);
   if (one === undefined) return undefined;
   // Seniors settle what two reviewers differ in: neither doubled nor measured by seeds.
   if (kind === 'adjudication') return { one, pool, reasons: [], seeds: 'never' };
-  const before = await seedsBeforeWork(ports, one, defaultSeedPolicy);
+  const before = await seedsBeforeWork(ports, one, policy.seeds);
   if (before === 'wait') {
     const eligible = pool.eligible.filter((candidate) => candidate !== one);
     const excluded = { ...pool.excluded, 'seeds-first': (pool.excluded['seeds-first'] ?? 0) + 1 };
-    return drawFrom(ports, { eligible, excluded }, seed, kind);
+    return drawFrom(ports, { eligible, excluded }, seed, kind, policy);
   }
   const { district, reviewer: id, achievementVersion } = one.certification;
   const rated = await ports.store.ratingCount(district, id, achievementVersion);
-  const seeds = await seedsOwed(ports, one, seed, defaultSeedPolicy);
+  const seeds = await seedsOwed(ports, one, seed, policy.seeds);
   const short = before === 'short' || seeds === 'short' || seeds === 'made-good';
-  const reasons = reasonsFromReviewer(one.certification, rated, policy);
+  const reasons = reasonsFromReviewer(one.certification, rated, policy.review);
   return { one, pool, seeds, reasons: short ? [...reasons, 'seed-shortage'] : reasons };
 }

@@ -1,4 +1,5 @@
 import { withAudit, type Audited } from '../audit/index.js';
+import type { ReviewPolicy } from '../calibration/index.js';
 import {
   AppError,
   ruleViolated,
@@ -10,7 +11,6 @@ import {
   type MemberId,
   type Stored,
 } from '../kernel/index.js';
-import { defaultReviewPolicy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /** How much time a reviewer has for reviews, as said by the reviewer. */
@@ -39,9 +39,10 @@ export async function minutesOf(
   ports: Pick<ReviewPorts, 'store'>,
   district: string,
   member: string,
+  policy: ReviewPolicy,
 ): Promise<number> {
   const said = await ports.store.availabilities.get(district, member);
-  return said?.minutesPerWeek ?? defaultReviewPolicy.minutesPerWeek;
+  return said?.minutesPerWeek ?? policy.minutesPerWeek;
 }
 
 /**

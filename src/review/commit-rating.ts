@@ -1,5 +1,11 @@
 import { withAudit } from '../audit/index.js';
-import { certificationFor, reviewedVersion, throwFaults, type Certification } from '../calibration/index.js';
+import {
+  certificationFor,
+  policyAt,
+  reviewedVersion,
+  throwFaults,
+  type Certification,
+} from '../calibration/index.js';
 import { AppError, found, newId, unreachable, type Actor, type MemberId } from '../kernel/index.js';
 import { conflictOfInterest, type ConflictOfInterest } from './conflict-of-interest.js';
 import { evidenceOf, ownAssignment, refuseEnded } from './get-assignment.js';
@@ -12,7 +18,6 @@ import {
   type SeedRating,
 } from './rating.js';
 import { releaseAssignment } from './release-assignment.js';
-import { defaultReviewPolicy } from './review-policy.js';
 import { caseOf, closeAssignment } from './settle-rating.js';
 import type { ReviewPorts } from './store.js';
 
@@ -148,13 +153,8 @@ async function conflictNow(
       const { teacher } = await caseOf(ports, assignment);
       const other = found(await ports.tenancy.store.member(district, teacher), 'member');
       const relationships = await ports.tenancy.store.relationshipsOf(district, teacher);
-      return conflictOfInterest(
-        self,
-        other,
-        relationships,
-        ports.clock.now(),
-        defaultReviewPolicy.conflictYears,
-      );
+      const { review } = await policyAt(ports.calibration, district);
+      return conflictOfInterest(self, other, relationships, ports.clock.now(), review.conflictYears);
     }
     case 'seed':
       // De-identified, by consent: there is no author to be in conflict with.

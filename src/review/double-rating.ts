@@ -1,7 +1,6 @@
 import { decide, levelNumber, meets, type Levels, type Rubric } from '../achievements/index.js';
-import type { Certification } from '../calibration/index.js';
+import type { Certification, ReviewPolicy } from '../calibration/index.js';
 import { unreachable } from '../kernel/index.js';
-import type { ReviewPolicy } from './review-policy.js';
 
 /** Why a submission is rated by two: known when the case opens, when a reviewer is drawn, or from the first rating. */
 export type DoubleRatingReason =

@@ -1,4 +1,4 @@
-import { certifiedFor, type Certification } from '../calibration/index.js';
+import { certifiedFor, type Certification, type ReviewPolicy } from '../calibration/index.js';
 import { found, plusDays } from '../kernel/index.js';
 import type { Member } from '../tenancy/index.js';
 import { minutesOf } from './availability.js';
@@ -6,7 +6,6 @@ import { conflictOfInterest } from './conflict-of-interest.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
 import type { Assignment, SubmissionAssignment } from './rating.js';
 import type { ReviewCase } from './review-case.js';
-import { defaultReviewPolicy as policy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /** Somebody who may be given the work, with the certification that says so. */
@@ -31,6 +30,7 @@ export async function findCandidates(
   reviewCase: ReviewCase,
   kind: Assignment['kind'],
   assignments: readonly SubmissionAssignment[],
+  policy: ReviewPolicy,
 ): Promise<Pool> {
   const { district, achievementVersion } = reviewCase;
   const now = ports.clock.now();
@@ -53,8 +53,8 @@ export async function findCandidates(
     else if (tier === 'excluded') leaveOut('took-part');
     else if (conflictOfInterest(member, teacher, relationships, now, policy.conflictYears) !== undefined)
       leaveOut('conflict');
-    else if ((await minutesOf(ports, district, member.id)) === 0) leaveOut('on-leave');
-    else if (await isAtCap(ports, member)) leaveOut('daily-cap');
+    else if ((await minutesOf(ports, district, member.id, policy)) === 0) leaveOut('on-leave');
+    else if (await isAtCap(ports, member, policy)) leaveOut('daily-cap');
     else {
       const paired = await Promise.all(
         beside.map(({ reviewer }) =>
@@ -81,6 +81,7 @@ export async function findCandidates(
 export async function isAtCap(
   ports: Pick<ReviewPorts, 'store' | 'clock'>,
   { district, id }: Pick<Member, 'district' | 'id'>,
+  policy: ReviewPolicy,
 ): Promise<boolean> {
   const today = await ports.store.assignmentsSince(district, id, plusDays(ports.clock.now(), -1));
   return today.filter(({ state }) => state !== 'released').length >= policy.dailyCap;

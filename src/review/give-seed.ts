@@ -1,5 +1,11 @@
 import { withAudit } from '../audit/index.js';
-import { certificationFor, countExposure, reviewedVersion, shuffled } from '../calibration/index.js';
+import {
+  certificationFor,
+  countExposure,
+  policyAt,
+  reviewedVersion,
+  shuffled,
+} from '../calibration/index.js';
 import { AppError, type Actor } from '../kernel/index.js';
 import { assignedFacts, given } from './assign-somebody.js';
 import { minutesOf } from './availability.js';
@@ -33,7 +39,9 @@ export async function giveSeed(
   );
   const rates = member?.state === 'active' && member.roles.includes('reviewer');
   if (member === undefined || !rates || certification === undefined) return 'over';
-  if ((await minutesOf(ports, district, reviewer)) === 0 || (await isAtCap(ports, member))) return 'later';
+  const policy = await policyAt(ports.calibration, district);
+  const minutes = await minutesOf(ports, district, reviewer, policy.review);
+  if (minutes === 0 || (await isAtCap(ports, member, policy.review))) return 'later';
   const version = await reviewedVersion(ports, district, achievementVersion);
   const supply = await seedsFor(ports, member, version);
   const candidates = supply.map(({ id }) => id);
@@ -42,7 +50,7 @@ export async function giveSeed(
   if (exemplar === undefined || places === undefined) return 'missing';
   const draw: DrawRecord = { of: 'seed', exemplar, seed: owed.seed, candidates, because: owed.because };
   const assignment: Omit<SeedAssignment, 'version' | 'pendingEntries' | 'auditDue'> = {
-    ...given(ports, { member }, now),
+    ...given(ports, { member }, policy, now),
     id: owed.assignment,
     work: 'seed',
     ...{ district, achievementVersion, kind: 'rating', seed: owed.seed, draw, exemplar },

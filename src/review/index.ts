@@ -20,7 +20,6 @@ export * from './oversee-seeds.js';
 export * from './rating.js';
 export { maxWords } from './rating-faults.js';
 export * from './review-case.js';
-export * from './review-policy.js';
 export * from './save-draft-rating.js';
 export * from './settle-assignment.js';
 export * from './settle-case.js';

@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { hexSeed, seededChance } from '../calibration/index.js';
+import { hexSeed, policyAt, seededChance, type ReviewPolicy } from '../calibration/index.js';
 import { AppError, found, type Actor, type DistrictId } from '../kernel/index.js';
 import {
   assignmentsMade,
@@ -10,7 +10,6 @@ import {
 import type { DoubleRatingReason } from './double-rating.js';
 import { predictedDays } from './expected-decision.js';
 import { caseId, type ReviewCase } from './review-case.js';
-import { defaultReviewPolicy } from './review-policy.js';
 import { closeCase, settleCase } from './settle-case.js';
 import type { ReviewPorts } from './store.js';
 
@@ -66,7 +65,8 @@ async function openCase(ports: ReviewPorts, submission: Submission, round: numbe
   const now = ports.clock.now();
   const seed = hexSeed(ports.randomness.bytes(16));
   const earlier = await ports.store.caseCount(district, submission.achievementVersion);
-  const doubleRated = reasonsAtOpening(seed, earlier);
+  const policy = await policyAt(ports.calibration, district);
+  const doubleRated = reasonsAtOpening(seed, earlier, policy.review);
   const opened: Omit<ReviewCase, 'version' | 'pendingEntries' | 'auditDue'> = {
     id,
     district,
@@ -78,6 +78,7 @@ async function openCase(ports: ReviewPorts, submission: Submission, round: numbe
     state: 'waiting',
     waitsFor: 'reviewer',
     doubleRated,
+    policy: policy.number,
     seed,
     openedAt: now,
     predictedDays: await predictedDays(ports, {
@@ -89,7 +90,10 @@ async function openCase(ports: ReviewPorts, submission: Submission, round: numbe
     effectDue: now,
   };
   const actor: Actor = { kind: 'service', district };
-  const facts = { achievementVersion: opened.achievementVersion, seed, doubleRated };
+  const facts = {
+    ...{ achievementVersion: opened.achievementVersion, policy: opened.policy },
+    ...{ seed, doubleRated },
+  };
   try {
     return await ports.store.cases.insert(
       withAudit(opened, { actor, verb: 'opened', collection: 'review_cases', facts }, now),
@@ -101,10 +105,14 @@ async function openCase(ports: ReviewPorts, submission: Submission, round: numbe
 }
 
 /** Why a case is rated by two from the start: one of the version's first, or drawn so by its seed. */
-export function reasonsAtOpening(seed: string, earlierCases: number): DoubleRatingReason[] {
+export function reasonsAtOpening(
+  seed: string,
+  earlierCases: number,
+  policy: ReviewPolicy,
+): DoubleRatingReason[] {
   const reasons: DoubleRatingReason[] = [];
-  if (earlierCases < defaultReviewPolicy.firstOfVersion) reasons.push('first-of-version');
-  if (seededChance(seed)(100) < defaultReviewPolicy.randomShare) reasons.push('random');
+  if (earlierCases < policy.firstOfVersion) reasons.push('first-of-version');
+  if (seededChance(seed)(100) < policy.randomShare) reasons.push('random');
   return reasons;
 }
 

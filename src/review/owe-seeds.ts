@@ -1,10 +1,4 @@
-import {
-  defaultSeedPolicy,
-  hexSeed,
-  reviewedVersion,
-  seededChance,
-  type SeedPolicy,
-} from '../calibration/index.js';
+import { hexSeed, reviewedVersion, seededChance, type SeedPolicy } from '../calibration/index.js';
 import { newId, plusDays, plusSeconds, type AssignmentId, type Instant } from '../kernel/index.js';
 import type { Eligible } from './find-candidates.js';
 import type { SeedReason } from './rating.js';
@@ -47,12 +41,13 @@ export async function accountForSeed(
   whose: Whose,
   assignment: AssignmentId,
   owed: SeedsOwed,
+  policy: SeedPolicy,
 ): Promise<void> {
   if (owed === 'never') return;
   const now = ports.clock.now();
   const seed =
     owed === 'seed' ? await newOwed(ports, whose, { because: 'share', cause: assignment }) : undefined;
-  await changePlan(ports.store, planOf(whose, now), (plan) => {
+  await changePlan(ports.store, planOf(whose, now, policy), (plan) => {
     switch (owed) {
       case 'seed':
         return seed === undefined || plan.owed.some(({ cause }) => cause === assignment)
@@ -98,7 +93,7 @@ export async function seedsBeforeWork(
   for (let n = 0; n < lacking; n += 1) {
     const cause = `idle:${active}:${rated.length + ahead + n + 1}`;
     const owed = { ...(await newOwed(ports, { certification }, { because: 'idle', cause })), giveAt: now };
-    await changePlan(store, planOf({ member, certification }, now), (kept) =>
+    await changePlan(store, planOf({ member, certification }, now, policy), (kept) =>
       kept.owed.some((one) => one.cause === cause) ? undefined : { ...kept, owed: [...kept.owed, owed] },
     );
   }
@@ -144,16 +139,16 @@ export function momentLike(moments: readonly Instant[], seed: string, now: Insta
 export function planOf(
   { member, certification }: Whose,
   now: Instant,
+  policy: SeedPolicy,
 ): Pick<SeedPlan, 'district' | 'reviewer' | 'achievementVersion' | 'termCheckAt'> {
   const { district, achievementVersion } = certification;
-  return { district, achievementVersion, reviewer: member.id, termCheckAt: nextTermCheck(now) };
+  return { district, achievementVersion, reviewer: member.id, termCheckAt: nextTermCheck(now, policy) };
 }
 
 /**
  * When a seed that a term asks for is decided on: a week before its share of the term is over, since it is given within
  * a week. With no two seeds further apart than a share, every term holds its fewest.
  */
-export function nextTermCheck(now: Instant): Instant {
-  const { termDays, perTerm } = defaultSeedPolicy;
+export function nextTermCheck(now: Instant, { termDays, perTerm }: SeedPolicy): Instant {
   return plusDays(now, Math.max(1, Math.floor(termDays / perTerm) - 7));
 }

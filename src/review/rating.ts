@@ -29,6 +29,8 @@ interface GivenWork extends Stored, Audited {
   readonly releasedFor: ReleaseReason | null;
   /** Why a second rating is needed because of who this reviewer is. */
   readonly doubleRated: readonly DoubleRatingReason[];
+  /** Number of the district's policy in force when it was given. */
+  readonly policy: number;
   /** Hex seed of the draw: of the reviewer for a submission, of the exemplar for a seed. */
   readonly seed: string;
   /** The draw: told in the record when the assignment ends; until then only its digest with `salt` is in it. */

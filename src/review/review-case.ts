@@ -33,6 +33,8 @@ export interface ReviewCase extends Stored, Audited {
   readonly waitsFor: 'reviewer' | 'adjudicator' | null;
   /** Why two ratings were asked for from the start. */
   readonly doubleRated: readonly DoubleRatingReason[];
+  /** Number of the district's policy in force when it opened. */
+  readonly policy: number;
   /** Hex seed that decided on a second rating at random. */
   readonly seed: string;
   readonly openedAt: Instant;

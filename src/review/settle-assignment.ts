@@ -1,7 +1,7 @@
+import { policyNumbered } from '../calibration/index.js';
 import { found, plusDays, unreachable, update, type Actor, type Instant } from '../kernel/index.js';
 import { ended } from './end-assignment.js';
 import type { Assignment } from './rating.js';
-import { defaultReviewPolicy as policy } from './review-policy.js';
 import { settleCase } from './settle-case.js';
 import { caseOf, removeDraft } from './settle-rating.js';
 import type { ReviewPorts } from './store.js';
@@ -80,10 +80,11 @@ async function drawAgain(ports: ReviewPorts, assignment: Assignment): Promise<vo
 /** Whether something was written for an ended assignment decides whether anything is still due of it. */
 async function endDraft(
   ports: ReviewPorts,
-  { district, id, endedAt }: Assignment,
+  { district, id, endedAt, policy }: Assignment,
   now: Instant,
 ): Promise<void> {
-  const until = plusDays(endedAt ?? now, policy.draftDays);
+  const { review } = await policyNumbered(ports.calibration, district, policy);
+  const until = plusDays(endedAt ?? now, review.draftDays);
   const draft = await ports.store.draft(district, id);
   if (draft !== undefined && until <= now) await removeDraft(ports, district, id);
   const effectDue = draft !== undefined && now < until ? until : null;

@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { reviewedVersion } from '../calibration/index.js';
+import { policyAt, reviewedVersion, type ReviewPolicy } from '../calibration/index.js';
 import {
   AppError,
   found,
@@ -16,7 +16,6 @@ import type { Decision } from './rating.js';
 import { observeRatings } from './observe-ratings.js';
 import { releaseAssignment } from './release-assignment.js';
 import { nextStep, type NextStep, type ReviewCase } from './review-case.js';
-import { defaultReviewPolicy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /**
@@ -147,12 +146,13 @@ async function moved(move: Promise<Submission>): Promise<boolean> {
 }
 
 /** Writes where the case stands, and when it is to be tried again: a waiting one soon, others not by themselves. */
-function become(
+async function become(
   ports: ReviewPorts,
   { district, id }: ReviewCase,
   change: Partial<Pick<ReviewCase, 'state' | 'waitsFor'>>,
 ): Promise<ReviewCase> {
   const now = ports.clock.now();
+  const { review } = await policyAt(ports.calibration, district);
   return update(
     ports.store.cases,
     district,
@@ -161,7 +161,7 @@ function become(
       // An end is an end: a slower settler does not take it back.
       const ended = kept.state === 'decided' || kept.state === 'closed';
       const next = ended ? kept : { ...kept, ...change };
-      const effectDue = dueAfter(next, now);
+      const effectDue = dueAfter(next, now, review);
       const same =
         next.state === kept.state && next.waitsFor === kept.waitsFor && effectDue === kept.effectDue;
       if (same) return undefined;
@@ -171,6 +171,6 @@ function become(
   );
 }
 
-function dueAfter(reviewCase: ReviewCase, now: Instant): Instant | null {
-  return reviewCase.state === 'waiting' ? plusSeconds(now, defaultReviewPolicy.retrySeconds) : null;
+function dueAfter(reviewCase: ReviewCase, now: Instant, policy: ReviewPolicy): Instant | null {
+  return reviewCase.state === 'waiting' ? plusSeconds(now, policy.retrySeconds) : null;
 }

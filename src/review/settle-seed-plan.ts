@@ -1,4 +1,4 @@
-import { certificationFor, defaultSeedPolicy as policy } from '../calibration/index.js';
+import { certificationFor, policyAt, type SeedPolicy } from '../calibration/index.js';
 import { found, plusDays, unreachable } from '../kernel/index.js';
 import { giveSeed } from './give-seed.js';
 import { newOwed, nextTermCheck } from './owe-seeds.js';
@@ -15,16 +15,17 @@ export async function settleSeedPlan(
   { district, id }: { readonly district: string; readonly id: string },
 ): Promise<void> {
   const now = ports.clock.now();
+  const { seeds: policy } = await policyAt(ports.calibration, district);
   const plan = found(await ports.store.seedPlans.get(district, id), 'seed plan');
   // 1
-  for (const owed of plan.owed.filter(({ giveAt }) => giveAt <= now)) await give(ports, plan, owed);
+  for (const owed of plan.owed.filter(({ giveAt }) => giveAt <= now)) await give(ports, plan, owed, policy);
   // 2
-  if (plan.termCheckAt <= now) await checkTerm(ports, plan);
+  if (plan.termCheckAt <= now) await checkTerm(ports, plan, policy);
   // 3
-  if (plan.tellAt !== null && plan.tellAt <= now) await tellOfSeeds(ports, plan);
+  if (plan.tellAt !== null && plan.tellAt <= now) await tellOfSeeds(ports, plan, policy);
 }
 
-async function give(ports: ReviewPorts, plan: SeedPlan, owed: OwedSeed): Promise<void> {
+async function give(ports: ReviewPorts, plan: SeedPlan, owed: OwedSeed, policy: SeedPolicy): Promise<void> {
   const now = ports.clock.now();
   const became = await giveSeed(ports, plan, owed);
   await changePlan(ports.store, plan, (kept) => {
@@ -32,7 +33,7 @@ async function give(ports: ReviewPorts, plan: SeedPlan, owed: OwedSeed): Promise
     const rest = kept.owed.filter(({ assignment }) => assignment !== owed.assignment);
     switch (became) {
       case 'given':
-        return { ...kept, owed: rest, shortSince: null, termCheckAt: nextTermCheck(now) };
+        return { ...kept, owed: rest, shortSince: null, termCheckAt: nextTermCheck(now, policy) };
       case 'later':
         return { ...kept, owed: [...rest, { ...owed, giveAt: plusDays(now, 1) }] };
       case 'missing':
@@ -46,7 +47,7 @@ async function give(ports: ReviewPorts, plan: SeedPlan, owed: OwedSeed): Promise
 }
 
 /** Owes a seed to who has live work in the term and was given none for most of its share. */
-async function checkTerm(ports: ReviewPorts, plan: SeedPlan): Promise<void> {
+async function checkTerm(ports: ReviewPorts, plan: SeedPlan, policy: SeedPolicy): Promise<void> {
   const now = ports.clock.now();
   const { district, reviewer, achievementVersion } = plan;
   const [certification, live] = await Promise.all([
@@ -60,7 +61,7 @@ async function checkTerm(ports: ReviewPorts, plan: SeedPlan): Promise<void> {
       : undefined;
   await changePlan(ports.store, plan, (kept) => ({
     ...kept,
-    termCheckAt: nextTermCheck(now),
+    termCheckAt: nextTermCheck(now, policy),
     owed:
       owed === undefined || kept.owed.some(({ cause }) => cause === owed.cause)
         ? kept.owed

@@ -1,4 +1,4 @@
-import { observe, reviewedVersion } from '../calibration/index.js';
+import { observe, policyAt, reviewedVersion } from '../calibration/index.js';
 import { found, update } from '../kernel/index.js';
 import { levelsOf, type SeedRating } from './rating.js';
 import { closeAssignment } from './settle-rating.js';
@@ -24,13 +24,14 @@ export async function settleSeedRating(
   await observeSeed(ports, rating);
   // 3
   const { reviewer, achievementVersion } = rating;
+  const { seeds: policy } = await policyAt(ports.calibration, rating.district);
   const plan = await changePlan(
     ports.store,
     {
       district: rating.district,
       reviewer,
       achievementVersion,
-      termCheckAt: nextTermCheck(ports.clock.now()),
+      termCheckAt: nextTermCheck(ports.clock.now(), policy),
     },
     () => undefined,
   );

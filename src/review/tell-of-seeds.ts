@@ -1,4 +1,4 @@
-import { defaultSeedPolicy as policy, seededChance, type Observation } from '../calibration/index.js';
+import { policyAt, seededChance, type Observation, type SeedPolicy } from '../calibration/index.js';
 import { AppError, plusDays, plusSeconds, type RatingId } from '../kernel/index.js';
 import { changePlan, type SeedPlan, type SeedReport } from './seed-plan.js';
 import type { ReviewPorts } from './store.js';
@@ -12,6 +12,7 @@ const fewest = 3;
  */
 export async function noteSeedRating(ports: ReviewPorts, plan: SeedPlan, rating: RatingId): Promise<void> {
   const now = ports.clock.now();
+  const { seeds: policy } = await policyAt(ports.calibration, plan.district);
   const days = seededChance(`${rating}/tell`)(4 * 86_400) + 86_400;
   await changePlan(ports.store, plan, (kept) => {
     if (kept.untold.includes(rating)) return undefined;
@@ -27,7 +28,7 @@ export async function noteSeedRating(ports: ReviewPorts, plan: SeedPlan, rating:
 }
 
 /** Tells a reviewer of the seeds rated since the last time: 1 the report, rounded; 2 they are told of. */
-export async function tellOfSeeds(ports: ReviewPorts, plan: SeedPlan): Promise<void> {
+export async function tellOfSeeds(ports: ReviewPorts, plan: SeedPlan, policy: SeedPolicy): Promise<void> {
   const now = ports.clock.now();
   const { district, reviewer, achievementVersion, untold } = plan;
   if (untold.length < fewest) {
@@ -44,7 +45,7 @@ export async function tellOfSeeds(ports: ReviewPorts, plan: SeedPlan): Promise<v
     const report: Omit<SeedReport, 'version'> = {
       id: `${achievementVersion}:${untold[0]!}`,
       ...{ district, reviewer, achievementVersion, at: now },
-      ...reportOf(seeds),
+      ...reportOf(seeds, policy),
     };
     try {
       await ports.store.seedReports.insert(report);
@@ -62,6 +63,7 @@ export async function tellOfSeeds(ports: ReviewPorts, plan: SeedPlan): Promise<v
 /** What is said of seeds: shares to the nearest tenth, and where the mean signed difference lies. */
 export function reportOf(
   seeds: readonly Observation[],
+  policy: SeedPolicy,
 ): Pick<SeedReport, 'ratings' | 'exact' | 'decisions' | 'leaning'> {
   const levels = seeds.flatMap((seed) => seed.levels);
   const differences = levels.map(({ given, reference }) => given - reference);

@@ -15,6 +15,8 @@ const table = {
   'achievements.read': ['admin', 'author', 'lead', 'adjudicator', 'reviewer', 'expert', 'coach', 'teacher'],
   'achievements.write': ['admin', 'author', 'lead'],
   'achievements.publish': ['admin'],
+  'review-policy.read': ['admin', 'lead', 'adjudicator', 'reviewer', 'expert'],
+  'review-policy.change': ['admin', 'lead'],
   'exemplars.write': ['lead'],
   'exemplars.key': ['lead', 'adjudicator', 'expert'],
   'qualification.take': ['reviewer', 'adjudicator', 'lead'],

@@ -49,6 +49,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'Who may sign off on work, for which rubric, and until when.',
   },
   {
+    path: '/district/review-policy',
+    label: 'Review policy',
+    permission: 'review-policy.change',
+    icon: 'list',
+    about: 'The numbers by which reviewers are qualified and work is reviewed.',
+  },
+  {
     path: '/review-cases',
     label: 'Work in review',
     permission: 'review.oversee',

@@ -72,6 +72,39 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect((await get(world.lead, path)).text).toContain('Goal: a sketch that shows depth.');
   });
 
+  it('shows the review policy beside its defaults, and sets the next version', async () => {
+    const path = '/district/review-policy';
+    const before = (await get(world.lead, path)).text;
+    expect(before).toContain('The defaults are in force.');
+    const form = (await get(world.lead, `${path}/edit`)).text;
+    const fields = Object.fromEntries(
+      [...form.matchAll(/<input[^>]*name="([a-z]+(?:\/[A-Za-z]+)?)"[^>]*value="([^"]*)"/g)].map(
+        ([, name, value]) => [name!, value!],
+      ),
+    );
+    expect(fields).toMatchObject({ replaces: '0', 'qualification/form': '10', 'seeds/share': '10' });
+    const wrong = { ...fields, 'qualification/form': 'ten', 'review/dailyCap': '12' };
+    const typed = await post(world.lead, `${path}/edit`, wrong);
+    expect(typed.status).toBe(400);
+    expect(typed.text).toContain('href="#field-qualification-form"');
+    expect(typed.text).toContain('value="ten"');
+    const low = await post(world.lead, `${path}/edit`, { ...fields, 'qualification/form': '3' });
+    expect(low.status).toBe(422);
+    expect(low.text).toContain('must be a whole number from 5 to 40');
+    const set = await post(world.lead, `${path}/edit`, { ...fields, 'review/dailyCap': '12' });
+    expect(set.status).toBe(303);
+    const after = (await get(world.lead, path)).text;
+    expect(after).toContain('Version 1 is in force.');
+    expect(after).toContain('<strong>12</strong>');
+    expect(after).toContain('Marta Lindqvist');
+    // Somebody set one in between.
+    const stale = await post(world.lead, `${path}/edit`, { ...fields, 'review/dailyCap': '13' });
+    expect(stale.status).toBe(412);
+    expect(stale.text).toContain('Version 1 of the review policy was set since you read it.');
+    expect((await get(world.newcomer, path)).status).toBe(200);
+    expect((await get(world.newcomer, `${path}/edit`)).status).toBe(403);
+  });
+
   it('keys an exemplar: three blind ratings, then the rationale', async () => {
     const path = await newExemplar();
     const [first, second, third] = world.panel;

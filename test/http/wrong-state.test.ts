@@ -426,6 +426,26 @@ describe('calibration', () => {
     );
   });
 
+  it('takes a review policy within its bounds, from who read the one in force', async () => {
+    const { json: inForce } = await done('lead', 'getReviewPolicy', {});
+    const { number, from: _from, by: _by, ...numbers } = inForce;
+    expect(number).toBe(0);
+    const ifMatch = await etagOf('lead', 'getReviewPolicy', {});
+    const policy = (change: object) => ({
+      ifMatch,
+      json: { ...numbers, qualification: { ...numbers.qualification, ...change } },
+    });
+    await refuses('lead', 'setReviewPolicy', policy({ form: 4 }), 422, '/qualification/form');
+    await refuses('lead', 'setReviewPolicy', policy({ exactRate: 1 }), 422, '/qualification/exactRate');
+    await refuses('lead', 'setReviewPolicy', policy({ form: 10.5 }), 400, '/qualification/form');
+    await refuses('lead', 'setReviewPolicy', policy({ failTwoOff: 0.02 }), 422, '/qualification/failTwoOff');
+    const set = await done('lead', 'setReviewPolicy', policy({ exactRate: 0.7 }));
+    expect(set.json).toMatchObject({ number: 1, qualification: { exactRate: 0.7 } });
+    await refuses('admin', 'setReviewPolicy', policy({ exactRate: 0.6 }), 412);
+    const { json } = await done('reviewer', 'listReviewPolicies', {});
+    expect(json.items.map((one: { number: number }) => one.number)).toEqual([1, 0]);
+  });
+
   it('measures nobody on what they know, twice at a time, or after the end', async () => {
     const version = { json: { achievementVersion: t.reviewed.version } };
     await refuses('reviewer', 'startQualification', version, 409);

@@ -1,9 +1,12 @@
+import { defaultPolicy } from '../../src/calibration/index.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
 import { reviewedContent, type HttpWorld } from './http-world.js';
 import type { SampleCall } from './sample-call.js';
 import { aPdf } from './work-house.js';
 
 type Sampled = SampleCall | (() => Promise<SampleCall>);
+
+const { number: _number, from: _from, by: _by, ...policyNumbers } = defaultPolicy;
 
 let serial = 0;
 const next = () => (serial += 1);
@@ -160,6 +163,9 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     submitSubmission: submission,
     withdrawSubmission: submission,
     startNextAttempt: submission,
+    getReviewPolicy: {},
+    listReviewPolicies: {},
+    setReviewPolicy: { ...stale, json: policyNumbers },
     createExemplar: async () => ({ json: exemplar() }),
     listExemplars: ofVersion,
     getExemplar: { params: { exemplar: t.exemplar } },
@@ -352,6 +358,9 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     commitQualificationOnPage: { params: { attempt: t.qualification } },
     practicePage: { params: { exemplar: t.practice } },
     ratePracticeOnPage: { params: { exemplar: t.practice } },
+    reviewPolicyPage: {},
+    editReviewPolicyPage: {},
+    setReviewPolicyOnPage: { form: { replaces: '0' } },
     exemplarsPage: {},
     certifyFoundingPanelOnPage: { form: { achievementVersion: t.reviewed.version } },
     newExemplarPage: {},

@@ -239,6 +239,7 @@ export async function aDecision(
         state: 'active',
         basis: 'keying',
         attempt: null,
+        policy: 0,
         uniqueBy: id,
         from: plusDays(now, -30),
         until: plusDays(now, 335),

@@ -240,6 +240,7 @@ export async function aReviewHouse(
         state: 'active',
         basis: 'qualification',
         attempt: null,
+        policy: 0,
         uniqueBy: `test:${id}`,
         from: clock.now(),
         until: plusDays(clock.now(), 365),

@@ -20,12 +20,18 @@ import {
 } from './present-calibration.js';
 import { certificationRoutes } from './certifications.js';
 import { qualificationRoutes } from './qualifications.js';
+import { reviewPolicyRoutes } from './review-policy.js';
 import { requestSchema } from './request-schema.js';
 import { versionQuery } from './version-query.js';
 
 /** Exemplars and their keys, practice and qualification, certifications. */
 export function calibrationRoutes(rooms: Pick<Rooms, 'calibration' | 'service'>): readonly Route[] {
-  return [...exemplarRoutes(rooms), ...qualificationRoutes(rooms), ...certificationRoutes(rooms)];
+  return [
+    ...reviewPolicyRoutes(rooms),
+    ...exemplarRoutes(rooms),
+    ...qualificationRoutes(rooms),
+    ...certificationRoutes(rooms),
+  ];
 }
 
 const exampleLevels = { 'clear-goal': 'clear-goal-3', 'timely-feedback': 'timely-feedback-2' };
@@ -177,7 +183,7 @@ function exemplarRoutes({ calibration }: Pick<Rooms, 'calibration'>): readonly R
       tag: 'calibration',
       summary: 'Certify the experts of a new version by their keying',
       description:
-        'Once 15 exemplars of the qualifying pool are keyed, the experts who rated every keyed exemplar are certified for 12 months, on record as certified by the keying. Repeated, it certifies nobody twice.',
+        'Once 15 exemplars of the qualifying pool are keyed (`foundingPool` of the review policy), the experts who rated every keyed exemplar are certified, on record as certified by the keying. Repeated, it certifies nobody twice.',
       access: 'certifications.change',
       body: {
         kind: 'json',

@@ -84,7 +84,7 @@ export function qualificationRoutes({
       tag: 'calibration',
       summary: 'Start the qualifying form of a version',
       description:
-        'A form of 10 exemplars, drawn from those that you have not seen; where it decides nothing yet it is extended by 5, twice. Rate what is in `next` with `commitQualificationResponse` until `state` is no longer `open`. Two attempts in 90 days; an attempt cannot be taken back. Nothing is said of keys.',
+        'A form of exemplars (10, unless the review policy says otherwise), drawn from those that you have not seen; where it decides nothing yet it is extended by 5, twice. Rate what is in `next` with `commitQualificationResponse` until `state` is no longer `open`. Two attempts in 90 days; an attempt cannot be taken back. Nothing is said of keys.',
       access: 'qualification.take',
       body: {
         kind: 'json',

@@ -1,10 +1,11 @@
 import type { AchievementVersion } from '../../achievements/index.js';
 import {
   certifyFoundingPanel,
-  defaultQualificationPolicy as policy,
   exemplarPools,
+  policyAt,
   type Exemplar,
   type ExemplarPool,
+  type QualificationPolicy,
 } from '../../calibration/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import { mayReadExemplar, presentExemplar } from '../api/present-calibration.js';
@@ -38,6 +39,7 @@ export interface ExemplarList {
   readonly versions: readonly AchievementVersion[];
   readonly chosen: AchievementVersion | undefined;
   readonly exemplars: readonly Exemplar[];
+  readonly policy: QualificationPolicy;
 }
 
 /** What each pool is for, as people say it. */
@@ -66,7 +68,9 @@ export function exemplarListPages(rooms: Pick<Rooms, 'calibration' | 'achievemen
     const chosen = versions.find(({ id }) => id === wanted) ?? versions[0];
     const all =
       chosen === undefined ? [] : await calibration.store.exemplarsOfVersion(actor.district, chosen.id);
-    return { versions, chosen, exemplars: all.filter((exemplar) => mayReadExemplar(exemplar, member)) };
+    const { qualification: policy } = await policyAt(calibration, actor.district);
+    const exemplars = all.filter((exemplar) => mayReadExemplar(exemplar, member));
+    return { versions, chosen, exemplars, policy };
   };
   return [
     {
@@ -169,7 +173,7 @@ export function exemplarsPage(
             />
           ))}
           {isPermitted(roles, 'certifications.change') && (
-            <FoundingPanel version={chosen} exemplars={exemplars} />
+            <FoundingPanel version={chosen} exemplars={exemplars} policy={list.policy} />
           )}
         </>
       )}
@@ -261,7 +265,9 @@ function PoolSection(props: {
 function FoundingPanel(props: {
   readonly version: AchievementVersion;
   readonly exemplars: readonly Exemplar[];
+  readonly policy: QualificationPolicy;
 }) {
+  const { policy } = props;
   const keyed = props.exemplars.filter(
     ({ pool, state }) => pool === 'qualifying' && state === 'keyed',
   ).length;
@@ -270,8 +276,9 @@ function FoundingPanel(props: {
       <div class="measure stack">
         <p>
           A new version has nobody who is certified for it. Once {policy.foundingPool} qualifying exemplars
-          are keyed, the experts who rated every keyed exemplar can be certified by that, for 12 months. It
-          stays on record, all of their work is rated twice, and credentials say “founding panel”.
+          are keyed, the experts who rated every keyed exemplar can be certified by that, for{' '}
+          {policy.validMonths} months. It stays on record, all of their work is rated twice, and credentials
+          say “founding panel”.
         </p>
         <label for="keyed-so-far">
           {keyed} of {policy.foundingPool} qualifying exemplars keyed

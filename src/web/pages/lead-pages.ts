@@ -5,6 +5,7 @@ import { decisionPages } from './lead-decisions.js';
 import { exemplarPages } from './lead-exemplar.js';
 import { exemplarListPages } from './lead-exemplars.js';
 import { newExemplarPages } from './lead-new-exemplar.js';
+import { reviewPolicyPages } from './review-policy.js';
 import { reviewCasePages } from './lead-review-cases.js';
 
 /** The pages of experts and leads: exemplars and their keys, certifications, review cases, decisions. */
@@ -12,6 +13,7 @@ export function leadPages(
   rooms: Pick<Rooms, 'review' | 'calibration' | 'achievements' | 'tenancy' | 'service'>,
 ): readonly Route[] {
   return [
+    ...reviewPolicyPages(rooms),
     ...exemplarListPages(rooms),
     ...newExemplarPages(rooms),
     ...exemplarPages(rooms),

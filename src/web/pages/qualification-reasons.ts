@@ -1,5 +1,5 @@
 import type { Rubric } from '../../achievements/index.js';
-import { defaultQualificationPolicy as policy, type QualificationFigures } from '../../calibration/index.js';
+import type { QualificationFigures, QualificationPolicy } from '../../calibration/index.js';
 
 /** One bar of the qualifying rule: what is asked, what was reached; nothing of any key. */
 export interface QualificationReason {
@@ -14,6 +14,7 @@ export interface QualificationReason {
 export function qualificationReasons(
   rubric: Rubric,
   figures: Omit<QualificationFigures, 'zone'>,
+  policy: QualificationPolicy,
 ): readonly QualificationReason[] {
   const { n, exact, twoOff, decisionsRight, exemplars, probability, meanDifference, kappa } = figures;
   const weak = rubric.criteria.filter(

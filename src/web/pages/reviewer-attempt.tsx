@@ -2,9 +2,11 @@ import type { AchievementVersion, Rubric } from '../../achievements/index.js';
 import {
   commitQualificationResponse,
   getQualification,
+  policyNumbered,
   reviewedVersion,
   type Exemplar,
   type QualificationAttempt,
+  type QualificationPolicy,
 } from '../../calibration/index.js';
 import {
   Actions,
@@ -36,6 +38,8 @@ interface Trial {
   readonly next: Exemplar | null;
   readonly version: AchievementVersion;
   readonly rubric: Rubric;
+  /** By which the attempt is judged. */
+  readonly policy: QualificationPolicy;
 }
 
 /** A qualifying form: one exemplar after the other, and what it came to. */
@@ -58,7 +62,8 @@ export function attemptPages({
       actor.district,
       attempt.achievementVersion,
     );
-    return { attempt, next, version, rubric };
+    const { qualification: policy } = await policyNumbered(calibration, actor.district, attempt.policy);
+    return { attempt, next, version, rubric, policy };
   };
   return [
     {
@@ -131,14 +136,14 @@ export function attemptPage(trial: Trial, form: FormState, principal: Principal,
 
 function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; readonly form: FormState }) {
   const { trial, next, form } = props;
-  const { attempt, rubric } = trial;
+  const { attempt, rubric, policy } = trial;
   const [rated, of] = [attempt.responses.length, attempt.form.length];
   return (
     <>
       <div class="stack measure">
         <label for="progress">
           Exemplar {rated + 1} of {of}
-          {of > 10 && '. The first ones decided nothing yet, so that the form was extended.'}
+          {of > policy.form && '. The first ones decided nothing yet, so that the form was extended.'}
         </label>
         <progress id="progress" class="progress" value={rated} max={of}>
           {rated} of {of}
@@ -167,10 +172,10 @@ function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; reado
 
 function Result(props: { readonly trial: Trial; readonly form: FormState; readonly timeZone: string }) {
   const { trial, form, timeZone } = props;
-  const { attempt, rubric } = trial;
+  const { attempt, rubric, policy } = trial;
   const { figures } = attempt;
   const certified = attempt.state === 'certified';
-  const reasons = figures === null ? [] : qualificationReasons(rubric, figures);
+  const reasons = figures === null ? [] : qualificationReasons(rubric, figures, policy);
   const missed = reasons.filter(({ met }) => met === false);
   return (
     <>
@@ -181,8 +186,8 @@ function Result(props: { readonly trial: Trial; readonly form: FormState; readon
       >
         <p>
           {certified
-            ? 'You score as the experts do. Work for this rubric can be drawn for you from now on, for 12 months.'
-            : `${missed.length === 0 ? 'The form could not decide.' : `Missed: ${missed.map(({ rule }) => rule.toLowerCase()).join('; ')}.`} Practise with exemplars whose key you are shown, and try again on another form: two attempts are possible in 90 days.`}
+            ? 'You score as the experts do. Work for this rubric can be drawn for you from now on.'
+            : `${missed.length === 0 ? 'The form could not decide.' : `Missed: ${missed.map(({ rule }) => rule.toLowerCase()).join('; ')}.`} Practise with exemplars whose key you are shown, and try again on another form: ${policy.attempts} attempts are possible in ${policy.attemptsWithinDays} days.`}
         </p>
         {attempt.endedAt !== null && (
           <p class="quiet small">

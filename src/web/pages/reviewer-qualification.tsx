@@ -1,11 +1,13 @@
 import type { AchievementVersion } from '../../achievements/index.js';
 import {
   isForPractice,
+  policyAt,
   startQualification,
   tookPart,
   type Certification,
   type Exemplar,
   type QualificationAttempt,
+  type QualificationPolicy,
 } from '../../calibration/index.js';
 import { allOf, type Instant } from '../../kernel/index.js';
 import { presentCertification } from '../api/present-calibration.js';
@@ -45,6 +47,8 @@ export interface Standing {
   readonly names: ReadonlyMap<string, string>;
   readonly grounds: readonly Ground[];
   readonly now: Instant;
+  /** The policy under which an attempt would begin now. */
+  readonly policy: QualificationPolicy;
 }
 
 /** What one is certified for, practice, and the qualifying forms. */
@@ -124,7 +128,8 @@ async function standingOf(
     }),
   );
   const ids = certifications.map(({ achievementVersion }) => achievementVersion);
-  return { certifications, names: await versionNames(rooms, district, ids), grounds, now };
+  const { qualification: policy } = await policyAt(rooms.calibration, district);
+  return { policy, certifications, names: await versionNames(rooms, district, ids), grounds, now };
 }
 
 function stateAt(certification: Certification, now: Instant): Certification['state'] {
@@ -139,13 +144,13 @@ export function qualificationPage(
   done?: string,
 ): string {
   const { timeZone } = principal.district;
-  const { certifications, names, grounds, now } = standing;
+  const { certifications, names, grounds, now, policy } = standing;
   return page(
     { title: 'Qualification', principal, path: '/qualification', done },
     <>
       <PageHeading
         title="Qualification"
-        lead="Practise on exemplars whose key you are shown, then show on a form that you score as the experts do. A certification holds for one version of one rubric, for 12 months."
+        lead="Practise on exemplars whose key you are shown, then show on a form that you score as the experts do. A certification holds for one version of one rubric, for a time."
       />
       <FormErrors form={{ ...form, errors: [] }} />
       <Section title="What you are certified for">
@@ -197,7 +202,7 @@ export function qualificationPage(
         ) : (
           <div class="stack">
             {grounds.map((ground) => (
-              <GroundCard ground={ground} timeZone={timeZone} />
+              <GroundCard ground={ground} policy={policy} timeZone={timeZone} />
             ))}
           </div>
         )}
@@ -206,7 +211,12 @@ export function qualificationPage(
   );
 }
 
-function GroundCard({ ground, timeZone }: { readonly ground: Ground; readonly timeZone: string }) {
+function GroundCard(props: {
+  readonly ground: Ground;
+  readonly policy: QualificationPolicy;
+  readonly timeZone: string;
+}) {
+  const { ground, policy, timeZone } = props;
   const { version, holds, attempts, practice } = ground;
   const open = attempts.find(({ state }) => state === 'open');
   const past = attempts.filter(({ state }) => state !== 'open');
@@ -230,8 +240,9 @@ function GroundCard({ ground, timeZone }: { readonly ground: Ground; readonly ti
           <Form action="/qualification">
             <Hidden name="achievementVersion" value={version.id} />
             <p class="hint">
-              10 exemplars, up to 20 where they decide nothing yet. You can stop and go on another day. Two
-              attempts in 90 days; an attempt cannot be taken back.
+              {policy.form} exemplars, up to {policy.form + policy.extension * policy.extensions} where they
+              decide nothing yet. You can stop and go on another day. {policy.attempts} attempts in{' '}
+              {policy.attemptsWithinDays} days; an attempt cannot be taken back.
             </p>
             <Button>Start a qualifying form</Button>
           </Form>

@@ -51,7 +51,7 @@ export function draftPage(work: Work, form: FormState, principal: Principal, don
             {content.name}
           </span>
         }
-        lead={standing[submission.state].text}
+        lead={standing(submission.state, work.assignmentDays).text}
       />
       <p class="row">
         <StateBadge state={shownState(submission.state)} />

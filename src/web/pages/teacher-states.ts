@@ -1,4 +1,3 @@
-import { defaultReviewPolicy } from '../../review/index.js';
 import type { SubmissionState } from '../../submissions/index.js';
 import type { KnownState } from '../components/index.js';
 
@@ -21,11 +20,24 @@ export const nextSteps: { readonly [state in SubmissionState]: string } = {
   void: 'Read why, then begin anew.',
 };
 
-const inReview = `Certified reviewers read it without knowing whose it is, each on their own, criterion by criterion. Each is asked to be done within ${defaultReviewPolicy.assignmentDays} days. You have nothing to do; the decision appears on this page.`;
+const inReview = (days: number) =>
+  `Certified reviewers read it without knowing whose it is, each on their own, criterion by criterion. Each is asked to be done within ${days} days. You have nothing to do; the decision appears on this page.`;
 
-/** How it stands and what happens now, in plain words: for its own page. */
-export const standing: {
-  readonly [state in SubmissionState]: { readonly title: string; readonly text: string };
+/** How a submission stands and what happens now, in plain words: for its own page. */
+export interface StandingWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The words of a state; `days` is how long a reviewer has by the district's policy. */
+export function standing(state: SubmissionState, days: number): StandingWords {
+  return state === 'in_review' || state === 'adjudicating'
+    ? { title: 'In review', text: inReview(days) }
+    : standings[state];
+}
+
+const standings: {
+  readonly [state in Exclude<SubmissionState, 'in_review' | 'adjudicating'>]: StandingWords;
 } = {
   draft: {
     title: 'A draft',
@@ -38,14 +50,6 @@ export const standing: {
   submitted: {
     title: 'Handed in',
     text: 'It is complete. Reviewers are about to be drawn; you have nothing to do.',
-  },
-  in_review: {
-    title: 'In review',
-    text: inReview,
-  },
-  adjudicating: {
-    title: 'In review',
-    text: inReview,
   },
   reopened: {
     title: 'Being read again',

@@ -86,7 +86,7 @@ const tones: { readonly [state: string]: Tone } = { met: 'good', not_yet: 'warn'
 
 function Standing({ work, principal }: { readonly work: Work; readonly principal: Principal }) {
   const { submission } = work;
-  const { title, text } = standing[submission.state];
+  const { title, text } = standing(submission.state, work.assignmentDays);
   return (
     <Notice tone={tones[submission.state] ?? 'info'} title={title}>
       <p>{text}</p>

@@ -1,4 +1,5 @@
 import { getVersion, type AchievementVersion, type EvidenceRequirement } from '../../achievements/index.js';
+import { policyAt } from '../../calibration/index.js';
 import { isInForce, type Artefact, type Consent } from '../../evidence/index.js';
 import type { Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
@@ -37,6 +38,8 @@ export interface Work {
   /** Another submission for the same achievement that is open or met. */
   readonly other: Submission | undefined;
   readonly now: Instant;
+  /** Days that a reviewer has, by the district's policy. */
+  readonly assignmentDays: number;
 }
 
 /** Whether the teacher can still change and submit it. */
@@ -85,6 +88,7 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
       : undefined,
     other: await otherOpen(rooms, submission),
     now,
+    assignmentDays: (await policyAt(rooms.review.calibration, actor.district)).review.assignmentDays,
   };
 }
 

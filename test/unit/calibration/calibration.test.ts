@@ -6,6 +6,7 @@ import {
   commitQualificationResponse,
   consensus,
   createExemplar,
+  defaultPolicy,
   getQualification,
   plusMonths,
   rateExemplarAsExpert,
@@ -13,6 +14,7 @@ import {
   reinstateCertification,
   revokeCertification,
   setExemplarRationale,
+  setPolicy,
   settleAttempt,
   settleExemplarKey,
   shuffled,
@@ -435,6 +437,27 @@ describe('the qualifying form', () => {
     const reviewer = await house.member(['reviewer']);
     const ended = await through(reviewer, await start(reviewer), () => [3, 3, 3, 3]);
     expect(ended).toMatchObject({ state: 'not-certified', figures: { zone: 'fail', exemplars: 10 } });
+  });
+
+  it('is judged by the policy in force when it began, whatever is set since', async () => {
+    await keyedExemplars(30);
+    const reviewer = await house.member(['reviewer']);
+    const attempt = await start(reviewer);
+    const { qualification, review, seeds, drift } = defaultPolicy;
+    const harder = { ...qualification, passProbability: 0.99, validMonths: 6, exactRate: 0.9 };
+    const numbers = { qualification: harder, review, seeds, drift };
+    await setPolicy(house.calibration, lead, { replaces: 0, numbers });
+    // 36 of 40 exact: enough for 0.65, not for 0.9.
+    const fewOff = (key: number[], rated: number) =>
+      rated % 3 === 0 ? [oneOff(key[0]!), ...key.slice(1)] : key;
+    const ended = await through(reviewer, attempt, fewOff);
+    expect(ended).toMatchObject({ policy: 0, state: 'certified', figures: { exact: 36 } });
+    const { store } = house.calibration;
+    const [given] = await store.certificationsFor(house.district, reviewer.member, house.version);
+    expect(given).toMatchObject({ policy: 0, until: plusMonths(given!.from, 12) });
+    const other = await house.member(['reviewer']);
+    const later = await through(other, await start(other), fewOff);
+    expect(later).toMatchObject({ policy: 1, state: 'not-certified' });
   });
 
   it('is tried twice in 90 days, on different forms, as far as the pool holds', async () => {

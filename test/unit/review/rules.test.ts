@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, meets, type Levels, type Rubric } from '../../../src/achievements/index.js';
+import { defaultReviewPolicy as policy } from '../../../src/calibration/index.js';
 import {
   agreedLevels,
   conflictOfInterest,
@@ -93,13 +94,13 @@ describe('double rating', () => {
   });
 
   it('is asked for by the first thirty cases of a version, and then by a fifth that follows from the seed', () => {
-    expect(reasonsAtOpening('seed', 29)).toContain('first-of-version');
-    const random = Array.from({ length: 5000 }, (_, index) => reasonsAtOpening(`seed ${index}`, 30));
+    expect(reasonsAtOpening('seed', 29, policy)).toContain('first-of-version');
+    const random = Array.from({ length: 5000 }, (_, index) => reasonsAtOpening(`seed ${index}`, 30, policy));
     const share = random.filter((reasons) => reasons.includes('random')).length / random.length;
     expect(share).toBeGreaterThan(0.18);
     expect(share).toBeLessThan(0.22);
     expect(random.flat().includes('first-of-version')).toBe(false);
-    expect(reasonsAtOpening('seed 17', 30)).toEqual(random[17]);
+    expect(reasonsAtOpening('seed 17', 30, policy)).toEqual(random[17]);
   });
 });
 

@@ -204,6 +204,7 @@ describe('seeds', () => {
       achievementVersion: house.version,
       number: 1,
       state: 'certified',
+      policy: 0,
       seed: 'a',
       form: [],
       reserve: [exemplar.id],
