@@ -1,5 +1,5 @@
 import { withAudit, type Audited } from '../audit/index.js';
-import type { ReviewPolicy } from '../calibration/index.js';
+import { policyAt } from '../calibration/index.js';
 import {
   AppError,
   ruleViolated,
@@ -36,13 +36,12 @@ export const mostMinutes = 2400;
 
 /** A reviewer's minutes a week: what was said, or the policy's where nothing was. */
 export async function minutesOf(
-  ports: Pick<ReviewPorts, 'store'>,
+  ports: Pick<ReviewPorts, 'store' | 'calibration'>,
   district: string,
   member: string,
-  policy: ReviewPolicy,
 ): Promise<number> {
   const said = await ports.store.availabilities.get(district, member);
-  return said?.minutesPerWeek ?? policy.minutesPerWeek;
+  return said?.minutesPerWeek ?? (await policyAt(ports.calibration, district)).review.minutesPerWeek;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defaultSeedPolicy } from '../calibration/index.js';
+import { policyAt } from '../calibration/index.js';
 import { allOf, plusSeconds, type Actor, type Instant, type MemberId } from '../kernel/index.js';
 import { getSubmission } from '../submissions/index.js';
 import { pendingCaseStates } from './list-review-cases.js';
@@ -63,8 +63,9 @@ export async function predictedDays(
     ratingsPerCase(ports, district, achievementVersion),
     ports.store.lastGiven(district, achievementVersion, 60),
   ]);
+  const { review, seeds } = await policyAt(ports.calibration, district);
   const ratings = each + Math.max(0, ahead.cases * each - ahead.committed);
-  const minutes = ratings * minutesPerRating(given) * (1 + defaultSeedPolicy.share / 100);
+  const minutes = ratings * minutesPerRating(given, review) * (1 + seeds.share / 100);
   return 3.5 + (minutes / capacity.minutesPerWeek) * 7;
 }
 

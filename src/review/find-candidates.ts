@@ -53,7 +53,7 @@ export async function findCandidates(
     else if (tier === 'excluded') leaveOut('took-part');
     else if (conflictOfInterest(member, teacher, relationships, now, policy.conflictYears) !== undefined)
       leaveOut('conflict');
-    else if ((await minutesOf(ports, district, member.id, policy)) === 0) leaveOut('on-leave');
+    else if ((await minutesOf(ports, district, member.id)) === 0) leaveOut('on-leave');
     else if (await isAtCap(ports, member, policy)) leaveOut('daily-cap');
     else {
       const paired = await Promise.all(

@@ -40,7 +40,7 @@ export async function giveSeed(
   const rates = member?.state === 'active' && member.roles.includes('reviewer');
   if (member === undefined || !rates || certification === undefined) return 'over';
   const policy = await policyAt(ports.calibration, district);
-  const minutes = await minutesOf(ports, district, reviewer, policy.review);
+  const minutes = await minutesOf(ports, district, reviewer);
   if (minutes === 0 || (await isAtCap(ports, member, policy.review))) return 'later';
   const version = await reviewedVersion(ports, district, achievementVersion);
   const supply = await seedsFor(ports, member, version);

@@ -1,4 +1,4 @@
-import { certifiedFor, defaultSeedPolicy, reviewedVersion, unseenExemplars } from '../calibration/index.js';
+import { certifiedFor, policyAt, reviewedVersion, unseenExemplars } from '../calibration/index.js';
 import { plusDays, type Actor, type ExemplarId, type Instant, type MemberId } from '../kernel/index.js';
 import type { Member } from '../tenancy/index.js';
 import { formsOfRealWork, servable, type Unservable } from './seed-supply.js';
@@ -68,7 +68,8 @@ async function standingOf(
 ): Promise<SeedReviewerStanding> {
   const { district, id } = member;
   const { store } = ports;
-  const since = plusDays(ports.clock.now(), -defaultSeedPolicy.termDays);
+  const { seeds } = await policyAt(ports.calibration, district);
+  const since = plusDays(ports.clock.now(), -seeds.termDays);
   const [unseen, given, rated, plan] = await Promise.all([
     unseenExemplars(ports.calibration, member, version),
     store.seedsGiven(district, id, version),

@@ -1,4 +1,4 @@
-import { certifiedFor } from '../calibration/index.js';
+import { certifiedFor, policyAt, type ReviewPolicy } from '../calibration/index.js';
 import type { Instant } from '../kernel/index.js';
 import type { Member, Relationship } from '../tenancy/index.js';
 import { minutesOf } from './availability.js';
@@ -6,7 +6,6 @@ import { conflictOfInterest } from './conflict-of-interest.js';
 import type { Assignment } from './rating.js';
 import { pendingCaseStates } from './list-review-cases.js';
 import type { ReviewCase } from './review-case.js';
-import { defaultReviewPolicy as policy } from './review-policy.js';
 import type { ReviewPorts } from './store.js';
 
 /** What a version's queue has to work with. */
@@ -27,6 +26,7 @@ export async function queueCapacity(
 ): Promise<QueueCapacity> {
   const { district, achievementVersion } = work;
   const now = ports.clock.now();
+  const { review: policy } = await policyAt(ports.calibration, district);
   const [certified, reviewers, teacher, relationships] = await Promise.all([
     certifiedFor(ports.calibration, district, achievementVersion, now),
     ports.tenancy.store.membersWithRole(district, 'reviewer'),
@@ -40,7 +40,7 @@ export async function queueCapacity(
     const minutes = await minutesOf(ports, district, reviewer.id);
     if (minutes === 0) continue;
     minutesPerWeek += minutes * (await shareFor(ports, reviewer, achievementVersion, now, demand));
-    available ||= teacher !== undefined && isFree(reviewer, teacher, relationships, now);
+    available ||= teacher !== undefined && isFree(reviewer, teacher, relationships, now, policy);
   }
   return { minutesPerWeek, available };
 }
@@ -50,6 +50,7 @@ function isFree(
   teacher: Member,
   relationships: readonly Relationship[],
   now: Instant,
+  policy: ReviewPolicy,
 ): boolean {
   return conflictOfInterest(reviewer, teacher, relationships, now, policy.conflictYears) === undefined;
 }
@@ -102,6 +103,7 @@ const fewestMeasured = 5;
  */
 export function minutesPerRating(
   assignments: readonly Pick<Assignment, 'state' | 'openedAt' | 'endedAt'>[],
+  policy: ReviewPolicy,
 ): number {
   const minutes = assignments
     .flatMap(({ state, openedAt, endedAt }) =>

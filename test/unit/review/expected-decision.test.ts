@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { defaultReviewPolicy as policy } from '../../../src/calibration/index.js';
 import { plusDays } from '../../../src/kernel/index.js';
 import {
   expectedDecision,
@@ -204,11 +205,11 @@ describe('what it rests on', () => {
       openedAt: '2026-11-20T09:00:00Z',
       endedAt: new Date(Date.parse('2026-11-20T09:00:00Z') + minutes * 60_000).toISOString(),
     });
-    expect(minutesPerRating([10, 20, 30, 5000].map(one))).toBe(40);
-    expect(minutesPerRating([10, 20, 30, 5000, 25].map(one))).toBe(25);
-    expect(minutesPerRating([10, 20, 5000, 5000, 5000, 5000].map(one))).toBe(240);
-    expect(minutesPerRating([0, 0, 0, 0, 0].map(one))).toBe(1);
-    expect(minutesPerRating([...[10, 20, 30].map(one), { ...one(1), openedAt: null }])).toBe(40);
+    expect(minutesPerRating([10, 20, 30, 5000].map(one), policy)).toBe(40);
+    expect(minutesPerRating([10, 20, 30, 5000, 25].map(one), policy)).toBe(25);
+    expect(minutesPerRating([10, 20, 5000, 5000, 5000, 5000].map(one), policy)).toBe(240);
+    expect(minutesPerRating([0, 0, 0, 0, 0].map(one), policy)).toBe(1);
+    expect(minutesPerRating([...[10, 20, 30].map(one), { ...one(1), openedAt: null }], policy)).toBe(40);
   });
 
   it('spreads as earlier predictions turned out, and counts what is late already', () => {
