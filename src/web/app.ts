@@ -57,6 +57,11 @@ export function createApp(rooms: Rooms, routes: readonly Route[], options: WebOp
     next();
   });
   const limiter = rateLimiter(options.rateLimits);
+  // Before the rows: one's address may look like another's parameter.
+  for (const route of routes) {
+    if (route.formAt !== undefined)
+      app.get(expressPath(route.path), toForm(route.formAt, route, visits, options));
+  }
   for (const route of routes) {
     const handle = handlerOf(rooms, route, limiter, visits, options);
     app[route.method.toLowerCase() as 'get'](expressPath(route.path), handle);
@@ -94,12 +99,27 @@ function matches(path: string, actual: string): boolean {
 
 /** What `Allow` says of an address with these rows (RFC 9110, section 10.2.1): HEAD goes with GET. */
 function allowed(rows: readonly Route[]): string {
-  const methods = rows.flatMap(({ method, cors }) => [
+  const methods = rows.flatMap(({ method, cors, formAt }) => [
     method,
-    ...(method === 'GET' ? ['HEAD'] : []),
+    ...(formAt !== undefined ? ['GET'] : []),
+    ...(method === 'GET' || formAt !== undefined ? ['HEAD'] : []),
     ...(cors === true ? ['OPTIONS'] : []),
   ]);
   return [...new Set(methods)].join(', ');
+}
+
+/** Leads whoever opens the address of a form's POST to the form (RFC 9110, section 15.4.4). Says nothing of what it names. */
+function toForm(formAt: string, route: Route, visits: WeakMap<Request, Visit>, options: WebOptions) {
+  return (request: Request, response: Response): void => {
+    const visit = visits.get(request)!;
+    visit.route = route;
+    const params = request.params as { readonly [name: string]: string };
+    const path = formAt.replaceAll(/\{([A-Za-z]+)\}/g, (_, name: string) =>
+      encodeURIComponent(params[name] ?? ''),
+    );
+    response.status(303).setHeader('Location', path).end();
+    report(request, visit, 303, options);
+  };
 }
 
 /** Tells a browser that a page of another site may call this row (Fetch, section 3.3.3). */

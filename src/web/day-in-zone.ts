@@ -1,4 +1,4 @@
-import { ruleViolated, toInstant, type Instant } from '../kernel/index.js';
+import { AppError, toInstant, type Instant } from '../kernel/index.js';
 
 /** The day, `2026-11-20`, that an instant falls on in a time zone. */
 export function dayIn(instant: Instant, timeZone: string): string {
@@ -15,7 +15,7 @@ export function startOfDay(day: string, timeZone: string, pointer: string, after
 
 /**
  * The instant at which the clocks of a time zone show `time`, `09:30`, on a day, as a form gives them.
- * @throws rule-violated at the pointer of the one that is wrong.
+ * @throws rule-violated at the pointer of the one that is wrong, or at both.
  */
 export function momentOf(
   day: string,
@@ -25,12 +25,19 @@ export function momentOf(
   after = 0,
 ): Instant {
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  if (Number.isNaN(midnight) || toInstant(midnight).slice(0, 10) !== day) {
-    throw ruleViolated(pointers.day, 'must be a day of the calendar, such as 2026-11-20');
-  }
+  const isDay = !Number.isNaN(midnight) && toInstant(midnight).slice(0, 10) === day;
   const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);
-  if (clock === null)
-    throw ruleViolated(pointers.time, 'must be a time of day from 00:00 to 23:59, such as 09:30');
+  if (!isDay || clock === null) {
+    const errors = [
+      ...(isDay
+        ? []
+        : [{ pointer: pointers.day, detail: 'must be a day of the calendar, such as 2026-11-20' }]),
+      ...(clock === null
+        ? [{ pointer: pointers.time, detail: 'must be a time of day from 00:00 to 23:59, such as 09:30' }]
+        : []),
+    ];
+    throw new AppError('rule-violated', errors.map(({ detail }) => detail).join('; '), { errors });
+  }
   const wanted = midnight + after * 86_400_000 + (Number(clock[1]) * 60 + Number(clock[2])) * 60_000;
   // The zone's distance from UTC is that of the moment sought: the first guess may lie on the other side of a change.
   const guess = wanted - distance(wanted, timeZone);

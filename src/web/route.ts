@@ -69,6 +69,11 @@ export interface Route {
   readonly recentSignIn?: true;
   /** Whether the answer shows a secret once: it is not stored for Idempotency-Key; a repeat answers 409. */
   readonly showsSecret?: true;
+  /**
+   * For a page's POST with an address that no GET row has: where its form is, with the row's own parameters. Whoever opens
+   * the address, because a refused form was shown at it, is led there.
+   */
+  readonly formAt?: string;
   readonly handler: (request: RouteRequest) => Promise<Reply>;
 }
 

@@ -4,7 +4,7 @@ import { compileValidator, plusSeconds, type Validator } from '../../src/kernel/
 import { isPermitted, permissions, roles, type Permission, type Role } from '../../src/tenancy/index.js';
 import { problemSchema } from '../../src/web/problem.js';
 import type { Route } from '../../src/web/route.js';
-import { accessMatrix } from '../support/access-matrix.js';
+import { accessMatrix, callerOf } from '../support/access-matrix.js';
 import { httpSamples } from '../support/http-samples.js';
 import { anHttpWorld, callerNames, type CallerName, type HttpWorld } from '../support/http-world.js';
 import type { RawAnswer } from '../support/raw-call.js';
@@ -144,6 +144,31 @@ describe('the access matrix', () => {
           ]);
       }
     }
+  });
+
+  it('answers whoever opens the address of a form that was refused: with a page, or by leading to the one of the form', async () => {
+    const posts = routes.filter(({ kind, method }) => kind === 'page' && method === 'POST');
+    const wrong: string[] = [];
+    let led = 0;
+    for (const route of posts) {
+      const { params } = await sampleOf(route.operationId);
+      const caller = callerOf(route.operationId);
+      const open = async (path: string) => {
+        const { body: _, ...row } = { ...route, method: 'GET' as const, path };
+        return world.send(caller, row, params === undefined ? {} : { params });
+      };
+      const answer = await open(route.path);
+      const location = answer.status === 303 ? answer.headers.location! : undefined;
+      if (location !== undefined) led += 1;
+      const page = location === undefined ? answer : await open(location);
+      if (page.status !== 200 || page.mediaType !== 'text/html')
+        wrong.push(`${route.path} as ${caller}: ${answer.status} ${location ?? ''} ${page.status}`);
+    }
+    console.log(`${posts.length} forms: ${posts.length - led} at the address of a page, ${led} led to one`);
+    expect(posts.length).toBeGreaterThan(30);
+    expect(wrong).toEqual([]);
+    const { body: _, ...signOut } = { ...world.route('signOutPage'), method: 'DELETE' as const };
+    expect((await world.send('admin', signOut, {})).headers['allow']).toBe('POST, GET, HEAD');
   });
 
   it('holds for every operation and every kind of caller', async () => {

@@ -5,6 +5,10 @@ import { settleDecision } from '../../src/issuing/index.js';
 import { aDecision, anAchievement } from '../support/issuing-house.js';
 import { aDistrict, aMember, aService, type TestMember, type TestService } from '../support/service.js';
 
+/** A name that would be read as our own words, were it not in quotation marks that it cannot end. */
+const hostileName = 'Famous University”), on our list. (';
+const quoted = "“\u2068Famous University'), on our list. (\u2069”";
+
 let service: TestService;
 let district: District;
 let admin: TestMember;
@@ -15,11 +19,11 @@ let version: AchievementVersion;
 
 beforeAll(async () => {
   service = await aService();
-  district = await aDistrict(service);
+  district = await aDistrict(service, { name: hostileName });
   admin = await aMember(service, district, ['admin']);
   author = await aMember(service, district, ['author']);
   teacher = await aMember(service, district, ['teacher']);
-  neighbour = await aMember(service, await aDistrict(service), ['admin']);
+  neighbour = await aMember(service, await aDistrict(service, { name: hostileName }), ['admin']);
   version = await anAchievement(
     { ports: service.rooms.issuing, achievements: service.rooms.achievements },
     {
@@ -73,6 +77,7 @@ describe('an endorsement over HTTP', () => {
     const page = await service.http.get(path(credential)).set('Accept', 'text/html').expect(200);
     expect(page.text).toContain('<strong>count</strong>');
     expect(page.text).not.toContain('<script>');
+    expect(page.text).toContain(`Endorsement by ${quoted}</h1>`);
     await service.http.get(path(credential)).set('Accept', 'video/mp4').expect(406);
     await service.http.get(`${path(credential).slice(0, -1)}!`).expect(404);
     const report = await service.http.post('/api/v1/verify').send({ url: credential }).expect(200);
@@ -118,6 +123,8 @@ describe('an endorsement over HTTP', () => {
     expect(text).toContain('<strong>count</strong>');
     expect(text).toContain(`href="${credential}"`);
     expect(text).toContain('In force');
+    expect(text).toContain(`Issued by localhost:8080 (${quoted}) for “\u2068`);
+    expect(text).toContain(`localhost:8080 (${quoted}), of what it stands for`);
     expect(text).not.toContain('&quot;@context&quot;');
     await post(neighbour, `/api/v1/endorsements/${id}/revoke`, { reason: 'Changed.' }).expect(200);
     expect(await shown()).toContain('Revoked since');

@@ -70,16 +70,26 @@ describe('withdrawing a key on the page', () => {
       { compromisedAt: '2026-13-01', time: '00:00', reason: '' },
       'What happened',
     ],
+    [
+      'a day to come and a time that is none',
+      { compromisedAt: '2027-11-20', time: '25:00', reason: 'Lost.' },
+      'Day',
+      'Time',
+    ],
+    ['neither a day nor a time', { compromisedAt: '2026-02-30', time: '', reason: 'Lost.' }, 'Day', 'Time'],
     ['no reason', { compromisedAt: '2026-11-20', time: '00:00', reason: ' ' }, 'What happened'],
-  ])('is refused with %s: what was typed stays, and no key is withdrawn', async (_what, fields, label) => {
-    const answer = await post(`/district/keys/${proofKey().id}/compromise`, fields);
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain('The key was not withdrawn');
-    expect(answer.text).toContain(`<strong>${label}</strong>`);
-    expect(answer.text).toContain(`value="${fields.compromisedAt}"`);
-    const { body } = await api('/api/v1/issuer-keys');
-    expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['active', 'active']);
-  });
+  ])(
+    'is refused with %s: what was typed stays, and no key is withdrawn',
+    async (_what, fields, ...labels) => {
+      const answer = await post(`/district/keys/${proofKey().id}/compromise`, fields);
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain('The key was not withdrawn');
+      for (const label of labels) expect(answer.text).toContain(`<strong>${label}</strong>`);
+      expect(answer.text).toContain(`value="${fields.compromisedAt}"`);
+      const { body } = await api('/api/v1/issuer-keys');
+      expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['active', 'active']);
+    },
+  );
 
   it('asks first, then withdraws the key at once and leads to how far it is made good', async () => {
     const asked = await get(`/district/keys/${proofKey().id}/compromise`);

@@ -99,6 +99,7 @@ export function achievementPages(
       operationId: 'startVersionPage',
       method: 'POST',
       path: '/achievements/{achievement}/versions',
+      formAt: '/achievements',
       access: 'achievements.write',
       summary: 'Start the next version',
       body: { kind: 'form' },

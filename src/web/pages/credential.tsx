@@ -1,5 +1,6 @@
 import type { CarriedEndorsement, PublicCredential } from '../../issuing/index.js';
 import { unreachable, type Instant } from '../../kernel/index.js';
+import { quotedName } from '../../verification/index.js';
 import {
   Badge,
   DateText,
@@ -102,7 +103,7 @@ function verdictOf(view: PublicCredentialView): Said {
   const host = new URL(view.publicUrl).host;
   const reason = standing.reason === null ? '' : ` ${sentence(standing.reason)}`;
   const replacedBy = standing.replacedBy === null ? null : webAddress(standing.replacedBy);
-  const who = `${host} (${district.name})`;
+  const who = `${host} (${quotedName(district.name)})`;
   switch (standing.state) {
     case 'revoked':
       return {
@@ -144,12 +145,12 @@ function verdictOf(view: PublicCredentialView): Said {
   if (view.expired)
     return {
       verdict: 'expired',
-      sentence: `Issued by ${who} for “${version.content.name}”, and expired.`,
+      sentence: `Issued by ${who} for ${quotedName(version.content.name)}, and expired.`,
       replacedBy,
     };
   return {
     verdict: 'valid',
-    sentence: `Issued by ${who} for “${version.content.name}”, and in force.`,
+    sentence: `Issued by ${who} for ${quotedName(version.content.name)}, and in force.`,
     replacedBy,
   };
 }

@@ -1,4 +1,5 @@
 import type { CarriedEndorsement } from '../../issuing/index.js';
+import { quotedName } from '../../verification/index.js';
 import { Badge, Markdown, Section } from '../components/index.js';
 
 const kinds = {
@@ -21,12 +22,12 @@ export function EndorsedBy({
       {endorsements.map(({ endorsement, by, standing }) => (
         <div class="stack">
           <h3>
-            {host} (<bdi>{by.name}</bdi>), of {kinds[endorsement.kind]}
+            {host} ({quotedName(by.name)}), of {kinds[endorsement.kind]}
           </h3>
           <Standing standing={standing} />
           <Markdown source={endorsement.comment} language={by.language} />
           <p class="small">
-            <a href={endorsement.credentialId}>The endorsement by {by.name}</a>{' '}
+            <a href={endorsement.credentialId}>The endorsement by {quotedName(by.name)}</a>{' '}
             <span class="quiet">is signed by its own issuer, and can be checked by itself.</span>
           </p>
         </div>

@@ -1,5 +1,6 @@
 import type { Endorsement } from '../../issuing/index.js';
 import type { District } from '../../tenancy/index.js';
+import { quotedName } from '../../verification/index.js';
 import { DateText, Facts, Markdown, Notice, PageHeading, Section } from '../components/index.js';
 import { page } from './layout.js';
 import { webAddress } from './shown-credential.js';
@@ -11,7 +12,7 @@ export function publicEndorsementPage(view: {
 }): string {
   const { endorsement, district } = view;
   const { timeZone } = district;
-  const title = `Endorsement by ${district.name}`;
+  const title = `Endorsement by ${quotedName(district.name)}`;
   const head = <meta name="robots" content="noindex" />;
   const about = webAddress(endorsement.about);
   return page(

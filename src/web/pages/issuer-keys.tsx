@@ -23,7 +23,7 @@ import {
 } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm } from '../form-reply.js';
-import { principalOf, type Principal, type Route } from '../route.js';
+import { principalOf, seeOther, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
 
@@ -68,10 +68,12 @@ export function issuerKeyPages(rooms: Pick<Rooms, 'issuing' | 'securing' | 'serv
       access: 'issuer-keys.change',
       recentSignIn: true,
       summary: 'What replacing a signing key does',
-      handler: async (request) => ({
-        status: 200,
-        html: rotatePage(useOf(request.query['use']), principalOf(request)),
-      }),
+      handler: async (request) => {
+        const { use } = request.query;
+        // Opened at the address of a form that was refused: which key it was about is not in it.
+        if (use === undefined) return seeOther('/district/keys');
+        return { status: 200, html: rotatePage(useOf(use), principalOf(request)) };
+      },
     },
     {
       ...common,

@@ -24,6 +24,7 @@ export function issuingStoppedPages(
       operationId: 'resumeIssuingPage',
       method: 'POST',
       path: '/achievements/{achievement}/v/{n}/resume-issuing',
+      formAt: '/achievements/{achievement}/v/{n}',
       access: 'achievements.publish',
       summary: 'Check a version anew whose issuing was stopped',
       body: { kind: 'form' },

@@ -7,7 +7,7 @@ import {
   reportKeyCompromise,
   type CompromisedAward,
 } from '../../issuing/index.js';
-import { AppError, found, ruleViolated, type Instant } from '../../kernel/index.js';
+import { AppError, found, ruleViolated, type FieldError, type Instant } from '../../kernel/index.js';
 import { getIssuerKey, type IssuerKey } from '../../securing/index.js';
 import {
   Actions,
@@ -81,7 +81,7 @@ export function keyCompromisePages(
           async () => {
             const { id } = await reportKeyCompromise(issuing, who.actor, {
               key: key.id,
-              compromisedAt: momentTyped(fields, who),
+              compromisedAt: momentTyped(fields, who, service.now()),
               reason: textOf(fields, 'reason'),
             });
             service.wake();
@@ -182,14 +182,24 @@ export function keyCompromisePages(
   ];
 }
 
-/** Since when, as typed. @throws rule-violated naming the day or the time, and what is wrong with the reason too. */
-function momentTyped(fields: { readonly [name: string]: unknown }, who: Principal): Instant {
+/**
+ * Since when, as typed.
+ * @throws rule-violated naming the day, the time or both, and what is wrong with the reason too. A day that is yet to come
+ * is named even where no time can be read.
+ */
+function momentTyped(fields: { readonly [name: string]: unknown }, who: Principal, now: Instant): Instant {
   const pointers = { day: '/compromisedAt', time: '/time' };
   try {
     return momentOf(textOf(fields, 'compromisedAt'), textOf(fields, 'time'), who.district.timeZone, pointers);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const errors = [...error.errors, ...compromiseReasonFaults(textOf(fields, 'reason'))];
+    const day = textOf(fields, 'compromisedAt');
+    const isDay = error.errors.every(({ pointer }) => pointer !== pointers.day);
+    const future: FieldError[] =
+      isDay && day > dayIn(now, who.district.timeZone)
+        ? [{ pointer: pointers.day, detail: 'must not lie in the future' }]
+        : [];
+    const errors = [...future, ...error.errors, ...compromiseReasonFaults(textOf(fields, 'reason'))];
     throw new AppError(error.code, error.message, { cause: error, errors });
   }
 }

@@ -65,7 +65,7 @@ export function exemplarPages({
   const checkRationale = formValidator<{ readonly rationale: Rationale }>('exemplar-rationale');
   /** A POST of one of the page's forms. */
   const post = (
-    row: Pick<Route, 'operationId' | 'path' | 'access' | 'summary'>,
+    row: Pick<Route, 'operationId' | 'path' | 'formAt' | 'access' | 'summary'>,
     name: keyof ExemplarForms,
     done: DoneCode,
     carryOut: (principal: Principal, view: ExemplarView, fields: Fields) => Promise<unknown>,
@@ -105,6 +105,7 @@ export function exemplarPages({
       {
         operationId: 'rateExemplarOnPage',
         path: '/exemplars/{exemplar}/rating',
+        formAt: '/exemplars/{exemplar}',
         access: 'exemplars.key',
         summary: 'Commit a blind expert rating',
       },
@@ -120,6 +121,7 @@ export function exemplarPages({
       {
         operationId: 'setRationaleOnPage',
         path: '/exemplars/{exemplar}/rationale',
+        formAt: '/exemplars/{exemplar}',
         access: 'exemplars.write',
         summary: 'Say why criteria have their levels',
       },
@@ -135,6 +137,7 @@ export function exemplarPages({
       {
         operationId: 'settleKeyOnPage',
         path: '/exemplars/{exemplar}/key',
+        formAt: '/exemplars/{exemplar}',
         access: 'exemplars.write',
         summary: 'End the discussion of the experts',
       },

@@ -91,6 +91,7 @@ export function exemplarListPages(rooms: Pick<Rooms, 'calibration' | 'achievemen
       operationId: 'certifyFoundingPanelOnPage',
       method: 'POST',
       path: '/exemplars/founding-panel',
+      formAt: '/exemplars',
       access: 'certifications.change',
       summary: 'Certify the experts of a new version by their keying',
       body: { kind: 'form' },

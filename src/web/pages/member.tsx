@@ -103,6 +103,7 @@ export function memberPages(rooms: Pick<Rooms, 'tenancy' | 'access'>): readonly 
       operationId: 'createSignInLinkPage',
       method: 'POST',
       path: '/district/members/{member}/sign-in-link',
+      formAt: '/district/members/{member}',
       summary: 'Make a sign-in link to hand over',
       showsSecret: true,
       body: { kind: 'form' },

@@ -83,6 +83,7 @@ export function relationshipPages(rooms: Pick<Rooms, 'tenancy'>): readonly Route
       operationId: 'endRelationshipPage',
       method: 'POST',
       path: '/district/members/{member}/relationships/{relationship}/end',
+      formAt: '/district/members/{member}',
       summary: 'End a relationship',
       body: { kind: 'form' },
       handler: async (request) => {

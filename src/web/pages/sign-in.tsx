@@ -124,6 +124,7 @@ export function signInPages(rooms: Pick<Rooms, 'access' | 'service'>): readonly 
       operationId: 'signOutPage',
       method: 'POST',
       path: '/sign-out',
+      formAt: '/',
       summary: 'Sign out',
       rate: 'public',
       handler: async (request) => {

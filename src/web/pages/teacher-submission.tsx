@@ -109,6 +109,7 @@ export function teacherSubmissionPages(rooms: TeacherRooms): readonly Route[] {
       operationId: 'startNextAttemptPage',
       method: 'POST',
       path: '/submissions/{submission}/next-attempt',
+      formAt: '/submissions/{submission}',
       summary: 'Start the next attempt',
       body: { kind: 'form' },
       handler: async (request) => {
