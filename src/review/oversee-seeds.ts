@@ -1,6 +1,6 @@
 import { certifiedFor, policyAt, reviewedVersion, unseenExemplars } from '../calibration/index.js';
 import { plusDays, type Actor, type ExemplarId, type Instant, type MemberId } from '../kernel/index.js';
-import type { Member } from '../tenancy/index.js';
+import { isPermitted, type Member } from '../tenancy/index.js';
 import { formsOfRealWork, servable, type Unservable } from './seed-supply.js';
 import type { ReviewPorts } from './store.js';
 
@@ -80,7 +80,9 @@ async function standingOf(
   return {
     member,
     ratedInTerm: rated.length,
-    left: unseen.filter((exemplar) => served.has(exemplar.id) && !spent.has(exemplar.id)).length,
+    left: isPermitted(member.roles, 'review.oversee')
+      ? 0
+      : unseen.filter((exemplar) => served.has(exemplar.id) && !spent.has(exemplar.id)).length,
     shortSince: plan?.shortSince ?? null,
   };
 }

@@ -38,6 +38,8 @@ export const doneSentences = {
   'award-corrected': 'A corrected edition of the credential was issued.',
   'rating-committed': 'Your rating is committed. Thank you.',
   'assignment-declined': 'The work was given back. Somebody else is drawn for it.',
+  'review-time-set': 'Your time is kept. It counts from now on.',
+  'reviews-released': 'The work is with others, or will be within a minute.',
   'response-committed': 'Your levels are committed. Here is the next one.',
   'practice-rated': 'Your levels are kept. Compare them with the key.',
   'exemplar-added': 'The exemplar was added. Experts can rate it now.',

@@ -63,6 +63,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What waits, for whom, and since when.',
   },
   {
+    path: '/reviewers',
+    label: 'Reviewers',
+    permission: 'review.oversee',
+    icon: 'eye',
+    about: 'What each reviewer has in hand, and the time that they have.',
+  },
+  {
     path: '/decisions',
     label: 'Decisions',
     permission: 'review.oversee',

@@ -220,4 +220,32 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect(blind).not.toContain('Hana Sato');
     expect((await get(world.panel[0], '/review-cases')).status).toBe(403);
   });
+
+  it('shows what reviewers have in hand, and gives it to others after asking', async () => {
+    const reviewer = await aMember(service, world.district, ['reviewer'], { name: 'Lena Novak' });
+    const list = await get(world.lead, '/reviewers');
+    for (const name of ['Hana Sato', 'Lena Novak', 'Minutes a week']) expect(list.text).toContain(name);
+    const { review } = service.rooms;
+    const [one] = world.panel;
+    const before = await review.store.openAssignmentsOf(world.district.id, one.member.id);
+    expect(before.length).toBeGreaterThan(0);
+    const asked = await get(world.lead, `/reviewers/${one.member.id}/release`);
+    expect(asked.text).toContain('Give it to others');
+    expect(await review.store.openAssignmentsOf(world.district.id, one.member.id)).toEqual(before);
+    const done = await post(world.lead, `/reviewers/${one.member.id}/release`, {});
+    expect([done.status, done.headers['location']]).toEqual([303, '/reviewers?done=reviews-released']);
+    expect(await review.store.openAssignmentsOf(world.district.id, one.member.id)).toEqual([]);
+    expect((await get(reviewer, '/reviewers')).status).toBe(403);
+  });
+
+  it('says which hidden exemplars are not served, and why', async () => {
+    expect((await get(world.lead, '/seeds')).text).toContain('The seed pool holds no keyed exemplar');
+    const { exemplars } = service.rooms.calibration.store;
+    const [keyed] = world.exemplars;
+    await exemplars.insert({ ...keyed!, id: `exm_${'s'.repeat(26)}` as never, pool: 'seed' });
+    const { text } = await get(world.lead, '/seeds');
+    expect(text).toContain('Its parts do not answer what this version asks for');
+    expect(text).toContain('Hana Sato');
+    expect(text).not.toMatch(/in hand: \d/);
+  });
 });

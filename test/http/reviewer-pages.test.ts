@@ -48,6 +48,39 @@ describe('the pages of reviewers, with scripts off', () => {
     ]) as Record<string, string>;
   }
 
+  describe('the own time and figures', () => {
+    it('takes minutes a week, says what is wrong with others, and shows them in the queue', async () => {
+      const [who] = world.panel;
+      expect((await get(who, '/review-time')).text).toContain('value="90"');
+      const wrong = await post(who, '/review-time', { minutesPerWeek: '1.5' });
+      expect(wrong.status).toBe(422);
+      expect(wrong.text).toContain('must be whole minutes from 0 to 2400');
+      expect(wrong.text).toContain('value="1.5"');
+      const kept = await post(who, '/review-time', { minutesPerWeek: '120' });
+      expect([kept.status, kept.headers['location']]).toEqual([303, '/reviews?done=review-time-set']);
+      expect((await get(who, '/reviews')).text).toContain('You have 120 minutes a week');
+      expect((await get(who, '/api/v1/availability')).body).toEqual({ minutesPerWeek: 120 });
+      await post(who, '/review-time', { minutesPerWeek: '90' });
+    });
+
+    it('says that there is nothing to tell of seeds yet, and tells what there is', async () => {
+      const [who] = world.panel;
+      expect((await get(who, '/seed-results')).text).toContain('Nothing to tell yet');
+      await service.rooms.review.store.seedReports.insert({
+        id: 'a-report',
+        district: world.district.id,
+        reviewer: who.member.id,
+        achievementVersion: world.version.id,
+        ...{ ratings: 'ten-or-more', exact: 0.8, decisions: 0.9, leaning: 'severe' },
+        at: service.clock.now(),
+      });
+      const { text } = await get(who, '/seed-results');
+      for (const word of ['about 80 %', 'about 90 %', 'More severe than the key', 'Ten or more'])
+        expect(text).toContain(word);
+      expect((await get(who, '/api/v1/seed-reports')).body.items).toMatchObject([{ exact: 0.8 }]);
+    });
+  });
+
   describe('the queue and the work', () => {
     it('lists what is drawn for a reviewer, and for nobody else', async () => {
       const { who, assignment } = rater(0);

@@ -315,6 +315,8 @@ describe('the pages of teachers, with scripts off', () => {
       await service.settle();
       const waiting = await get(teacher, at);
       expect(waiting.text).toContain('In review');
+      // By when is told from the time that reviewers have.
+      expect(waiting.text).toMatch(/to be expected between <time[^>]*>\d+ \w+ 2026/);
       await reviewed(service, world, at.split('/').at(-1)!, [3, 2, 3, 3]);
       const { text } = await get(teacher, at);
       expect(text).toContain('Feedback, criterion by criterion');

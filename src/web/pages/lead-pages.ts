@@ -7,6 +7,8 @@ import { exemplarListPages } from './lead-exemplars.js';
 import { newExemplarPages } from './lead-new-exemplar.js';
 import { reviewPolicyPages } from './review-policy.js';
 import { reviewCasePages } from './lead-review-cases.js';
+import { reviewerLoadPages } from './lead-reviewers.js';
+import { seedPages } from './lead-seeds.js';
 
 /** The pages of experts and leads: exemplars and their keys, certifications, review cases, decisions. */
 export function leadPages(
@@ -19,6 +21,8 @@ export function leadPages(
     ...exemplarPages(rooms),
     ...certificationPages(rooms),
     ...reviewCasePages(rooms),
+    ...reviewerLoadPages(rooms),
+    ...seedPages(rooms),
     ...decisionPages(rooms),
   ];
 }

@@ -4,7 +4,10 @@ import { assignmentPages } from './reviewer-assignment.js';
 import { attemptPages } from './reviewer-attempt.js';
 import { practicePages } from './reviewer-practice.js';
 import { qualificationPages } from './reviewer-qualification.js';
+import { keptDraftPages } from './reviewer-kept-draft.js';
 import { queuePages } from './reviewer-queue.js';
+import { seedResultPages } from './reviewer-seed-results.js';
+import { reviewerTimePages } from './reviewer-time.js';
 
 /** The pages of reviewers: queue, rating, practice and qualification. */
 export function reviewerPages(
@@ -13,6 +16,9 @@ export function reviewerPages(
   return [
     ...queuePages(rooms),
     ...assignmentPages(rooms),
+    ...keptDraftPages(rooms),
+    ...reviewerTimePages(rooms),
+    ...seedResultPages(rooms),
     ...qualificationPages(rooms),
     ...attemptPages(rooms),
     ...practicePages(rooms),

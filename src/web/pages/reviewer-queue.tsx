@@ -1,5 +1,5 @@
 import type { Instant, Page } from '../../kernel/index.js';
-import { listMyAssignments, type Assignment } from '../../review/index.js';
+import { listMyAssignments, minutesOf, type Assignment } from '../../review/index.js';
 import {
   Badge,
   ButtonLink,
@@ -24,8 +24,9 @@ export interface Queue {
   readonly open: readonly Assignment[];
   /** The others, the newest first. */
   readonly ended: Page<Assignment>;
-  /** Assignments with a draft. */
+  /** Assignments with a draft, ended ones too. */
   readonly drafts: ReadonlySet<string>;
+  readonly minutesPerWeek: number;
   readonly versions: ReadonlyMap<string, string>;
   readonly now: Instant;
 }
@@ -51,12 +52,14 @@ export function queuePages(rooms: Pick<Rooms, 'review' | 'achievements' | 'servi
         );
         const all = await listMyAssignments(review, who.actor, fromCursor(request));
         const ended = { ...all, items: all.items.filter(({ state }) => state !== 'open') };
-        const drafts = await Promise.all(open.map(({ id }) => review.store.draft(district, id)));
-        const shown = [...open, ...ended.items].map(({ achievementVersion }) => achievementVersion);
+        const listed = [...open, ...ended.items];
+        const drafts = await Promise.all(listed.map(({ id }) => review.store.draft(district, id)));
+        const shown = listed.map(({ achievementVersion }) => achievementVersion);
         const queue: Queue = {
           open,
           ended,
           drafts: new Set(drafts.flatMap((draft) => (draft === undefined ? [] : [draft.id]))),
+          minutesPerWeek: await minutesOf(review, district, member),
           versions: await versionNames(rooms, district, shown),
           now: rooms.service.now(),
         };
@@ -131,7 +134,15 @@ export function queuePage(queue: Queue, principal: Principal, done?: string): st
               },
               { title: 'Rubric', cell: versionOf },
               { title: 'What', cell: ({ kind }) => <Kind kind={kind} /> },
-              { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+              {
+                title: 'State',
+                cell: ({ id, state }) => (
+                  <span class="row">
+                    <StateBadge state={state} />
+                    {queue.drafts.has(id) && <a href={`/reviews/${id}/draft`}>What you had written</a>}
+                  </span>
+                ),
+              },
               {
                 title: 'Drawn for you',
                 cell: ({ assignedAt }) => <DateText instant={assignedAt} timeZone={timeZone} />,
@@ -141,6 +152,17 @@ export function queuePage(queue: Queue, principal: Principal, done?: string): st
           <Pager href="/reviews" next={queue.ended.next} />
         </Section>
       )}
+      <Section title="You">
+        <p>
+          {queue.minutesPerWeek === 0
+            ? 'You have no time for reviews now, so nothing new is drawn for you.'
+            : `You have ${queue.minutesPerWeek} minutes a week for reviews.`}{' '}
+          <a href="/review-time">Change your time</a>
+        </p>
+        <p>
+          <a href="/seed-results">How you compared with the experts</a>
+        </p>
+      </Section>
     </>,
   );
 }

@@ -1,5 +1,6 @@
 import type { EvidenceRequirement } from '../../achievements/index.js';
 import type { Award } from '../../issuing/index.js';
+import type { ExpectedDecision } from '../../review/index.js';
 import { countWords, mayBecome, nextAttemptUntil } from '../../submissions/index.js';
 import {
   Actions,
@@ -56,6 +57,10 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
           ['Attempt', String(submission.attempt)],
           ['Begun', date(submission.createdAt)],
           ['Handed in', date(submission.submittedAt)],
+          [
+            'Decision',
+            work.expected.state === 'none' ? null : <Expected expected={work.expected} timeZone={timeZone} />,
+          ],
           ['Decided', date(submission.decidedAt)],
           ['About', <a href={version.url}>Criteria and rubric</a>],
         ]}
@@ -80,6 +85,28 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
       )}
     </>,
   );
+}
+
+/** Between which days the decision comes, or that no day can be said. */
+function Expected({
+  expected,
+  timeZone,
+}: {
+  readonly expected: Exclude<ExpectedDecision, { readonly state: 'none' }>;
+  readonly timeZone: string;
+}) {
+  switch (expected.state) {
+    case 'expected':
+      return (
+        <>
+          to be expected between <DateText instant={expected.from} timeZone={timeZone} /> and{' '}
+          <DateText instant={expected.to} timeZone={timeZone} />
+          <span class="quiet"> (as things stand; look again for a newer date)</span>
+        </>
+      );
+    case 'no-reviewer':
+      return <>no reviewer is available now, so no date can be said; the lead sees that it waits</>;
+  }
 }
 
 const tones: { readonly [state: string]: Tone } = { met: 'good', not_yet: 'warn', void: 'warn' };

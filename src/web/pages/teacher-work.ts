@@ -3,7 +3,12 @@ import { policyAt } from '../../calibration/index.js';
 import { isInForce, type Artefact, type Consent } from '../../evidence/index.js';
 import type { Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
-import { getSubmissionDecision, type ReadDecision } from '../../review/index.js';
+import {
+  getExpectedDecision,
+  getSubmissionDecision,
+  type ExpectedDecision,
+  type ReadDecision,
+} from '../../review/index.js';
 import {
   completenessFindings,
   getSubmission,
@@ -32,6 +37,8 @@ export interface Work {
   readonly wanting: readonly FieldError[];
   /** The decision on this submission, once there is one. */
   readonly decision: ReadDecision | undefined;
+  /** When a decision is to be expected, while it is in review. */
+  readonly expected: ExpectedDecision;
   /** The decision on the attempt before this one. */
   readonly before: ReadDecision | undefined;
   readonly award: Award | undefined;
@@ -82,6 +89,7 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
         })
       : [],
     decision: decided ? await decisionOn(rooms, who, submission.id) : undefined,
+    expected: await getExpectedDecision(rooms.review, actor, submission.id),
     before: previous === null ? undefined : await decisionOn(rooms, who, previous),
     award: decided
       ? await rooms.issuing.store.awardUniqueBy(actor.district, `decision:${submission.id}`)

@@ -189,12 +189,13 @@ describe('seeds', () => {
     expect((await house.assignments(submission))[0]!.doubleRated).toContain('seed-shortage');
   });
 
-  it('are never given to who keyed them, met them before, or may read exemplars', async () => {
+  it('are never given to who keyed them, met them before, may read exemplars or oversees review', async () => {
     house = await aReviewHouse({ seed: 'met', planType: 'text/plain' });
     const expert = await house.member(['reviewer', 'expert']);
     const keyed = await house.member(['reviewer']);
     const tried = await house.member(['reviewer']);
-    for (const who of [expert, keyed, tried])
+    const admin = await house.member(['reviewer', 'admin']);
+    for (const who of [expert, keyed, tried, admin])
       await house.certify(who, { from: plusDays(house.clock.now(), -31) });
     const exemplar = await house.seedExemplar(met, { keyedBy: [keyed.member] });
     await house.calibration.store.attempts.insert({
@@ -216,9 +217,9 @@ describe('seeds', () => {
       pendingEntries: [],
       auditDue: null,
     });
-    for (let n = 0; n < 3; n += 1) await house.submitted(await house.member(['teacher']));
+    for (let n = 0; n < 4; n += 1) await house.submitted(await house.member(['teacher']));
     await house.settle();
-    for (const who of [expert, keyed, tried]) {
+    for (const who of [expert, keyed, tried, admin]) {
       expect(await seedsOf(who)).toEqual([]);
       expect((await openOf(who)).length).toBeGreaterThan(0);
     }

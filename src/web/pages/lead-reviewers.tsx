@@ -1,0 +1,169 @@
+import { found } from '../../kernel/index.js';
+import { releaseReviewerWork, reviewerLoads, type ReviewerLoad } from '../../review/index.js';
+import type { Member } from '../../tenancy/index.js';
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  DataTable,
+  EmptyState,
+  Form,
+  FormErrors,
+  freshForm,
+  PageHeading,
+  type FormState,
+} from '../components/index.js';
+import { seeOtherDone } from '../done.js';
+import { formReply } from '../form-reply.js';
+import { principalOf, type Principal, type Route, type RouteRequest } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { page } from './layout.js';
+
+/** Who has what in hand, and giving it to others. */
+export function reviewerLoadPages(rooms: Pick<Rooms, 'review' | 'tenancy' | 'service'>): readonly Route[] {
+  const { review, tenancy, service } = rooms;
+  const common = {
+    kind: 'page',
+    tag: 'review',
+    access: 'review.oversee',
+    responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+  } as const;
+  const memberOf = async (request: RouteRequest) => {
+    const { district } = principalOf(request).actor;
+    return found(await tenancy.store.member(district, request.params['member']!), 'member');
+  };
+  return [
+    {
+      ...common,
+      operationId: 'reviewerLoadsPage',
+      method: 'GET',
+      path: '/reviewers',
+      summary: 'What each reviewer has in hand, and how much time for it',
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const loads = await reviewerLoads(review, principal.actor);
+        return { status: 200, html: reviewerLoadsPage(loads, principal, request.query['done']) };
+      },
+    },
+    {
+      ...common,
+      operationId: 'confirmReleaseReviewsPage',
+      method: 'GET',
+      path: '/reviewers/{member}/release',
+      summary: 'What giving a reviewer’s open work to others does',
+      handler: async (request) => ({
+        status: 200,
+        html: releasePage(await memberOf(request), freshForm(), principalOf(request)),
+      }),
+    },
+    {
+      ...common,
+      operationId: 'releaseReviewsPage',
+      method: 'POST',
+      path: '/reviewers/{member}/release',
+      summary: 'Give a reviewer’s open work to others',
+      body: { kind: 'form' },
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const member = await memberOf(request);
+        return formReply(
+          {},
+          async () => {
+            await releaseReviewerWork(review, principal.actor, member.id);
+            service.wake();
+            return seeOtherDone('/reviewers', 'reviews-released');
+          },
+          (form) => releasePage(member, form, principal),
+        );
+      },
+    },
+  ];
+}
+
+/** The list. */
+export function reviewerLoadsPage(
+  loads: readonly ReviewerLoad[],
+  principal: Principal,
+  done?: string,
+): string {
+  return page(
+    { title: 'Reviewers', principal, path: '/reviewers', done },
+    <>
+      <PageHeading
+        title="Reviewers"
+        lead="What each has in hand, and the time that they say they have. Work on cases that you are to rate yourself is in no count."
+      />
+      {loads.length === 0 ? (
+        <EmptyState icon="eye" title="No reviewers">
+          <p>Give members the role reviewer, and have them qualify for a rubric.</p>
+        </EmptyState>
+      ) : (
+        <DataTable<ReviewerLoad>
+          caption="By name"
+          rows={loads}
+          columns={[
+            { title: 'Name', cell: ({ member }) => <bdi>{member.name}</bdi> },
+            {
+              title: 'Minutes a week',
+              cell: ({ minutesPerWeek }) =>
+                minutesPerWeek === 0 ? (
+                  <Badge tone="warn" icon="pause" word="None" />
+                ) : (
+                  String(minutesPerWeek)
+                ),
+            },
+            { title: 'In hand', cell: ({ open }) => String(open) },
+            { title: 'Due within 3 days', cell: ({ dueSoon }) => String(dueSoon) },
+            {
+              title: 'Give to others',
+              cell: ({ member, open }) =>
+                open === 0 ? (
+                  <span class="quiet">nothing to give</span>
+                ) : (
+                  <a href={`/reviewers/${member.id}/release`}>
+                    Give to others<span class="visually-hidden">: the work of {member.name}</span>
+                  </a>
+                ),
+            },
+          ]}
+        />
+      )}
+      <p class="section">
+        <a href="/seeds">How the rubrics stand with hidden exemplars</a>
+      </p>
+    </>,
+  );
+}
+
+/** What it does, before it is done. */
+export function releasePage(member: Member, form: FormState, principal: Principal): string {
+  return page(
+    {
+      title: `Give the work of ${member.name} to others`,
+      principal,
+      path: '/reviewers',
+      width: 'text',
+      above: [{ label: 'Reviewers', href: '/reviewers' }],
+    },
+    <>
+      <PageHeading
+        title={
+          <>
+            Give the work of <bdi>{member.name}</bdi> to others
+          </>
+        }
+        lead="Others are drawn at once for everything that is open. What was written so far is kept for 90 days, for its writer alone. What is committed stands."
+      />
+      <FormErrors form={form} />
+      <Form action={`/reviewers/${member.id}/release`}>
+        <Actions>
+          <Button kind="danger">Give it to others</Button>
+          <ButtonLink href="/reviewers" kind="second">
+            Leave it
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </>,
+  );
+}
