@@ -23,6 +23,6 @@ export function reviewerMessage(facts: {
     subject: 'A review went back to the pool',
     text:
       `${work}, for "${achievement}" at ${district}, was to be rated by ${due}. Somebody else is drawn for it.\n\n` +
-      `What you had written is kept for 90 days:\n${reviewsUrl}`,
+      `What you had written is kept for you for a time:\n${reviewsUrl}`,
   };
 }

@@ -95,6 +95,7 @@ describe('a seed over HTTP', () => {
         basis: 'qualification',
         attempt: null,
         uniqueBy: `test:${id}`,
+        policy: 0,
         ...{ from, until: plusDays(now, 300) },
         ...{
           reason: null,
@@ -327,7 +328,7 @@ describe('a seed over HTTP', () => {
     ).toEqual([]);
     const chain = await recordOf(first!.id);
     const [assigned, committed] = [chain[0]!, chain.find(({ verb }) => verb === 'committed')!];
-    expect(Object.keys(assigned.facts)).toEqual(['certification', 'draw', 'kind', 'reviewer']);
+    expect(Object.keys(assigned.facts)).toEqual(['certification', 'draw', 'kind', 'policy', 'reviewer']);
     expect(committed.facts).toMatchObject({ work: 'seed', draw: { of: 'seed', exemplar: kept.exemplar } });
     const live = await recordOf(work.get(working)![0]!.id);
     expect(Object.keys(live[0]!.facts)).toEqual(Object.keys(assigned.facts));

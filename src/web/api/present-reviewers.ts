@@ -23,7 +23,10 @@ export function presentAvailability(minutesPerWeek: number) {
 }
 
 export const availabilitySchema = object({
-  minutesPerWeek: { ...count, description: 'What you said, or 90 where you said nothing.' },
+  minutesPerWeek: {
+    ...count,
+    description: 'What you said, or what the review policy takes where you said nothing.',
+  },
 });
 
 /** What the caller had written for an own assignment. */
@@ -111,7 +114,7 @@ export const seedOverviewSchema = object({
     items: object({
       member: text,
       name: text,
-      ratedInTerm: { ...count, description: 'Seeds rated in the last 120 days.' },
+      ratedInTerm: { ...count, description: 'Seeds rated in the last term.' },
       left: { ...count, description: 'Exemplars that can still be given to this reviewer.' },
       shortSince: {
         ...instant,

@@ -74,7 +74,8 @@ function ownRoutes({ review }: Pick<Rooms, 'review'>): readonly Route[] {
       kind: 'api',
       tag: 'review',
       summary: 'What you had written for an assignment, also once it expired or was given back',
-      description: 'Kept for 90 days after the end, for you alone. 404 once the rating is committed.',
+      description:
+        'Kept for a time after the end (`draftDays` of the review policy), for you alone. 404 once the rating is committed.',
       access: 'review.rate',
       responses: { 200: { description: 'Your draft.', schema: keptDraftSchema } },
       handler: async (request) =>
@@ -92,7 +93,7 @@ function ownRoutes({ review }: Pick<Rooms, 'review'>): readonly Route[] {
       tag: 'review',
       summary: 'How your ratings of hidden exemplars compared with their keys, the newest first',
       description:
-        'Some of the work that you are given is an exemplar with a key. You are told of several at once, some days after you rated ten of them or after a month, in rounded figures; which ones they were is not said.',
+        'Some of the work that you are given is an exemplar with a key. You are told of several at once, some days after you rated as many as the policy says (ten) or after a month, in rounded figures; which ones they were is not said.',
       access: 'review.rate',
       query: pageQuery,
       responses: { 200: { description: 'One page of reports.', schema: pageSchema(seedReportSchema) } },
@@ -129,7 +130,7 @@ function overseeRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>): 
       tag: 'review',
       summary: 'Give everything that is open with a reviewer to others',
       description:
-        'For a reviewer who is ill or away. Others are drawn at once; what the reviewer had written is kept for 90 days, for the reviewer alone.',
+        'For a reviewer who is ill or away. Others are drawn at once; what the reviewer had written is kept for a time, for the reviewer alone.',
       access: 'review.oversee',
       responses: { 200: { description: 'All reviewers, by name.', schema: pageSchema(reviewerLoadSchema) } },
       handler: async (request) => {
@@ -148,7 +149,7 @@ function overseeRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>): 
       tag: 'review',
       summary: 'How a version stands with seeds: which exemplars can be served, and who is short of them',
       description:
-        'One live work in ten brings a seed with it: a keyed exemplar that is not to be told from work. Where a reviewer has met all, ratings are asked for twice instead.',
+        'A share of live work (one in ten unless the policy says otherwise) brings a seed with it: a keyed exemplar that is not to be told from work. Where a reviewer has met all, ratings are asked for twice instead.',
       access: 'review.oversee',
       query: {
         type: 'object',

@@ -153,7 +153,7 @@ export function releasePage(member: Member, form: FormState, principal: Principa
             Give the work of <bdi>{member.name}</bdi> to others
           </>
         }
-        lead="Others are drawn at once for everything that is open. What was written so far is kept for 90 days, for its writer alone. What is committed stands."
+        lead="Others are drawn at once for everything that is open. What was written so far is kept for a time, for its writer alone. What is committed stands."
       />
       <FormErrors form={form} />
       <Form action={`/reviewers/${member.id}/release`}>

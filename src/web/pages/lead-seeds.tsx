@@ -61,7 +61,7 @@ export function seedsPage(all: readonly Shown[], principal: Principal): string {
     <>
       <PageHeading
         title="Hidden exemplars"
-        lead="One work in ten brings a keyed exemplar of the seed pool with it, which the reviewer cannot tell from work. Where a reviewer has met them all, ratings are asked for twice instead. Counts are of what was rated: what is in hand nobody sees."
+        lead="A share of live work brings a keyed exemplar of the seed pool with it, which the reviewer cannot tell from work. Where a reviewer has met them all, ratings are asked for twice instead. Counts are of what was rated: what is in hand nobody sees."
       />
       {all.length === 0 && (
         <EmptyState icon="scales" title="No rubric is published">

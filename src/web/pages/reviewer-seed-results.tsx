@@ -61,7 +61,7 @@ export function seedResultsPage(
       />
       {reports.items.length === 0 ? (
         <EmptyState icon="scales" title="Nothing to tell yet">
-          <p>The first figures come after ten such works, or after a month.</p>
+          <p>The first figures come after several such works.</p>
         </EmptyState>
       ) : (
         <DataTable<SeedReport>
