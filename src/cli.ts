@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { createApiKey, createSignInLinkFor } from './access/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
+import { addAgreementCommand } from './cli-agreement.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
 import { createInteropIssuer, type InteropIssuer } from './interop/index.js';
@@ -237,6 +238,8 @@ interop
     ),
   );
 
+addAgreementCommand(program, readGiven);
+
 program
   .command('verify')
   .description(
@@ -314,10 +317,10 @@ async function keysOfOthers({ rooms }: Service, own: District): Promise<readonly
   return keys.map(({ publicJwk }) => publicJwk);
 }
 
-/** The bytes of a file named on the command line. @throws not-found when it cannot be read. */
+/** The bytes of a file named on the command line, - being the standard input. @throws not-found when it cannot be read. */
 async function readGiven(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readFile(file === '-' ? '/dev/stdin' : file);
   } catch (cause) {
     throw new AppError('not-found', `The file ${file} cannot be read: ${(cause as Error).message}.`, {
       cause,

@@ -1,5 +1,5 @@
 /** Exemplars and their keys, qualification, certification, agreement. */
-export * from './agreement.js';
+export * from './statistics/index.js';
 export * from './certification.js';
 export * from './certification-for.js';
 export * from './certify-founding-panel.js';

@@ -1,5 +1,5 @@
 import { decide, levelNumber, type Criterion, type Levels, type Rubric } from '../achievements/index.js';
-import { quadraticWeightedKappa } from './agreement.js';
+import { ofTwoRaters, quadraticWeightedKappa } from './statistics/index.js';
 import { posteriorAtLeast } from './posterior.js';
 import type { QualificationPolicy } from './policy/index.js';
 
@@ -80,7 +80,7 @@ export function judgeQualification(
     probability: posteriorAtLeast(policy.exactRate, exact, n, policy.designEffect),
     meanDifference: (mean * n * severityVariance) / (n * severityVariance + differenceVariance),
     exactByCriterion,
-    kappa: quadraticWeightedKappa(both).value ?? null,
+    kappa: quadraticWeightedKappa(ofTwoRaters(both)).value ?? null,
   };
   return { ...figures, zone: zoneOf(figures, policy) };
 }

@@ -1,6 +1,7 @@
 import { levelNumber, type AchievementVersion } from '../achievements/index.js';
 import {
   exactAgreement,
+  ofTwoRaters,
   quadraticWeightedKappa,
   type Statistic,
   type TwoRaters,
@@ -30,7 +31,7 @@ export async function poolFigures(
   const pairs = [...byCase.values()].flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [[first, second] as const],
   );
-  const two = twoRaters(version, pairs);
+  const two = ofTwoRaters(twoRaters(version, pairs));
   return {
     from,
     to,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import {
   adjacentAgreement,
   exactAgreement,
+  ofTwoRaters,
   posteriorAtLeast,
   quadraticWeightedKappa,
   type Statistic,
@@ -29,9 +30,9 @@ const { cases } = JSON.parse(readFileSync(new URL('reference-values.json', impor
   cases: Case[];
 };
 const statistics: { readonly [name: string]: (ratings: TwoRaters) => Statistic } = {
-  qwk: quadraticWeightedKappa,
-  exactAgreement,
-  adjacentAgreement,
+  qwk: (ratings) => quadraticWeightedKappa(ofTwoRaters(ratings)),
+  exactAgreement: (ratings) => exactAgreement(ofTwoRaters(ratings)),
+  adjacentAgreement: (ratings) => adjacentAgreement(ofTwoRaters(ratings)),
 };
 
 function raters({ input }: Case): TwoRaters {
@@ -57,11 +58,9 @@ describe('agreement of two raters', () => {
   });
 
   it('leaves out pairs of which one is missing, and says how many it rests on', () => {
-    const statistic = exactAgreement({
-      first: [1, null, 2, 3],
-      second: [1, 2, null, 1],
-      categories: [1, 2, 3],
-    });
+    const statistic = exactAgreement(
+      ofTwoRaters({ first: [1, null, 2, 3], second: [1, 2, null, 1], categories: [1, 2, 3] }),
+    );
     expect(statistic).toMatchObject({ value: 0.5, n: 2, q: 3 });
   });
 
@@ -73,8 +72,8 @@ describe('agreement of two raters', () => {
   });
 
   it('refuses a rating that the rubric does not declare', () => {
-    expect(() => exactAgreement({ first: [1, 5], second: [1, 1], categories: [1, 2] })).toThrow(
-      /none of the declared/,
+    expect(() => exactAgreement(ofTwoRaters({ first: [1, 5], second: [1, 1], categories: [1, 2] }))).toThrow(
+      /gave item 2 the rating 5, which is none of the declared/,
     );
   });
 
