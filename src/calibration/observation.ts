@@ -21,7 +21,7 @@ import {
 export const observationKinds = ['seed', 'double', 'adjudicated', 'qualifying'] as const;
 export type ObservationKind = (typeof observationKinds)[number];
 
-/** One rating beside its reference: what drift and the figures of reviewers are made from. Never changed but for `effectDue`. */
+/** One rating beside its reference: what drift and the figures of reviewers are made from. Never changed. */
 export interface Observation extends Stored {
   /** `{rating}:{reference}`: the same comparison is kept once. */
   readonly id: string;
@@ -40,8 +40,6 @@ export interface Observation extends Stored {
   readonly exemplar: ExemplarId | null;
   /** Whether the rule makes the same of the levels as of the reference. */
   readonly decisionRight: boolean;
-  /** When what follows from it (figures, the drift chart) is due; null when carried out. */
-  readonly effectDue: Instant | null;
 }
 
 /** One criterion, as level numbers from 1 to `q`; the signed difference is given − reference. */
@@ -63,7 +61,6 @@ export const observationsSpec: CollectionSpec<Observation> = {
     { name: 'version', equality: ['achievementVersion'], order: 'at' },
     { name: 'pair', equality: ['achievementVersion', 'reviewer', 'other'], order: 'at' },
   ],
-  sweeps: ['effectDue'],
 };
 
 /**
@@ -102,21 +99,19 @@ export interface Observed {
 }
 
 /**
- * Keeps an observation, due for what follows from it; one that is kept already stays as it is.
+ * Keeps an observation; one that is kept already stays as it is.
  * @throws Error for levels that are not the rubric's; unavailable when the database fails.
  */
 export async function observe(
   store: { readonly observations: Collection<Observation> },
   rubric: Rubric,
   { given, reference, ...observed }: Observed,
-  now: Instant,
 ): Promise<void> {
   try {
     await store.observations.insert({
       ...observed,
       levels: observedLevels(rubric, given, reference),
       decisionRight: decide(rubric, given) === decide(rubric, reference),
-      effectDue: now,
     });
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;

@@ -49,6 +49,6 @@ async function observeResponses(ports: CalibrationPorts, attempt: QualificationA
       ...{ district, reviewer, achievementVersion, exemplar, at },
       ...{ kind: 'qualifying', given: levels, reference: key.levels, rating: null, other: null },
     };
-    await observe(ports.store, rubric, observed, ports.clock.now());
+    await observe(ports.store, rubric, observed);
   }
 }

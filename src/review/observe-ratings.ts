@@ -8,12 +8,11 @@ import type { ReviewPorts } from './store.js';
  * the adjudication where there was one. A single rating has nothing to be held against. Runs again from any point.
  */
 export async function observeRatings(
-  ports: Pick<ReviewPorts, 'calibration' | 'clock'>,
+  ports: Pick<ReviewPorts, 'calibration'>,
   rubric: Rubric,
   ratings: readonly Rating[],
 ): Promise<void> {
-  const now = ports.clock.now();
-  for (const observed of comparisons(ratings)) await observe(ports.calibration.store, rubric, observed, now);
+  for (const observed of comparisons(ratings)) await observe(ports.calibration.store, rubric, observed);
 }
 
 function comparisons(ratings: readonly Rating[]): readonly Observed[] {

@@ -51,14 +51,9 @@ async function observeSeed(ports: ReviewPorts, rating: SeedRating): Promise<void
   const { key } = found(await ports.calibration.store.exemplar(district, exemplar), 'exemplar');
   if (key === null) throw new Error(`exemplar ${exemplar} was served as a seed and has no key`);
   const { rubric } = await reviewedVersion(ports, district, achievementVersion);
-  await observe(
-    ports.calibration.store,
-    rubric,
-    {
-      id: `${id}:${exemplar}`,
-      ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
-      ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
-    },
-    ports.clock.now(),
-  );
+  await observe(ports.calibration.store, rubric, {
+    id: `${id}:${exemplar}`,
+    ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
+    ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
+  });
 }
