@@ -16,7 +16,7 @@ import type { IssuingPorts } from './store.js';
  * pair of independent ratings. Adjudications count as ratings and are no pair.
  */
 export async function poolFigures(
-  ports: Pick<IssuingPorts, 'review'>,
+  ports: Pick<IssuingPorts, 'review' | 'calibration'>,
   version: AchievementVersion,
   from: Instant,
   to: Instant,
@@ -39,13 +39,33 @@ export async function poolFigures(
     ratings: ratings.length,
     exact: figure(exactAgreement(two)),
     quadraticWeightedKappa: figure(quadraticWeightedKappa(two)),
-    // Hidden seeds are not in live work yet, so nothing is known of decisions on them.
-    seedDecisionAccuracy: { value: null, reason: 'no seeds were rated' },
+    seedDecisionAccuracy: await seedDecisionAccuracy(ports, version, from, to),
     doubleRatedShare:
       byCase.size === 0
         ? { value: null, reason: 'no reviews' }
         : { value: pairs.length / byCase.size, interval: null, n: byCase.size },
   };
+}
+
+/** With fewer ratings a figure of the pool says nothing (review-quality.md, "The review quality statement"). */
+const fewestSeeds = 30;
+
+/** The share of ratings of seeds whose decision was the key's. Undefined where there are none, or too few. */
+async function seedDecisionAccuracy(
+  ports: Pick<IssuingPorts, 'calibration'>,
+  version: AchievementVersion,
+  from: Instant,
+  to: Instant,
+): Promise<Figure> {
+  const { observations } = ports.calibration.store;
+  const all = await allOf((request) =>
+    observations.page(version.district, 'version', [version.id], { ...request, from, to }),
+  );
+  const seeds = all.filter(({ kind }) => kind === 'seed');
+  if (seeds.length === 0) return { value: null, reason: 'no seeds were rated' };
+  if (seeds.length < fewestSeeds) return { value: null, reason: 'not yet enough seeds were rated' };
+  const right = seeds.filter(({ decisionRight }) => decisionRight).length;
+  return { value: right / seeds.length, interval: null, n: seeds.length };
 }
 
 function twoRaters(version: AchievementVersion, pairs: readonly (readonly [Rating, Rating])[]): TwoRaters {

@@ -177,6 +177,8 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
       world.newcomer,
       [
         ['queue-empty', '/reviews'],
+        ['review-time', '/review-time'],
+        ['seed-results', '/seed-results'],
         ['qualification', '/qualification'],
         ['result', passed],
         ['practice', `/practice/${world.exemplars.find(({ pool }) => pool === 'practice')!.id}`],
@@ -199,6 +201,8 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
         ['exemplar-new', `/exemplars/new?version=${world.version.id}`],
         ['certifications', '/certifications'],
         ['review-cases', '/review-cases?state=rating'],
+        ['reviewers', '/reviewers'],
+        ['seeds', '/seeds'],
         ['decisions', '/decisions'],
       ],
     ],

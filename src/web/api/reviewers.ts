@@ -179,7 +179,7 @@ function expectedRoute({ review }: Pick<Rooms, 'review'>): Route {
     tag: 'review',
     summary: 'Between which days the decision on a submission of yours is to be expected',
     description:
-      'From what waits before it, how long ratings take, and the time that reviewers have; made anew each time it is asked. Earlier such days were kept in nine of ten cases.',
+      'From what waits before it, how long ratings take, and the time that reviewers have; made anew each time it is asked. At least four of five decisions come by the later day.',
     access: 'submissions.own',
     responses: { 200: { description: 'The days.', schema: expectedDecisionSchema } },
     handler: async (request) => {
