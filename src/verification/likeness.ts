@@ -90,7 +90,6 @@ function isOneSlip(a: string, b: string, nameA: string, nameB: string): boolean 
 
 /** One letter more, less or other, or two neighbours swapped. */
 function isOneEdit(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start += 1;
   let end = 0;

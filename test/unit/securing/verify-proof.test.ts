@@ -47,8 +47,24 @@ describe('the W3C test vectors', () => {
           kind: 'invalid',
         });
       }
+      const date = document['validFrom'] === undefined ? 'issuanceDate' : 'validFrom';
+      const altered = { ...document, [date]: '2020-02-24T23:36:38Z' };
+      expect(await verifyDataIntegrityProof({ ...base, document: altered })).toEqual({
+        ok: false,
+        kind: 'invalid',
+        reason: 'the signature does not match',
+      });
     },
   );
+
+  it('do not count under the name of another kind of proof', async () => {
+    const signed = vector('ed25519Signature2020');
+    const proof = { ...signed.proof, type: 'DataIntegrityProof', cryptosuite: 'Ed25519Signature2020' };
+    expect(await verifyDataIntegrityProof({ ...base, document: { ...signed, proof } })).toMatchObject({
+      ok: false,
+      kind: 'unsupported',
+    });
+  });
 
   it('of a proof set verify one by one, and not while none is named', async () => {
     const document = vectors.proofSet.signed;

@@ -111,6 +111,23 @@ describe('an issuer', () => {
     expect([new Set(alike.map(([host]) => host)).size, new Set(neighbours).size]).toEqual([40, 40]);
   });
 
+  it.each<[string, string, string]>([
+    ['the same host at another port', 'westfield.edu:8443', 'westfield.edu'],
+    ['the next number right under a suffix', 'district12.org', 'district13.org'],
+    ['a short name one letter away, of which there are many', 'lake.edu', 'lane.edu'],
+    ['the same name under a suffix of other length', 'metroschools.com', 'metroschools.co.uk'],
+    ['the same name under a suffix that differs twice', 'metroschools.sch.uk', 'metroschools.scb.us'],
+  ])('at %s is merely unknown', (_name, host, other) => {
+    const ofHost = (one: string) => ({ id: `did:web:${encodeURIComponent(one)}`, name: '' });
+    expect(recognise(ofHost(other).id, null, [ofHost(host)])).toEqual({ recognition: 'unknown' });
+    expect(recognise(ofHost(host).id, null, [ofHost(other)])).toEqual({ recognition: 'unknown' });
+  });
+
+  it('at a short name with a hyphen put in is a look-alike', () => {
+    const known = { id: 'did:web:esd.us', name: '' };
+    expect(recognise('did:web:e-sd.us', null, [known])).toEqual({ recognition: 'look-alike', issuer: known });
+  });
+
   it('is recognised by its id and by nothing else', () => {
     expect(recognise(westfield.id, 'Any name', known)).toEqual({
       recognition: 'recognised',
