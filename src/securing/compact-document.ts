@@ -179,7 +179,6 @@ function wrapArrayTerms(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([term, inner]) => {
-      if (term === '@context') return [term, inner];
       const wrapped = wrapArrayTerms(term === 'credentialSubject' ? asObjects(inner) : inner);
       const bare = !Array.isArray(wrapped) && wrapped !== null && wrapped !== undefined;
       return [term, bare && isArrayTerm(term, wrapped) ? [wrapped] : wrapped];
