@@ -148,6 +148,5 @@ function absolute(id: unknown, base: string): string | undefined {
 }
 
 function list(value: unknown): readonly unknown[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+  return [value ?? []].flat() as readonly unknown[];
 }

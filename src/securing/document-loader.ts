@@ -20,13 +20,12 @@ export function isKnownContext(url: unknown): boolean {
 
 const things = new Set<string>();
 const collectThings = (context: unknown): void => {
-  if (Array.isArray(context)) context.forEach(collectThings);
-  if (!isJsonObject(context)) return;
-  for (const [word, definition] of Object.entries(context)) {
-    if (!isJsonObject(definition)) continue;
-    if (definition['@type'] === '@id') things.add(word);
-    collectThings(definition['@context']);
-  }
+  for (const one of [context].flat().filter(isJsonObject))
+    for (const [word, definition] of Object.entries(one)) {
+      if (!isJsonObject(definition)) continue;
+      if (definition['@type'] === '@id') things.add(word);
+      collectThings(definition['@context']);
+    }
 };
 for (const document of contexts.values()) collectThings(document['@context']);
 

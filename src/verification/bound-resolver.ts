@@ -18,12 +18,11 @@ const late: FetchFailure = {
  * it, and refuses once too much was asked for, so that no document can make us call half the world. After the
  * deadline, what was asked for counts as not to be had.
  */
-export function boundResolver(resolver: Resolver, deadline?: Deadline): Resolver {
+export function boundResolver(resolver: Resolver, deadline: Deadline): Resolver {
   const turn = oneOf(atOnce);
   const inTime = async <Answer>(
     ask: () => Promise<Answer | FetchFailure>,
   ): Promise<Answer | FetchFailure> => {
-    if (deadline === undefined) return turn(ask);
     const asking = turn(async () => (deadline.isOver() ? late : ask()));
     return Promise.race([asking, deadline.over.then(() => late)]);
   };

@@ -381,7 +381,7 @@ async function tryOut(entry: Entry, url: string, out: Outbound): Promise<Try> {
   const kind = document['type'] === 'VerifiablePresentation' ? 'presentation' : 'credential';
   // The resolver of one verification keeps the name of each method: note what is called, not what is copied.
   const resources = await fetchWanted(
-    boundResolver(noting),
+    boundResolver(noting, { isOver: () => false, over: new Promise(() => undefined) }),
     wantedBy({ kind, document, secured, received: document, isMerged: false, firstContext: '' }),
   );
   const standsIn = entry.name.startsWith('standing') ? [] : [...resources.controllers.values()];

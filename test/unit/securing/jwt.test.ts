@@ -175,6 +175,22 @@ describe('verifying a JWT', () => {
     });
   });
 
+  it('says whether no key is meant, none goes with the algorithm, or the one that does made another signature', async () => {
+    const said = async (header: JsonObject, ...signers: readonly Signer[]) =>
+      verifyCompactJwt({ token: await signed(header), ...keysOf(...signers) });
+    const other = signerOf('ES256');
+    expect(await said({ jwk: { ...other.publicJwk } }, signer)).toMatchObject({
+      reason: expect.stringContaining("in the token's header is none of"),
+    });
+    for (const none of [[], [signerOf('RS256')]])
+      expect(await said({}, ...none)).toMatchObject({
+        reason: expect.stringContaining('has no key for ES256'),
+      });
+    expect(await said({}, other)).toMatchObject({
+      reason: expect.stringContaining('signature does not match'),
+    });
+  });
+
   it("refuses HMAC with the issuer's public key as the secret", async () => {
     const secret = Buffer.from(JSON.stringify(signer.publicJwk));
     const token = await new SignJWT({ iss: issuer.did }).setProtectedHeader({ alg: 'HS256' }).sign(secret);

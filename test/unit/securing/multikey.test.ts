@@ -5,9 +5,14 @@ import { digestMultibaseSha384, hashedIdentity, sha256Hex } from '../../../src/s
 import {
   didJwkDocument,
   didKeyDocument,
+  findVerificationMethod,
+  isListedFor,
+  keyOfMethod,
   parseMultikey,
   readPublicJwk,
   toMultikey,
+  type JsonObject,
+  type PublicJwk,
 } from '../../../src/securing/index.js';
 
 describe('base58', () => {
@@ -53,6 +58,74 @@ describe('a Multikey', () => {
     const off = Buffer.concat([Buffer.from([0x80, 0x24, 2]), Buffer.alloc(32, 0xff)]);
     expect(parseMultikey(`z${encodeBase58(off)}`)).toBeUndefined();
     expect(parseMultikey(7)).toBeUndefined();
+  });
+
+  it('is not written of a coordinate that is too short or too long, nor of RSA', () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const jwk = publicKey.export({ format: 'jwk' }) as PublicJwk;
+    for (const length of [31, 33])
+      expect(
+        toMultikey({ ...jwk, x: Buffer.alloc(length, 7).toString('base64url') } as PublicJwk),
+      ).toBeUndefined();
+    expect(toMultikey({ kty: 'RSA', n: 'AQAB', e: 'AQAB' })).toBeUndefined();
+  });
+});
+
+describe('a JWK', () => {
+  it.each<[string, object]>([
+    ['of a shared secret', { kty: 'oct', k: 'AQAB', n: 'AQAB', e: 'AQAB' }],
+    ['of another curve', { kty: 'EC', crv: 'secp256k1', x: 'AQAB', y: 'AQAB' }],
+    ['of P-256 without y', { kty: 'EC', crv: 'P-256', x: 'AQAB' }],
+    ['of Ed25519 without x', { kty: 'OKP', crv: 'Ed25519' }],
+    ['of X25519', { kty: 'OKP', crv: 'X25519', x: 'AQAB' }],
+    ['of RSA without n', { kty: 'RSA', e: 'AQAB' }],
+    ['of RSA with an e that is no base64url', { kty: 'RSA', n: 'AQAB', e: 'AQ+B' }],
+    ['that is a list', [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }]],
+  ])('%s is none that is used', (_name, jwk) => {
+    expect(readPublicJwk(jwk)).toBeUndefined();
+  });
+});
+
+describe('a verification method', () => {
+  const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+  const method = { id: '#k', type: 'JsonWebKey', publicKeyJwk: key };
+  const document = {
+    id: 'did:web:example.org',
+    verificationMethod: [7, {}, method],
+    assertionMethod: [7, {}, '#k'],
+  };
+  const id = 'did:web:example.org#k';
+
+  it('is found and listed by its absolute id, whatever else stands beside it', () => {
+    expect(findVerificationMethod(document, id)).toMatchObject({
+      ok: true,
+      method: { id, controller: document.id },
+    });
+    expect(isListedFor(document, 'assertionMethod', id)).toBe(true);
+    expect(isListedFor(document, 'authentication', id)).toBe(false);
+    expect(isListedFor({ ...document, assertionMethod: { id } }, 'assertionMethod', id)).toBe(true);
+  });
+
+  it('is none of a document without an id, nor one that is not in it', () => {
+    for (const [of, reason] of [
+      [{ ...document, id: undefined }, 'has no id'],
+      [{ id: document.id }, 'is not in'],
+    ] as const)
+      expect(findVerificationMethod(of as JsonObject, id)).toMatchObject({
+        ok: false,
+        kind: 'invalid',
+        reason: expect.stringContaining(reason),
+      });
+  });
+
+  it('has the key that goes with its type, and none of an unknown type', () => {
+    expect(keyOfMethod(method)).toEqual(key);
+    const multikey = toMultikey(key as PublicJwk)!;
+    for (const type of ['Multikey', 'Ed25519VerificationKey2020'])
+      expect(keyOfMethod({ type, publicKeyMultibase: multikey })).toEqual(key);
+    const p256 = 'zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv';
+    expect(keyOfMethod({ type: 'Ed25519VerificationKey2020', publicKeyMultibase: p256 })).toBeUndefined();
+    expect(keyOfMethod({ ...method, type: 'EcdsaSecp256k1VerificationKey2019' })).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { checkDataModel } from '../../../src/verification/checks/data-model.js';
 import { checkLimits } from '../../../src/verification/checks/limits.js';
 import { checkProofSet } from '../../../src/verification/checks/proof-set.js';
 import { credentialLimits, type Draft, type ReadCredential } from '../../../src/verification/reading.js';
-import { aPdf } from '../../support/carriers.js';
+import { aPdf, pngSignature } from '../../support/carriers.js';
 
 /** Each rule by itself: a credential that breaks several is stopped by the first, so only this shows that all are there. */
 type Mutable = { [member: string]: unknown };
@@ -110,6 +110,7 @@ describe('the data model', () => {
     ['a relative id', { id: 'p/1' }, /its id is not/],
     ['an id of an envelope', { id: 'data:application/vp+jwt,a.b.c' }, /data: URL/],
     ['two holders', { holder: ['did:key:a', 'did:key:b'] }, /holder/],
+    ['a word of credentials', { credentialSubject: { id: 'urn:x' } }, /has no member “credentialSubject”/],
     ['a credential that is text', { verifiableCredential: ['a.b.c'] }, /not all objects/],
     ['terms without a type', { termsOfUse: [entry] }, /termsOfUse has no type/],
   ])('of a presentation does not take %s', (_name, change, reason) => {
@@ -208,5 +209,12 @@ describe('the limits', () => {
     ],
   ])('hold %s', (_name, bytes, message) => {
     expect(found(bytes)).toMatchObject({ outcome: 'failed', message });
+  });
+  it('are told apart from a file that cannot be read, and from one with nothing in it', () => {
+    const cut = Buffer.concat([pngSignature, Buffer.from([0x7f, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0])]);
+    expect(found(cut)).toMatchObject({ outcome: 'could-not-check', message: 'parse.unreadable' });
+    const draft = { bytes: aPdf([]), limits: credentialLimits } as Draft;
+    expect(checkLimits(draft)).toMatchObject({ outcome: 'passed', message: 'limits.ok' });
+    expect(draft.nothing).toMatchObject({ kind: 'none' });
   });
 });

@@ -29,6 +29,17 @@ describe('an SVG', () => {
     expect(carried(file)).toMatch(expected);
   }); // prettier-ignore
 
+  it.each([
+    ['names', (letter: string) => ({ '"': '&quot;', '<': '&lt;', '>': '&gt;', '&': '&amp;', "'": '&apos;' })[letter] ?? letter],
+    ['numbers', (letter: string) => `&#${letter.codePointAt(0)};`],
+    ['hexadecimal numbers', (letter: string) => `&#x${letter.codePointAt(0)!.toString(16)};`],
+  ])('gives what is written with %s for letters, and leaves unknown ones', (_name, written) => {
+    const text = `${JSON.stringify({ type: ['VerifiableCredential'], name: `<&>'年🎓` })}`;
+    const inside = [...text].map(written).join('');
+    expect(carried(anSvg(`<openbadges:credential>${inside}</openbadges:credential>`))).toBe(text);
+    expect(carried(anSvg(`<openbadges:credential>&nbsp;&#x7fffff;</openbadges:credential>`))).toBe('&nbsp;&#x7fffff;');
+  }); // prettier-ignore
+
   it('gives its credential within these limits, and whatever is written behind its end', () => {
     const inside = `<g/>`.repeat(99_997) + svgElement(jwt);
     expect(carried(anSvg(inside))).toBe(jwt);

@@ -158,6 +158,7 @@ describe('the reading with pinned contexts', () => {
     ['an unknown context', { '@context': [credentialsV2, 'https://example.org/c'] }, {}, 'compact.unknown-context'],
     ['a context for every word', { '@context': [credentialsV2, 'https://www.w3.org/ns/credentials/examples/v2'] }, {}, 'compact.any-word'],
     ['an address for a word that no context has', { 'https://example.org/word': 'x' }, {}, 'guard.alias'],
+    ['a word of its own for the type of a record', { '@context': [credentialsV2, { Sheet: 'https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential' }], type: ['VerifiableCredential', 'Sheet'] }, {}, 'compact.refused'],
     ['a type by its address alone', { type: ['https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential'] }, {}, 'compact.refused'],
     ['a credential inside whose type is an address', { credentialSubject: { id: 'urn:x', 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement': { ...plain(issuer), '@context': undefined, type: ['https://www.w3.org/2018/credentials#VerifiableCredential'] } } }, {}, 'compact.refused'],
     ['a presented credential at an address', { type: ['VerifiablePresentation'], issuer: undefined, credentialSubject: undefined, 'https://www.w3.org/2018/credentials#verifiableCredential': { '@graph': { '@id': 'urn:x', '@type': 'https://www.w3.org/2018/credentials#VerifiableCredential' } } }, { kind: 'presentation' }, 'compact.presented-elsewhere'],
@@ -165,6 +166,58 @@ describe('the reading with pinned contexts', () => {
     const received = JSON.parse(JSON.stringify({ ...plain(issuer), ...change })) as JsonObject;
     expect(await found(received, draft)).toMatchObject({ message });
   }); // prettier-ignore
+
+  it('leaves out endorsements that are tokens of their own where it is one itself, at every depth', async () => {
+    const endorsementJwt = ['a.b.c'];
+    const subjects = [
+      { id: 'urn:a', endorsementJwt },
+      { id: 'urn:b', name: 'B', endorsementJwt },
+    ];
+    const draft: Draft = {
+      bytes: Buffer.alloc(0),
+      limits: credentialLimits,
+      kind: 'credential',
+      token: 'x.y.z',
+      received: { ...plain(issuer), endorsementJwt, credentialSubject: subjects },
+    };
+    expect(await checkCompact(draft)).toMatchObject({ outcome: 'passed' });
+    expect(JSON.stringify(draft.document)).not.toContain('endorsementJwt');
+    expect(draft.document).toMatchObject({
+      credentialSubject: [{ id: 'urn:a' }, { id: 'urn:b', name: 'B' }],
+    });
+    const unsigned: Draft = { ...draft };
+    delete unsigned.token;
+    expect(await checkCompact(unsigned)).toMatchObject({
+      outcome: 'could-not-check',
+      message: 'compact.refused',
+    });
+  });
+
+  it('finds inside just the credentials that were lifted out', async () => {
+    const inner = (id?: string): JsonObject => ({
+      ...(id === undefined ? {} : { id }),
+      type: ['VerifiableCredential'],
+      issuer: 'did:web:b.example.org',
+      credentialSubject: { id: 'urn:x' },
+    });
+    const holding = (...inside: readonly JsonObject[]): JsonObject => ({
+      ...plain(issuer),
+      'https://example.org/holds': inside,
+    });
+    const judged = (
+      received: JsonObject,
+      lifted: readonly JsonObject[],
+      kind: 'credential' | 'record' = 'credential',
+    ) => found(received, { lifted, kind, limits: { ...credentialLimits, signatureOnly: true } });
+    const own = { '@context': [credentialsV2, {}] };
+    const [a, b, bare] = [inner('urn:a'), inner('urn:b'), inner()];
+    expect(await judged({ ...holding(a, b), ...own }, [b, a])).toMatchObject({ outcome: 'passed' });
+    expect(await judged({ ...holding(bare), ...own }, [bare])).toMatchObject({ outcome: 'passed' });
+    for (const lifted of [[], [a], [a, inner('urn:c')], [a, b, bare]])
+      expect(await judged({ ...holding(a, b), ...own }, lifted)).toMatchObject({
+        message: 'compact.refused',
+      });
+  });
 
   it('reads from the root where ids that were spelled in two ways are one', async () => {
     const received = plain(issuer);

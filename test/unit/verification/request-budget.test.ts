@@ -213,6 +213,27 @@ describe('what one request may spend', () => {
   });
 });
 
+describe('what a document points at', () => {
+  it('is asked for once each, however often and by whatever credential it is named', async () => {
+    const asked: string[] = [];
+    const noting = new Proxy({} as Resolver, {
+      get: (_resolver, method: string) => async (what: unknown) => {
+        asked.push(`${method} ${JSON.stringify(what)}`);
+        return { ok: false, kind: 'absent', reason: asked.length };
+      },
+    });
+    const budget = requestBudget(stopwatch);
+    const resolver = boundResolver(noting, budget.lookUps);
+    const url = 'https://example.org/x';
+    for (const method of ['did', 'statusList', 'controller', 'keys', 'schema', 'standing'] as const)
+      expect(await resolver[method](url)).toEqual(await resolver[method](url));
+    for (const wanted of [{ url }, { url, mediaType: 'text/plain' }, { url, digestMultibase: 'uIDA' }])
+      expect(await resolver.resource(wanted)).toEqual(await resolver.resource({ ...wanted }));
+    expect(asked).toHaveLength(9);
+    budget.end();
+  });
+});
+
 describe('a fault of ours that a document brings out', () => {
   it.each([
     ['while it is read', { read: async () => Promise.reject(new TypeError('our fault')) }],

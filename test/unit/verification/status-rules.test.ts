@@ -166,6 +166,16 @@ describe('a standing that the issuer signs', () => {
     expect(await of({ id: issuer })).toMatchObject({ ok: false, kind: 'invalid' });
   });
 
+  it('is not the issuer’s word when another key signed it', async () => {
+    const other = makeSigner(issuer, 'k', 'ES256');
+    const standingToken = got(await signCompactJws({ header: {}, payload, signer: other }));
+    expect(await answer({ standingToken })).toEqual({
+      ok: false,
+      kind: 'invalid',
+      reason: expect.stringContaining('signature does not match'),
+    });
+  });
+
   it.each<[string, Partial<Resources>, JsonObject, JsonObject, RegExp]>([
     ['by another issuer', {}, { iss: 'did:web:b.org' }, {}, /by another issuer/],
     ['about another credential', {}, { sub: 'urn:x' }, {}, /about another credential/],
