@@ -135,7 +135,7 @@ describe('an endorsement over HTTP', () => {
       service.http.post(at).set(who.auth).type('form').send(fields);
     const refused = await form(author, '/endorsements', { about: 'x', comment: 'Words kept.' }).expect(422);
     expect(refused.text).toContain('Words kept.');
-    expect(refused.text).toContain('What is endorsed');
+    expect(refused.text).toContain('<strong>Or something else</strong>');
     await form(author, '/endorsements', { about: version.url, comment: 'Ours.' }).expect(303);
     const shown = await service.http.get('/endorsements').set(author.auth).expect(200);
     expect(shown.text).toContain(version.url);
@@ -147,5 +147,83 @@ describe('an endorsement over HTTP', () => {
     expect(page.text).toContain('It is revoked');
     const report = await service.http.post('/api/v1/verify').send({ url: made!.credential }).expect(200);
     expect(report.body).toMatchObject({ verdict: 'revoked' });
+  });
+
+  describe('on its page', () => {
+    const form = (at: string, fields: object) =>
+      service.http.post(at).set(admin.auth).type('form').send(fields);
+    const shown = async (at = '/endorsements') =>
+      (await service.http.get(at).set(admin.auth).expect(200)).text;
+    const did = () => `did:web:localhost%3A8080:issuers:${district.slug}`;
+
+    it.each<[string, object, readonly string[]]>([
+      ['nothing chosen, no words', { own: '', about: '', comment: '' }, ['own', 'comment']],
+      [
+        'two things and a day that is none',
+        { own: 'did', about: 'x', comment: 'Kept.', validUntil: '2026-02-30' },
+        ['about', 'validUntil'],
+      ],
+      [
+        'a day that is over',
+        { own: 'did', about: '', comment: 'Kept.', validUntil: '2026-11-19' },
+        ['validUntil'],
+      ],
+      [
+        'an address of nothing and a day that is none',
+        { about: 'https://x.test/', comment: ' ', validUntil: 'soon' },
+        ['about', 'comment', 'validUntil'],
+      ],
+    ])(
+      'is refused with %s: every fault stands at its field, and what was typed stays',
+      async (_, sent, at) => {
+        const fields = Object.fromEntries(
+          Object.entries(sent).map(([name, value]) => [name, value === 'did' ? did() : value]),
+        ) as { own?: string; about?: string; validUntil?: string };
+        const { status, text } = await form('/endorsements', fields);
+        expect(status).toBe(422);
+        expect([...text.matchAll(/id="field-(\w+)-error"/g)].map(([, name]) => name)).toEqual(at);
+        for (const typed of [fields.about, fields.validUntil])
+          if (typed !== undefined && typed !== '') expect(text).toContain(`value="${typed}"`);
+        if (fields.own === did()) expect(text).toContain(`<option value="${did()}" selected`);
+      },
+    );
+
+    it('is chosen from what is one’s own, holds to the end of a day there, and is listed by its name', async () => {
+      expect(await shown()).toContain(`<option value="${did()}"`);
+      await form('/endorsements', { own: did(), comment: 'Ours.', validUntil: '2026-11-30' }).expect(303);
+      const page = await shown();
+      expect(page).not.toContain(`<option value="${did()}"`);
+      expect(page).toContain('as issuer');
+      expect(page).toContain('30 November 2026');
+      const { body } = await service.http.get('/api/v1/endorsements').set(admin.auth).expect(200);
+      const { items } = body as { items: object[] };
+      expect(items).toContainEqual(
+        expect.objectContaining({ about: did(), validUntil: '2026-12-01T05:59:59Z' }),
+      );
+    });
+
+    it('asks before it is carried no more, saying of what and whose it is', async () => {
+      await form('/endorsements', { own: version.url, comment: 'Ours *too*.' });
+      const link = new RegExp(`/included/(\\w+)/exclude" aria-label="[^"]*of ${version.content.name}"`);
+      const id = link.exec(await shown())?.[1];
+      const asked = await shown(`/endorsements/included/${id}/exclude`);
+      expect(asked).toContain('Carry this endorsement no more?');
+      expect(asked).toContain(version.content.name);
+      await form(`/endorsements/included/${id}/exclude`, {}).expect(303);
+      expect(await shown()).not.toContain(`/endorsements/included/${id}/exclude`);
+      await service.http.get(`/endorsements/included/${id}/exclude`).set(admin.auth).expect(404);
+    });
+
+    it('says that it is over once its day has passed, to everybody', async () => {
+      service.clock.advance(11 * 86_400);
+      expect(await shown()).toContain('Expired');
+      const { body } = await service.http.get('/api/v1/endorsements').set(admin.auth).expect(200);
+      const made = (body as { items: (Shown & { about: string })[] }).items.find(
+        ({ about }) => about === did(),
+      );
+      const page = await service.http.get(path(made!.credential)).set('Accept', 'text/html').expect(200);
+      expect(page.text).toContain('It is over');
+      expect(page.text).toContain('as issuer');
+    });
   });
 });

@@ -332,6 +332,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     endorsementsPage: {},
     createEndorsementPage: { form: { about: '' } },
     includeEndorsementPage: { form: { endorsement: '' } },
+    confirmExcludeEndorsementPage: { params: { included: t.included } },
     excludeEndorsementPage: { params: { included: t.included } },
     confirmRevokeEndorsementPage: { params: { endorsement: t.endorsement } },
     revokeEndorsementPage: { params: { endorsement: t.endorsement }, form: { reason: '' } },

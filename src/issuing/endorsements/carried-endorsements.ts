@@ -3,7 +3,7 @@ import type { UnsignedCredential } from '../compose-credential.js';
 import type { IssuingPorts } from '../store.js';
 import type { District } from '../../tenancy/index.js';
 import { endorsementById } from './endorsement-by-id.js';
-import type { Endorsement } from './endorsement.js';
+import { endorsementStanding, type Endorsement } from './endorsement.js';
 
 /** An endorsement that a credential of ours carries, as our own record has it today. */
 export interface CarriedEndorsement {
@@ -30,11 +30,13 @@ export async function carriedEndorsements(
   return found.flatMap((one) => (one === undefined ? [] : [one]));
 }
 
-async function carriedEndorsement(ports: IssuingPorts, id: string): Promise<CarriedEndorsement | undefined> {
+/** An endorsement by its id, who made it and how it stands; undefined when it is none of this service. */
+export async function carriedEndorsement(
+  ports: IssuingPorts,
+  id: string,
+): Promise<CarriedEndorsement | undefined> {
   const endorsement = await endorsementById(ports, id);
   const by = endorsement && (await ports.tenancy.store.district(endorsement.district));
   if (endorsement === undefined || by === undefined) return undefined;
-  const { state, validUntil } = endorsement;
-  const isOver = validUntil !== null && validUntil <= ports.clock.now();
-  return { endorsement, by, standing: state === 'active' && isOver ? 'expired' : state };
+  return { endorsement, by, standing: endorsementStanding(endorsement, ports.clock.now()) };
 }

@@ -1,5 +1,13 @@
 import { withAudit } from '../../audit/index.js';
-import { AppError, newId, ruleViolated, type Actor, type Instant } from '../../kernel/index.js';
+import {
+  AppError,
+  newId,
+  ruleViolated,
+  update,
+  type Actor,
+  type FieldError,
+  type Instant,
+} from '../../kernel/index.js';
 import { goldenContexts, secureAsJwt, secureCredential, signerFor } from '../../securing/index.js';
 import { allocateStatusIndex, statusListUrl } from '../../status/index.js';
 import { newPublicId } from '../award.js';
@@ -9,8 +17,8 @@ import { issuerOf } from '../issuer-of.js';
 import { textFaults } from '../lint/own-rules.js';
 import type { IssuingPorts } from '../store.js';
 import { tryOutEdition } from '../try-out-edition.js';
-import { endorsedThing } from './endorsed-thing.js';
-import { mostCommentCharacters, type Endorsement } from './endorsement.js';
+import { endorsedThing, type EndorsedThing } from './endorsed-thing.js';
+import { endorsementStanding, mostCommentCharacters, type Endorsement } from './endorsement.js';
 import { includeOwnEndorsement } from './include-endorsement.js';
 
 /** What a district says of a thing. */
@@ -35,16 +43,10 @@ export async function endorse(
 ): Promise<Endorsement> {
   const validUntil = input.validUntil ?? null;
   const now = ports.clock.now();
-  const [comment, thing] = await allOrEveryFault([
-    async () => soundComment(input.comment),
-    () => endorsedThing(ports, input.about),
-    async () => {
-      if (validUntil !== null && validUntil <= now) throw ruleViolated('/validUntil', 'must be after now');
-    },
-  ]);
+  const [comment, thing] = await soundInput(ports, input);
   const issuer = await issuerOf(ports, actor.district);
   const { district, ref } = issuer;
-  await refuseSecond(ports, actor.district, thing.id);
+  await refuseSecond(ports, actor.district, thing.id, now);
   // 1. Signers and a status index.
   const proofSigner = await signerFor(ports.securing, ref, 'proof');
   const jwtSigner = await signerFor(ports.securing, ref, 'jwt');
@@ -119,6 +121,36 @@ export async function endorse(
   return kept;
 }
 
+/** What is wrong with what a district says of a thing; nothing is kept. For callers with members of their own to name too. */
+export async function endorsementFaults(
+  ports: IssuingPorts,
+  input: NewEndorsement,
+): Promise<readonly FieldError[]> {
+  try {
+    await soundInput(ports, input);
+    return [];
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'rule-violated') return error.errors;
+    throw error;
+  }
+}
+
+/** The comment and the thing. @throws rule-violated naming every member at fault. */
+async function soundInput(
+  ports: IssuingPorts,
+  { about, comment, validUntil = null }: NewEndorsement,
+): Promise<readonly [comment: string, thing: EndorsedThing]> {
+  const [sound, thing] = await allOrEveryFault([
+    async () => soundComment(comment),
+    () => endorsedThing(ports, about),
+    async () => {
+      if (validUntil !== null && validUntil <= ports.clock.now())
+        throw ruleViolated('/validUntil', 'must be after now');
+    },
+  ]);
+  return [sound, thing];
+}
+
 /** An EndorsementCredential before it is signed. Its issuer is told by id alone: see ADR 16. */
 export function endorsementCredential(slots: {
   readonly id: string;
@@ -185,9 +217,23 @@ function soundComment(text: string): string {
   return comment;
 }
 
-async function refuseSecond(ports: IssuingPorts, district: string, about: string): Promise<void> {
-  if ((await ports.store.endorsements.find(district, 'activeFor', [about])) !== undefined)
-    throw endorsedAlready();
+/** One that is over makes room; one that holds does not. @throws already-exists */
+async function refuseSecond(
+  ports: IssuingPorts,
+  district: string,
+  about: string,
+  now: Instant,
+): Promise<void> {
+  const before = await ports.store.endorsements.find(district, 'activeFor', [about]);
+  if (before === undefined) return;
+  if (endorsementStanding(before, now) === 'active') throw endorsedAlready();
+  await update(
+    ports.store.endorsements,
+    district,
+    before.id,
+    (kept) => (kept.activeFor === null ? undefined : { ...kept, activeFor: null }),
+    'endorsement',
+  );
 }
 
 function endorsedAlready(): AppError {

@@ -8,9 +8,19 @@ import type { EndorsedKind } from './endorsement.js';
 export interface EndorsedThing {
   readonly id: string;
   readonly kind: EndorsedKind;
+  /** The achievement's name, for a credential too; the district's, for an issuer. */
   readonly name: string;
+  /** Of an achievement version; null of anything else. */
+  readonly number: number | null;
   /** Whose it is. */
   readonly district: string;
+  readonly districtName: string;
+}
+
+interface Found {
+  readonly thing: EndorsedThing;
+  /** Whether it may be endorsed now. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -19,16 +29,24 @@ export interface EndorsedThing {
  * @throws rule-violated at /about when it names nothing of these.
  */
 export async function endorsedThing(ports: IssuingPorts, id: string): Promise<EndorsedThing> {
-  const thing =
-    (await achievementVersion(ports, id)) ?? (await credential(ports, id)) ?? (await issuer(ports, id));
-  if (thing !== undefined) return thing;
+  const named = await thingNamed(ports, id);
+  if (named?.isOpen === true) return named.thing;
   throw ruleViolated(
     '/about',
     'must be the id of a published achievement version, of a credential in force or of an issuer of this service',
   );
 }
 
-async function achievementVersion(ports: IssuingPorts, id: string): Promise<EndorsedThing | undefined> {
+/** What people call a thing that was endorsed, whatever has become of it; undefined where nothing of it is public any more. */
+export async function nameOfEndorsed(ports: IssuingPorts, id: string): Promise<EndorsedThing | undefined> {
+  return (await thingNamed(ports, id))?.thing;
+}
+
+async function thingNamed(ports: IssuingPorts, id: string): Promise<Found | undefined> {
+  return (await achievementVersion(ports, id)) ?? (await credential(ports, id)) ?? issuer(ports, id);
+}
+
+async function achievementVersion(ports: IssuingPorts, id: string): Promise<Found | undefined> {
   const { slug, name, n } =
     /^\/d\/(?<slug>[^/]+)\/achievements\/(?<name>[^/]+)\/v(?<n>[1-9]\d{0,5})$/.exec(pathOf(ports, id))
       ?.groups ?? {};
@@ -37,25 +55,42 @@ async function achievementVersion(ports: IssuingPorts, id: string): Promise<Endo
   if (district === undefined) return undefined;
   const version = await ports.achievements.store.versionByNumber(district.id, name!, Number(n));
   if (version === undefined || version.state === 'draft' || version.url !== id) return undefined;
-  return { id, kind: 'achievement', name: version.content.name, district: district.id };
+  const { number } = version;
+  return {
+    thing: {
+      ...{ id, kind: 'achievement', name: version.content.name, number },
+      ...{ district: district.id, districtName: district.name },
+    },
+    isOpen: true,
+  };
 }
 
-async function credential(ports: IssuingPorts, id: string): Promise<EndorsedThing | undefined> {
+async function credential(ports: IssuingPorts, id: string): Promise<Found | undefined> {
   const publicId = /^\/c\/([0-9A-Za-z]{22})$/.exec(pathOf(ports, id))?.[1];
   const award =
     publicId === undefined ? undefined : await publicAward(ports, publicId).catch(() => undefined);
-  if (award?.state !== 'active') return undefined;
+  if (award === undefined) return undefined;
   const version = await ports.achievements.store.version(award.district, award.achievementVersion);
-  return { id, kind: 'credential', name: version?.content.name ?? id, district: award.district };
+  const district = await ports.tenancy.store.district(award.district);
+  return {
+    thing: {
+      ...{ id, kind: 'credential', name: version?.content.name ?? id, number: null },
+      ...{ district: award.district, districtName: district?.name ?? award.district },
+    },
+    isOpen: award.state === 'active',
+  };
 }
 
-async function issuer(ports: IssuingPorts, id: string): Promise<EndorsedThing | undefined> {
+async function issuer(ports: IssuingPorts, id: string): Promise<Found | undefined> {
   const prefix = issuerDid(ports.publicUrl, '');
   if (!id.startsWith(prefix)) return undefined;
   const district = await ports.tenancy.store.districtBySlug(id.slice(prefix.length));
-  return district === undefined
-    ? undefined
-    : { id, kind: 'issuer', name: district.name, district: district.id };
+  if (district === undefined) return undefined;
+  const { name } = district;
+  return {
+    thing: { id, kind: 'issuer', name, number: null, district: district.id, districtName: name },
+    isOpen: true,
+  };
 }
 
 function pathOf({ publicUrl }: IssuingPorts, id: string): string {

@@ -28,7 +28,10 @@ export interface Endorsement extends Stored, Audited {
   readonly about: string;
   readonly kind: EndorsedKind;
   readonly comment: string;
-  /** `about` while it is active, null after: a district endorses a thing once at a time. */
+  /**
+   * `about` while it is active, null after: a district endorses a thing once at a time. One that is over keeps its place
+   * until another takes it.
+   */
   readonly activeFor: string | null;
   readonly state: 'active' | 'revoked';
   readonly reason: string | null;
@@ -75,6 +78,14 @@ export const includedEndorsementsSpec: CollectionSpec<IncludedEndorsement> = {
   indexes: [{ name: 'all', equality: [], order: 'createdAt' }],
   sweeps: ['auditDue'],
 };
+
+/** How an endorsement stands at a moment: over once its end has come. */
+export function endorsementStanding(
+  { state, validUntil }: Pick<Endorsement, 'state' | 'validUntil'>,
+  now: Instant,
+): 'active' | 'revoked' | 'expired' {
+  return state === 'active' && validUntil !== null && validUntil <= now ? 'expired' : state;
+}
 
 /** The most characters of a comment: it is in every credential that carries the endorsement. */
 export const mostCommentCharacters = 1000;

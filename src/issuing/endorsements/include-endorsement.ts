@@ -3,7 +3,7 @@ import { newId, ruleViolated, update, type Actor } from '../../kernel/index.js';
 import type { IssuingPorts } from '../store.js';
 import { endorsementById } from './endorsement-by-id.js';
 import { endorsedThing, type EndorsedThing } from './endorsed-thing.js';
-import type { Endorsement, IncludedEndorsement } from './endorsement.js';
+import { endorsementStanding, type Endorsement, type IncludedEndorsement } from './endorsement.js';
 
 /**
  * Has the district's credentials carry an endorsement of a thing of its own, in place of the one that they carried:
@@ -32,7 +32,7 @@ export async function includeEndorsement(
   return keep(ports, actor, endorsement, thing);
 }
 
-/** A district's own endorsement of a thing of its own is carried at once, unless the thing carries another. */
+/** A district's own endorsement of a thing of its own is carried at once, unless the thing carries another that holds. */
 export async function includeOwnEndorsement(
   ports: IssuingPorts,
   actor: Actor,
@@ -41,7 +41,14 @@ export async function includeOwnEndorsement(
 ): Promise<void> {
   if (thing.district !== endorsement.district) return;
   const before = await ports.store.includedEndorsements.find(actor.district, 'carriedFor', [thing.id]);
-  if (before === undefined) await keep(ports, actor, endorsement, thing);
+  if (before === undefined) {
+    await keep(ports, actor, endorsement, thing);
+    return;
+  }
+  const carried = await endorsementById(ports, before.endorsement);
+  if (carried !== undefined && endorsementStanding(carried, ports.clock.now()) === 'active') return;
+  const replaced = await replace(ports, actor, before.id, endorsement);
+  if (replaced.carriedFor === null) await keep(ports, actor, endorsement, thing);
 }
 
 /** Carries this one in place of the one before; left as it is when that was excluded meanwhile. */

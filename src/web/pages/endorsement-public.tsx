@@ -1,4 +1,5 @@
-import type { Endorsement } from '../../issuing/index.js';
+import { endorsementStanding, type Endorsement, type EndorsedThing } from '../../issuing/index.js';
+import { unreachable, type Instant } from '../../kernel/index.js';
 import type { District } from '../../tenancy/index.js';
 import { quotedName } from '../../verification/index.js';
 import { DateText, Facts, Markdown, Notice, PageHeading, Section } from '../components/index.js';
@@ -9,8 +10,11 @@ import { webAddress } from './shown-credential.js';
 export function publicEndorsementPage(view: {
   readonly endorsement: Endorsement;
   readonly district: District;
+  /** What people call it; undefined where nothing of it is public any more. */
+  readonly thing: EndorsedThing | undefined;
+  readonly now: Instant;
 }): string {
-  const { endorsement, district } = view;
+  const { endorsement, district, thing, now } = view;
   const { timeZone } = district;
   const title = `Endorsement by ${quotedName(district.name)}`;
   const head = <meta name="robots" content="noindex" />;
@@ -19,24 +23,22 @@ export function publicEndorsementPage(view: {
     { title, head, width: 'text' },
     <>
       <PageHeading title={title} />
-      {endorsement.state === 'revoked' ? (
-        <Notice tone="bad" title="It is revoked">
-          <p>
-            Since <DateText instant={endorsement.since} timeZone={timeZone} />: {endorsement.reason}
-          </p>
-        </Notice>
-      ) : (
-        <Notice tone="good" title="It is in force">
-          <p>By the issuer’s own record. The signed forms below can be checked anywhere.</p>
-        </Notice>
-      )}
+      <Standing endorsement={endorsement} now={now} timeZone={timeZone} />
       <Section title="What is said">
         <Markdown source={endorsement.comment} language={district.language} />
       </Section>
       <Section title="What it is">
         <Facts
           rows={[
-            ['Of', about === null ? endorsement.about : <a href={about}>{endorsement.about}</a>],
+            [
+              'Of',
+              <>
+                {thing !== undefined && <div>{nameInWords(thing)}</div>}
+                <div class="address">
+                  {about === null ? endorsement.about : <a href={about}>{endorsement.about}</a>}
+                </div>
+              </>,
+            ],
             ['Since', <DateText instant={endorsement.createdAt} timeZone={timeZone} />],
             [
               'Until',
@@ -50,15 +52,60 @@ export function publicEndorsementPage(view: {
               'Signed',
               <>
                 <a href={`${endorsement.credentialId}.json`}>JSON</a> ·{' '}
-                <a href={`${endorsement.credentialId}.jwt`}>JWT</a>
+                <a href={`${endorsement.credentialId}.jwt`}>JWT</a> ·{' '}
+                <a href={`/verify?link=${encodeURIComponent(endorsement.credentialId)}`}>Check it here</a>
               </>,
             ],
           ]}
         />
       </Section>
-      <p>
-        <a href={`/verify?link=${encodeURIComponent(endorsement.credentialId)}`}>Check it here</a>
-      </p>
     </>,
   );
+}
+
+/** A name that its owner gives it, in quotation marks that it cannot end; whose it is. */
+function nameInWords({ kind, name, number, districtName }: EndorsedThing): string {
+  switch (kind) {
+    case 'achievement':
+      return `${quotedName(name)}, version ${number}, of ${quotedName(districtName)}`;
+    case 'credential':
+      return `A credential for ${quotedName(name)}, of ${quotedName(districtName)}`;
+    case 'issuer':
+      return `${quotedName(name)}, as issuer`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function Standing(props: {
+  readonly endorsement: Endorsement;
+  readonly now: Instant;
+  readonly timeZone: string;
+}) {
+  const { endorsement, now, timeZone } = props;
+  const standing = endorsementStanding(endorsement, now);
+  switch (standing) {
+    case 'revoked':
+      return (
+        <Notice tone="bad" title="It is revoked">
+          <p>
+            Since <DateText instant={endorsement.since} timeZone={timeZone} />: {endorsement.reason}
+          </p>
+        </Notice>
+      );
+    case 'expired':
+      return (
+        <Notice tone="warn" title="It is over">
+          <p>It was made for a time, which has passed.</p>
+        </Notice>
+      );
+    case 'active':
+      return (
+        <Notice tone="good" title="It is in force">
+          <p>By the issuer’s own record. The signed forms below can be checked anywhere.</p>
+        </Notice>
+      );
+    default:
+      return unreachable(standing);
+  }
 }

@@ -1,4 +1,4 @@
-import { publicEndorsement } from '../../issuing/index.js';
+import { nameOfEndorsed, publicEndorsement } from '../../issuing/index.js';
 import { AppError } from '../../kernel/index.js';
 import { publicPageHeaders } from '../pages/credential.js';
 import { publicEndorsementPage } from '../pages/endorsement-public.js';
@@ -68,7 +68,9 @@ export function publicEndorsementRoutes({ issuing }: Pick<Rooms, 'issuing'>): re
           );
         }
         if (form !== 'page') return inForm(request, form, mediaType);
-        const html = publicEndorsementPage(await asked(request));
+        const { endorsement, district } = await asked(request);
+        const thing = await nameOfEndorsed(issuing, endorsement.about);
+        const html = publicEndorsementPage({ endorsement, district, thing, now: issuing.clock.now() });
         return { status: 200, html, headers: { ...publicPageHeaders, ETag: etagOf(html) } };
       },
     },

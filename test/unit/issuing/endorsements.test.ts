@@ -10,6 +10,7 @@ import {
   issuerOf,
   lintCredential,
   ownDocuments,
+  ownEndorsable,
   ownIssuers,
   publicCredential,
   revokeEndorsement,
@@ -17,7 +18,7 @@ import {
   type Award,
   type Endorsement,
 } from '../../../src/issuing/index.js';
-import { settableClock, systemRandomness, type Actor } from '../../../src/kernel/index.js';
+import { plusSeconds, settableClock, systemRandomness, type Actor } from '../../../src/kernel/index.js';
 import { listIssuerKeys, withdrawIssuerKey } from '../../../src/securing/index.js';
 import { createDistrict } from '../../../src/tenancy/index.js';
 import { composeResolver, guardFault, verifyCredential } from '../../../src/verification/index.js';
@@ -40,6 +41,7 @@ let house: IssuingHouse;
 let cast: Cast;
 let endorser: Actor;
 let version: AchievementVersion;
+let own: Endorsement;
 
 beforeEach(async () => {
   clock = settableClock('2026-11-20T09:00:00Z');
@@ -210,7 +212,7 @@ describe('a credential that carries endorsements', () => {
     expect((await include(cast.admin)).id).toBe(included.id);
     expect((await issued(await anAward())).json).toContain(endorsement.credentialId);
 
-    const own = await endorse(house.ports, cast.admin, { about: version.url, comment: 'Ours.' });
+    own = await endorse(house.ports, cast.admin, { about: version.url, comment: 'Ours.' });
     expect((await issued(await anAward())).json).not.toContain(own.credentialId);
     await includeEndorsement(house.ports, cast.admin, { endorsement: own.credentialId });
     const carrying = (await issued(await anAward())).json;
@@ -281,6 +283,28 @@ describe('a credential that carries endorsements', () => {
   it('carries a district’s endorsement of its own thing at once', async () => {
     const own = await endorse(house.ports, cast.admin, { about: version.url, comment: 'Ours.' });
     expect((await issued(await anAward())).json).toContain(own.credentialId);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'was revoked',
+      async () => revokeEndorsement(house.ports, cast.admin, { endorsement: own.id, reason: 'x' }),
+    ],
+    ['is over', async () => clock.advance(86_400)],
+  ])('carries a new one of its own thing once the one before %s, and not earlier', async (_, end) => {
+    own = await endorse(house.ports, cast.admin, {
+      about: version.url,
+      comment: 'Ours.',
+      validUntil: plusSeconds(clock.now(), 3600),
+    });
+    const anew = () => endorse(house.ports, cast.admin, { about: version.url, comment: 'Ours, anew.' });
+    await expect(anew()).rejects.toMatchObject({ code: 'already-exists' });
+    const offered = async () => (await ownEndorsable(house.ports, cast.admin)).map(({ id }) => id);
+    expect(await offered()).not.toContain(version.url);
+    await end();
+    expect(await offered()).toContain(version.url);
+    const second = await anew();
+    expect((await issued(await anAward())).json).toContain(second.credentialId);
   });
 
   it('lets nothing be moved between a thing and what an endorsement says of it', async () => {
