@@ -45,6 +45,36 @@ describe('the touchstone command', () => {
     ]);
   });
 
+  it('answers a file of cases, a line for each, and ends with 1 when one could not be read', () => {
+    const file = join(folder, 'cases.json');
+    const rater1 = [1, 2, 3];
+    const good = { id: 'good', statistic: 'exactAgreement', input: { rater1, rater2: [1, 2, 2] } };
+    const same = { id: 'same', statistic: 'qwk', input: { rater1: [2, 2], rater2: [2, 2] } };
+    writeFileSync(file, JSON.stringify({ cases: [good, same] }));
+    const answered = touchstone(['agreement', file]);
+    expect(answered.code).toBe(0);
+    expect(
+      answered.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      { id: 'good', value: 2 / 3, reason: null },
+      { id: 'same', value: null, reason: 'no-variation' },
+    ]);
+    writeFileSync(file, JSON.stringify({ cases: [{ id: 'bad', statistic: 'kw' }, good] }));
+    const partly = touchstone(['agreement', file]);
+    expect(partly.code).toBe(1);
+    expect(partly.out).toMatch(
+      /^\{"id":"bad","value":null,"reason":"no statistic is called \\"kw\\".*\n\{"id":"good"/,
+    );
+    writeFileSync(file, '{');
+    expect(touchstone(['agreement', file])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('is no JSON'),
+    });
+  });
+
   it('names the field and the rule of a bad slug, and makes nothing', () => {
     const refused = touchstone([...district, '--slug', 'No Good']);
     expect(refused.code).toBe(1);

@@ -9,6 +9,7 @@ await build({
     contents: `export { settings } from './src/config.ts';
 export { problemTypes } from './src/web/problem.ts';
 export { lintRules } from './src/issuing/index.ts';
+export { namedStatistics } from './src/calibration/index.ts';
 export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
     resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     loader: 'ts',
@@ -22,7 +23,7 @@ export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
   jsxImportSource: 'preact',
   logLevel: 'warning',
 });
-const { settings, problemTypes, lintRules, permissions, rolesWith, roles } = await import(
+const { settings, problemTypes, lintRules, namedStatistics, permissions, rolesWith, roles } = await import(
   pathToFileURL(fileURLToPath(out)).href
 );
 
@@ -57,6 +58,20 @@ ${lintRules
   .map(
     ({ id, step, severity, kinds, condition }) =>
       `| \`${id}\` | ${step} | ${severity} | ${kinds.join(', ')} | ${condition} |`,
+  )
+  .join('\n')}
+`,
+  'docs/agreement-statistics.md': `# Statistics by name
+
+Generated from the table in \`src/calibration/statistics/\`. How a file of cases is written, and what an answer looks like:
+[agreement format](agreement-format.md).
+
+| statistic | what it is | parameters, all optional | value |
+|---|---|---|---|
+${Object.entries(namedStatistics)
+  .map(
+    ([name, { says, params, parts }]) =>
+      `| \`${name}\` | ${says} | ${params.map((param) => `\`${param}\``).join(', ')} | ${parts === undefined ? 'a number' : `{ ${parts.join(', ')} }`} |`,
   )
   .join('\n')}
 `,

@@ -1,4 +1,5 @@
 import type { Statistic } from '../statistic.js';
+import type { RatingData } from './rating-data.js';
 
 /** A number, null where it is undefined; or several, by name or in order. */
 export type AnswerValue =
@@ -19,6 +20,8 @@ export interface NamedStatistic {
   readonly params: readonly string[];
   /** The names of a composite value; a plain number where there are none. */
   readonly parts?: readonly string[];
+  /** The same of ratings that were read already; only for what is made of ratings alone. */
+  readonly ofRatings?: (data: RatingData, params: { readonly [name: string]: unknown }) => Answer;
   /** @throws rule-violated naming the member of the input or the parameter at fault. */
   readonly of: (input: unknown, params: { readonly [name: string]: unknown }) => Answer;
 }

@@ -1,7 +1,7 @@
 import fQuantile from '@stdlib/stats-base-dists-f-quantile';
 import { AppError } from '../../kernel/index.js';
 import { defined, undefinedBecause, type Interval, type Statistic } from '../statistic.js';
-import { patternsOf, ratersOf, sum, weightedPairs, type RatingData } from './rating-data.js';
+import { completeRows, patternsOf, ratersOf, sum, weightedPairs, type RatingData } from './rating-data.js';
 
 /** Which of Shrout and Fleiss's six: the model (1 one-way, 2 two-way random, 3 two-way mixed), of one rating or the mean of all. */
 export interface IccType {
@@ -97,13 +97,13 @@ function intervalOf(squares: MeanSquares, type: IccType, level: number): Interva
 }
 
 function meanSquares(data: RatingData): MeanSquares | 'needs-complete-ratings' {
-  if (data.byRater !== undefined) {
-    if (data.byRater.some((row) => row.includes(null))) return 'needs-complete-ratings';
-    return ofRows(data.byRater as readonly (readonly number[])[]);
-  }
-  const pairs = weightedPairs(data);
+  // Of two raters who rated everything the table says all, in far fewer steps.
+  const complete = data.byRater?.length === 2 && !data.byRater.some((row) => row.includes(null));
+  const pairs = data.byRater === undefined || complete ? weightedPairs(data) : undefined;
   if (pairs !== undefined) return ofPairs(pairs);
-  return ofCounts(data);
+  if (data.byRater === undefined) return ofCounts(data);
+  const rows = completeRows(data);
+  return rows === undefined ? 'needs-complete-ratings' : ofRows(rows);
 }
 
 function ofRows(rows: readonly (readonly number[])[]): MeanSquares {

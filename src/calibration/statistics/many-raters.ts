@@ -1,5 +1,5 @@
 import { defined, undefinedBecause, type About, type Statistic } from '../statistic.js';
-import { patternsOf, ratersOf, sum, type Pattern, type RatingData } from './rating-data.js';
+import { completeRows, patternsOf, ratersOf, sum, type Pattern, type RatingData } from './rating-data.js';
 import { agreementWeights, square, type Weights, type WeightScheme } from './weights.js';
 
 /**
@@ -50,14 +50,19 @@ export function fleissKappa(data: RatingData, scheme: WeightScheme = 'identity')
  */
 export function congerKappa(data: RatingData): Statistic {
   const about = aboutMany(data, 'Conger’s kappa');
-  const rows = data.byRater ?? fromJoint(data);
-  if (rows === undefined) return undefinedBecause('needs-ratings-by-rater', about);
+  const rows = data.byRater === undefined ? fromJoint(data) : completeRows(data);
+  if (rows === undefined)
+    return undefinedBecause(
+      data.byRater === undefined ? 'needs-ratings-by-rater' : 'needs-complete-ratings',
+      about,
+    );
   if (rows.length < 2 || about.n < 2) return undefinedBecause('too-few-pairs', about);
-  if (rows.some((row) => row.includes(null))) return undefinedBecause('needs-complete-ratings', about);
   const items = rows[0]!.length;
-  const margins = rows.map((row) =>
-    data.categories.map((category) => row.filter((rating) => rating === category).length / items),
-  );
+  const margins = rows.map((row) => {
+    const often = new Map<number, number>();
+    for (const rating of row) often.set(rating, (often.get(rating) ?? 0) + 1);
+    return data.categories.map((category) => (often.get(category) ?? 0) / items);
+  });
   let chance = 0;
   for (let one = 0; one < rows.length; one += 1) {
     for (let other = 0; other < rows.length; other += 1) {
@@ -191,7 +196,7 @@ function aboutMany(data: RatingData, method: string): About {
 }
 
 /** Two raters' rows made of whole counts in their table. */
-function fromJoint({ joint, categories }: RatingData): (number | null)[][] | undefined {
+function fromJoint({ joint, categories }: RatingData): number[][] | undefined {
   if (joint === undefined || joint.flat().some((cell) => !Number.isInteger(cell))) return undefined;
   const rows: number[][] = [[], []];
   joint.forEach((row, a) =>

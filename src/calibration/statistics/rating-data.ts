@@ -157,6 +157,14 @@ export function weightedPairs(
   );
 }
 
+/** Raters' rows without the items that nobody rated; undefined where a rating is missing among the others. */
+export function completeRows({ byRater }: RatingData): readonly (readonly number[])[] | undefined {
+  const items = (byRater?.[0] ?? []).map((_rating, item) => byRater!.map((row) => row[item]!));
+  const rated = items.filter((ratings) => ratings.some((rating) => rating !== null));
+  if (hasMissing(rated)) return undefined;
+  return byRater?.map((_row, rater) => rated.map((ratings) => ratings[rater]!)) as number[][] | undefined;
+}
+
 function hasMissing(rows: readonly (readonly (number | null)[])[]): boolean {
   return rows.some((row) => row.includes(null));
 }

@@ -44,7 +44,10 @@ export function readRatings(input: unknown, params: unknown = {}): RatingData {
     const total = shares.flat().reduce((sum, share) => sum + share, 0);
     if (Math.abs(total - 1) > 1e-6)
       throw fault('input.jointProportions', `adds up to ${total}; the shares of a whole add up to 1`);
-    const joint = shares.map((row) => row.map((share) => share * n));
+    // Shares of whole counts are whole again, but for rounding.
+    const counted = (share: number) =>
+      Math.abs(share * n - Math.round(share * n)) < 1e-9 * n ? Math.round(share * n) : share * n;
+    const joint = shares.map((row) => row.map(counted));
     return { categories: named(joint.length, declared, 'input.jointProportions'), joint };
   }
   if (given['itemsByCategoryCounts'] !== undefined) {

@@ -35,11 +35,7 @@ function simple(
   of: (data: RatingData, params: Params) => Statistic,
   params: readonly string[] = [],
 ): NamedStatistic {
-  return {
-    says,
-    params: ['categories', ...params],
-    of: (input, given) => plain(of(readRatings(input, given), given)),
-  };
+  return ofRatings({ says, params }, (data, given) => plain(of(data, given)));
 }
 
 /** A statistic of ratings with more than its value. */
@@ -49,11 +45,20 @@ function several(
   named: { readonly [name: string]: (statistic: Statistic) => number | undefined },
   params: readonly string[] = [],
 ): NamedStatistic {
+  return ofRatings({ says, params, parts: Object.keys(named) }, (data, given) =>
+    parts(of(data, given), named),
+  );
+}
+
+function ofRatings(
+  about: Omit<NamedStatistic, 'of' | 'ofRatings'>,
+  answer: NonNullable<NamedStatistic['ofRatings']>,
+): NamedStatistic {
   return {
-    says,
-    params: ['categories', ...params],
-    parts: Object.keys(named),
-    of: (input, given) => parts(of(readRatings(input, given), given), named),
+    ...about,
+    params: ['categories', ...about.params],
+    ofRatings: answer,
+    of: (input, given) => answer(readRatings(input, given), given),
   };
 }
 
@@ -218,9 +223,12 @@ function iccOf(data: RatingData, params: Params): Statistic {
   return intraclassCorrelation(data, iccType(params['type'] ?? 'ICC(2,1)', ratersOf(data)), level);
 }
 
-/** `ICC(2,1)`, `ICC(2,k)` with the number of raters in place of k or not, or `ICC2` and `ICC2k`. */
+/**
+ * `ICC(2,1)`, `ICC(2,k)` with the number of raters in place of k or not, `ICC2` and `ICC2k`; McGraw and Wong's A
+ * (agreement) is 2 and their C (consistency) is 3.
+ */
 function iccType(given: unknown, raters: number): IccType {
-  const match = typeof given === 'string' ? /^ICC\(?([123])(?:,\s*(1|k|\d+)\)|(k?)\)?)$/.exec(given) : null;
+  const match = typeof given === 'string' ? /^ICC\(?([123AC])(?:,\s*(1|k|\d+)\)|(k?)\)?)$/.exec(given) : null;
   if (match === null)
     throw fault(
       'params.type',
@@ -229,7 +237,8 @@ function iccType(given: unknown, raters: number): IccType {
   const of = match[2] ?? (match[3] === 'k' ? 'k' : '1');
   if (of !== '1' && of !== 'k' && Number(of) !== raters)
     throw fault('params.type', `speaks of the mean of ${of} raters, and there are ${raters}`);
-  return { model: Number(match[1]) as 1 | 2 | 3, of: of === '1' ? 'single' : 'mean' };
+  const models: { readonly [name: string]: IccType['model'] } = { 1: 1, 2: 2, 3: 3, A: 2, C: 3 };
+  return { model: models[match[1]!]!, of: of === '1' ? 'single' : 'mean' };
 }
 
 /** Hits and trials: `agree` and `n` as given, or how many pairs of ratings are the same. */
