@@ -264,6 +264,7 @@ async function tellOfDecision(
   if (member?.state !== 'active' || district === undefined || version === undefined) return;
   const message = decisionMessage({
     outcome: event.outcome,
+    origin: event.origin,
     achievement: version.content.name,
     district: district.name,
     submissionUrl: `${ports.publicUrl}/submissions/${event.submission}`,

@@ -8,22 +8,32 @@ import { versionOf, decisionCarriedOut } from './read-record.js';
 import type { IssuingPorts } from './store.js';
 
 /**
- * Carries a decision out, from wherever that was left: "met" makes the award of its submission, once whatever
- * crashes; a later round that says "not yet" revokes it, one that says "met" changes nothing.
+ * Carries out what the newest decision on a submission says, from wherever that was left, and whichever of them is asked
+ * about: "met" makes one award, once whatever crashes; a later round that says "not yet" revokes it, one that says "met"
+ * again changes nothing, and "met" after "not yet" makes another.
  * @returns the award, or undefined when there is none.
  */
 export async function settleDecision(ports: IssuingPorts, decision: Decision): Promise<Award | undefined> {
-  const award = decision.outcome === 'met' ? await awardOf(ports, decision) : await withdraw(ports, decision);
+  const decisions = await ports.review.store.decisionsOn(decision.district, decision.submission);
+  const newest = decisions.at(-1) ?? decision;
+  const award =
+    newest.outcome === 'met'
+      ? await awardOf(ports, beginningOf(decisions, newest))
+      : await withdraw(ports, newest);
   // 7. The decision's effect is done; the holder hears of it.
-  await ports.notify?.({
-    id: `decision:${decision.id}`,
-    district: decision.district,
-    member: decision.teacher,
-    submission: decision.submission,
-    achievementVersion: decision.achievementVersion,
-    outcome: decision.outcome,
-    credentialId: decision.outcome === 'met' ? (award?.credentialId ?? null) : null,
-  });
+  if (newest.round === decision.round && isNews(decisions, decision)) {
+    await ports.notify?.({
+      id: `decision:${decision.id}`,
+      district: decision.district,
+      member: decision.teacher,
+      submission: decision.submission,
+      achievementVersion: decision.achievementVersion,
+      outcome: decision.outcome,
+      origin: decision.origin,
+      credentialId:
+        decision.outcome === 'met' || award?.state === 'revoked' ? (award?.credentialId ?? null) : null,
+    });
+  }
   await decisionCarriedOut(ports, decision);
   await ports.atStep?.('7 decision carried out');
   return award;
@@ -31,15 +41,37 @@ export async function settleDecision(ports: IssuingPorts, decision: Decision): P
 
 /** The award that a decision led to, once its credential is signed; undefined before and where it was not met. */
 export async function awardOfDecision(
-  ports: Pick<IssuingPorts, 'store'>,
+  ports: Pick<IssuingPorts, 'store'> & { readonly review: Pick<IssuingPorts['review'], 'store'> },
   decision: Decision,
 ): Promise<Award | undefined> {
-  const award = await ports.store.awardUniqueBy(decision.district, submissionKey(decision));
+  if (decision.outcome !== 'met') return undefined;
+  const decisions = await ports.review.store.decisionsOn(decision.district, decision.submission);
+  const award = await ports.store.awardUniqueBy(
+    decision.district,
+    submissionKey(beginningOf(decisions, decision)),
+  );
   return award === undefined || award.edition === 0 ? undefined : award;
 }
 
-function submissionKey(decision: Decision): string {
-  return `decision:${decision.submission}`;
+/** A look-back that confirms what was decided is no news to the teacher; an appeal's outcome always is. */
+function isNews(decisions: readonly Decision[], { origin, round, outcome }: Decision): boolean {
+  const before = decisions.filter((one) => one.round < round).at(-1);
+  return origin !== 'look-back' || before?.outcome !== outcome;
+}
+
+/** The first of the decisions of "met" that this one confirms: what its award rests on. */
+function beginningOf(decisions: readonly Decision[], decision: Decision): Decision {
+  let first = decision;
+  for (const earlier of decisions.filter(({ round }) => round < decision.round).reverse()) {
+    if (earlier.outcome !== 'met') break;
+    first = earlier;
+  }
+  return first;
+}
+
+/** What makes the award of a decision unique: its submission, and the round once an earlier award was withdrawn or refused. */
+function submissionKey({ submission, round }: Pick<Decision, 'submission' | 'round'>): string {
+  return round === 0 ? `decision:${submission}` : `decision:${submission}:${round}`;
 }
 
 async function awardOf(ports: IssuingPorts, decision: Decision): Promise<Award> {
@@ -65,12 +97,23 @@ async function awardOf(ports: IssuingPorts, decision: Decision): Promise<Award> 
   return settleAward(ports, district, award.id);
 }
 
-/** A first "not yet" has nothing to withdraw; a look-back or an appeal may: the award, or the one in its place. */
-async function withdraw(ports: IssuingPorts, decision: Decision): Promise<Award | undefined> {
-  const { district } = decision;
-  let award = await ports.store.awardUniqueBy(district, submissionKey(decision));
-  if (award === undefined || decision.round === 0) return undefined;
-  for (let next: Award | undefined = award; next !== undefined;) {
+/** A first "not yet" has nothing to withdraw; a look-back or an appeal may: each award, or the one in its place. */
+async function withdraw(
+  ports: IssuingPorts,
+  { district, submission, round: newest }: Decision,
+): Promise<Award | undefined> {
+  let withdrawn: Award | undefined;
+  for (let round = 0; round < newest; round += 1) {
+    const award = await ports.store.awardUniqueBy(district, submissionKey({ submission, round }));
+    if (award !== undefined) withdrawn = await withdrawChain(ports, award);
+  }
+  return withdrawn;
+}
+
+async function withdrawChain(ports: IssuingPorts, made: Award): Promise<Award> {
+  const { district } = made;
+  let award = made;
+  for (let next: Award | undefined = made; next !== undefined;) {
     const followed = await followAward(ports, district, next.id);
     // What is not signed yet is not revoked yet: the decision waits for it.
     if (followed.waits !== undefined && followed.award.state === 'preparing') throw followed.waits;

@@ -158,6 +158,8 @@ export interface DecisionEvent {
   readonly submission: SubmissionId;
   readonly achievementVersion: AchievementVersionId;
   readonly outcome: 'met' | 'not_yet';
+  readonly origin: 'first' | 'appeal' | 'look-back';
+  /** Of "met", the credential; of "not yet", one that was revoked by it; null when there is none. */
   readonly credentialId: string | null;
 }
 

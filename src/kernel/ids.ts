@@ -26,6 +26,7 @@ export const idPrefixes = {
   asg: 'assignment',
   rat: 'rating',
   dec: 'decision',
+  apl: 'appeal',
   awd: 'award',
   edn: 'edition',
   edm: 'endorsement',
@@ -64,6 +65,7 @@ export type CertificationId = Id<'cer'>;
 export type AssignmentId = Id<'asg'>;
 export type RatingId = Id<'rat'>;
 export type DecisionId = Id<'dec'>;
+export type AppealId = Id<'apl'>;
 export type AwardId = Id<'awd'>;
 export type EditionId = Id<'edn'>;
 export type EndorsementId = Id<'edm'>;

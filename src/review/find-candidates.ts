@@ -109,13 +109,14 @@ async function timesMet(
 }
 
 /**
- * Who had a part before. Excluded: everybody with an assignment in this case, unless it expired, and in an earlier round
- * of it; from adjudication, the expired ones too. Only when nobody else is there: 1 who rated an earlier attempt, 2 who
- * let an assignment of this case expire.
+ * Who had a part before. Excluded: everybody with an assignment in this case, unless it expired; who rated in an earlier
+ * round of it or asked for this one; after an appeal, who rated an earlier attempt; from adjudication, the expired ones
+ * too. Only when nobody else is there: 1 who rated an earlier attempt, or oversees review and so can have read what an
+ * earlier round decided, 2 who let an assignment of this case expire.
  */
 async function partsIn(
   ports: ReviewPorts,
-  { district, submission, round }: ReviewCase,
+  { district, submission, round, origin, why }: ReviewCase,
   kind: Assignment['kind'],
   assignments: readonly SubmissionAssignment[],
 ): Promise<ReadonlyMap<string, 1 | 2 | 'excluded'>> {
@@ -123,8 +124,13 @@ async function partsIn(
   const work = await ports.submissions.store.submission(district, submission);
   for (let previous = work?.previous ?? null; previous !== null;) {
     for (const { reviewer } of await ports.store.ratingsOfSubmission(district, previous))
-      parts.set(reviewer, 1);
+      parts.set(reviewer, origin === 'appeal' ? 'excluded' : 1);
     previous = (await ports.submissions.store.submission(district, previous))?.previous ?? null;
+  }
+  if (round > 0) {
+    for (const role of ['lead', 'admin'] as const)
+      for (const { id } of await ports.tenancy.store.membersWithRole(district, role))
+        if (!parts.has(id)) parts.set(id, 1);
   }
   for (const { reviewer, state } of assignments) {
     if (state !== 'expired' || kind === 'adjudication') parts.set(reviewer, 'excluded');
@@ -133,6 +139,7 @@ async function partsIn(
   if (round > 0) {
     const earlier = await ports.store.ratingsOfSubmission(district, submission);
     for (const rating of earlier.filter((one) => one.round < round)) parts.set(rating.reviewer, 'excluded');
+    if (why?.kind === 'lead') parts.set(why.by, 'excluded');
   }
   return parts;
 }

@@ -1,5 +1,6 @@
 import { reviewedVersion, type ReviewedVersion } from '../calibration/index.js';
 import { found, type Actor, type MemberId, type Page, type PageRequest } from '../kernel/index.js';
+import { workInHand } from './list-review-cases.js';
 import type { Decision } from './rating.js';
 import type { ReviewPorts } from './store.js';
 
@@ -29,14 +30,20 @@ export async function getSubmissionDecision(
   return read(ports, actor, await ports.store.decisionOn(actor.district, submission));
 }
 
-/** Decisions, the newest first: the district's for those who oversee review, else the caller's own. */
+/**
+ * Decisions, the newest first: the district's for those who oversee review, without those on work that they are to rate
+ * again (a page may so hold fewer than its limit); else the caller's own.
+ */
 export async function listDecisions(
   ports: ReviewPorts,
   actor: Actor & { readonly member: MemberId },
   request: PageRequest,
 ): Promise<Page<Decision>> {
   const all = await oversees(ports, actor);
-  return ports.store.pageOfDecisions(actor.district, all ? undefined : actor.member, request);
+  const page = await ports.store.pageOfDecisions(actor.district, all ? undefined : actor.member, request);
+  if (!all) return page;
+  const { submissions } = await workInHand(ports, actor);
+  return { ...page, items: page.items.filter(({ submission }) => !submissions.has(submission)) };
 }
 
 async function read(
@@ -45,7 +52,11 @@ async function read(
   decision: Decision | undefined,
 ): Promise<ReadDecision> {
   const kept = found(decision, 'decision');
-  const visible = kept.teacher === actor.member || (await oversees(ports, actor));
+  const visible =
+    kept.teacher === actor.member ||
+    ((await oversees(ports, actor)) &&
+      // Whoever is to rate the work again learns nothing of the decision on it before the own commit.
+      !(await workInHand(ports, actor)).submissions.has(kept.submission));
   found(visible ? kept : undefined, 'decision');
   const version = await reviewedVersion(ports, actor.district, kept.achievementVersion);
   return { decision: kept, version, feedback: await feedbackOf(ports, kept, version) };

@@ -24,7 +24,7 @@ export async function reviewFigures(
   ports: ReviewPorts,
   actor: Actor & { readonly member: MemberId },
 ): Promise<readonly CaseFigures[]> {
-  const own = await openCasesOf(ports, actor);
+  const { cases: own } = await workInHand(ports, actor);
   return Promise.all(
     pendingCaseStates.map(async (state) => {
       const others: ReviewCase[] = [];
@@ -49,15 +49,19 @@ export async function listReviewCases(
   state: CaseState,
   request: PageRequest,
 ): Promise<Page<ReviewCase>> {
-  const own = await openCasesOf(ports, actor);
+  const { cases: own } = await workInHand(ports, actor);
   const page = await ports.store.pageOfCases(actor.district, state, request);
   return { ...page, items: page.items.filter(({ id }) => !own.has(id)) };
 }
 
-async function openCasesOf(
-  ports: ReviewPorts,
+/** The cases and submissions of which the caller has an assignment open: nothing of others' ratings of them is shown. */
+export async function workInHand(
+  ports: Pick<ReviewPorts, 'store'>,
   actor: Actor & { readonly member: MemberId },
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly cases: ReadonlySet<string>; readonly submissions: ReadonlySet<string> }> {
   const open = await ports.store.openAssignmentsOf(actor.district, actor.member);
-  return new Set(open.flatMap(({ case: id }) => (id === null ? [] : [id])));
+  return {
+    cases: new Set(open.flatMap(({ case: id }) => (id === null ? [] : [id]))),
+    submissions: new Set(open.flatMap(({ submission: id }) => (id === null ? [] : [id]))),
+  };
 }

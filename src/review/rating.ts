@@ -16,6 +16,7 @@ import type {
 } from '../kernel/index.js';
 import type { DoubleRatingReason } from './double-rating.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
+import type { RoundOrigin } from './round.js';
 
 /** What every assignment has, whatever its work is: that one reviewer is asked to rate one piece of work. */
 interface GivenWork extends Stored, Audited {
@@ -191,6 +192,9 @@ export interface Decision extends Stored, Audited {
   readonly achievementVersion: AchievementVersionId;
   readonly attempt: number;
   readonly round: number;
+  readonly origin: RoundOrigin;
+  /** The decision that this one takes the place of; null for the first. */
+  readonly supersedes: DecisionId | null;
   readonly outcome: 'met' | 'not_yet';
   readonly levels: Levels;
   /** The ratings it rests on, the adjudication among them where there was one. */

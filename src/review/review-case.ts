@@ -12,13 +12,14 @@ import type {
 import { agreedLevels } from './agreed-levels.js';
 import { reasonsFromLevels, type DoubleRatingReason } from './double-rating.js';
 import { levelsOf, type Assignment, type Rating } from './rating.js';
+import type { RoundBasis } from './round.js';
 
 /** `waiting`: nobody eligible was found yet; `closed`: withdrawn or void before it was decided. */
 export const caseStates = ['waiting', 'rating', 'adjudicating', 'decided', 'closed'] as const;
 export type CaseState = (typeof caseStates)[number];
 
 /** One review of one submission, from its opening to the decision. Unique by (submission, attempt, round). */
-export interface ReviewCase extends Stored, Audited {
+export interface ReviewCase extends Stored, Audited, RoundBasis {
   /** `{submission}:{attempt}:{round}`. */
   readonly id: string;
   readonly district: DistrictId;

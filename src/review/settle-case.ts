@@ -16,6 +16,7 @@ import type { Decision } from './rating.js';
 import { observeRatings } from './observe-ratings.js';
 import { releaseAssignment } from './release-assignment.js';
 import { nextStep, type NextStep, type ReviewCase } from './review-case.js';
+import { restoreDecided } from './restore-decided.js';
 import type { ReviewPorts } from './store.js';
 
 /**
@@ -39,9 +40,11 @@ export async function settleCase(ports: ReviewPorts, reviewCase: ReviewCase): Pr
       ports.store.ratingsOfCase(reviewCase.district, reviewCase.id),
     ]);
     const next = nextStep(rubric, reviewCase, assignments, ratings);
+    if (next.step !== 'decide' && !(await reopened(ports, reviewCase, submission)))
+      return become(ports, reviewCase, { state: 'closed', waitsFor: null });
     switch (next.step) {
       case 'draw':
-        if (next.kind === 'adjudication' && !(await toAdjudication(ports, submission))) continue;
+        if (next.kind === 'adjudication' && !(await toAdjudication(ports, reviewCase, submission))) continue;
         if ((await assignSomebody(ports, reviewCase, next.kind, assignments)) === 'nobody') {
           return become(ports, reviewCase, {
             state: 'waiting',
@@ -75,8 +78,27 @@ export async function closeCase(ports: ReviewPorts, reviewCase: ReviewCase): Pro
   return become(ports, reviewCase, { state: 'closed', waitsFor: null });
 }
 
+/**
+ * Whether the submission is in the round: a later one takes it out of its decision, before anybody is drawn. False when
+ * the teacher has gone on with another attempt, or the round was closed meanwhile: then the decision stands.
+ */
+async function reopened(ports: ReviewPorts, { district, id, round }: ReviewCase, submission: Submission) {
+  if (round === 0 || submission.state === 'reopened') return true;
+  if (!(await moved(recordOutcome(ports.submissions, district, submission.id, 'reopened')))) return false;
+  const kept = found(await ports.store.cases.get(district, id), 'review case');
+  if (kept.state !== 'closed') return true;
+  await restoreDecided(ports, submission);
+  return false;
+}
+
 /** Moves the submission to adjudication; false when it was withdrawn or became void in the meantime. */
-async function toAdjudication(ports: ReviewPorts, submission: Submission): Promise<boolean> {
+async function toAdjudication(
+  ports: ReviewPorts,
+  { round }: ReviewCase,
+  submission: Submission,
+): Promise<boolean> {
+  // A later round stays one to those who look at the submission, whatever it needs: its decision can still stand.
+  if (round > 0) return true;
   return moved(recordOutcome(ports.submissions, submission.district, submission.id, 'adjudicating'));
 }
 
@@ -89,7 +111,8 @@ async function decideCase(
   reviewCase: ReviewCase,
   next: Extract<NextStep, { readonly step: 'decide' }>,
 ): Promise<boolean> {
-  const { district, submission, attempt, round, teacher, achievementVersion } = reviewCase;
+  const { district, submission, attempt, round, teacher, achievementVersion, origin, supersedes } =
+    reviewCase;
   const { outcome, levels, ratings, adjudicated, reviews } = next;
   // 1
   if (!(await moved(recordOutcome(ports.submissions, district, submission, outcome)))) return false;
@@ -103,6 +126,8 @@ async function decideCase(
     achievementVersion,
     attempt,
     round,
+    origin,
+    supersedes,
     outcome,
     levels,
     ratings,
@@ -116,6 +141,8 @@ async function decideCase(
     submission,
     attempt,
     round,
+    origin,
+    supersedes,
     achievementVersion,
     outcome,
     levels,

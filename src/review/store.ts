@@ -25,6 +25,7 @@ import type {
   SubmissionAssignment,
 } from './rating.js';
 import type { CaseState, ReviewCase } from './review-case.js';
+import type { RoundOrigin } from './round.js';
 import { seedPlansSpec, seedReportsSpec, type SeedPlan, type SeedReport } from './seed-plan.js';
 
 export const casesSpec: CollectionSpec<ReviewCase> = {
@@ -36,6 +37,7 @@ export const casesSpec: CollectionSpec<ReviewCase> = {
     { name: 'version', equality: ['achievementVersion'], order: 'openedAt' },
     { name: 'pending', equality: ['achievementVersion', 'state'], order: 'openedAt' },
     { name: 'submission', equality: ['submission'], order: 'round' },
+    { name: 'origin', equality: ['origin'], order: 'openedAt' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -160,11 +162,17 @@ export interface ReviewStore {
   ratingCount(district: string, reviewer: string, version: string): Promise<number>;
   draft(district: string, assignment: string): Promise<RatingDraft | undefined>;
   pageOfCases(district: string, state: CaseState, request: PageRequest): Promise<Page<ReviewCase>>;
+  /** Every case of a submission, the first round first. */
+  casesOn(district: string, submission: string): Promise<readonly ReviewCase[]>;
+  /** The rounds that were held for this, the newest first. */
+  pageOfRounds(district: string, origin: RoundOrigin, request: PageRequest): Promise<Page<ReviewCase>>;
   /** How many cases of a version were ever opened. */
   caseCount(district: string, version: string): Promise<number>;
   decision(district: string, id: string): Promise<Decision | undefined>;
   /** The decision of the newest round on a submission. */
   decisionOn(district: string, submission: string): Promise<Decision | undefined>;
+  /** Every decision on a submission, the first round first. */
+  decisionsOn(district: string, submission: string): Promise<readonly Decision[]>;
   /** Decisions, the newest first: the district's, or one teacher's. */
   pageOfDecisions(
     district: string,
@@ -255,10 +263,16 @@ export function reviewStore(store: Store): ReviewStore {
       ratings.count(district, 'reviewer', [reviewer, version, 'rating']),
     draft: (district, assignment) => drafts.get(district, assignment),
     pageOfCases: (district, state, request) => cases.page(district, 'state', [state], request),
+    casesOn: (district, submission) =>
+      allOf((request) => cases.page(district, 'submission', [submission], request)),
+    pageOfRounds: (district, origin, request) =>
+      cases.page(district, 'origin', [origin], { ...request, descending: true }),
     caseCount: (district, version) => cases.count(district, 'version', [version]),
     decision: (district, id) => decisions.get(district, id),
     decisionOn: async (district, submission) =>
       (await decisions.page(district, 'submission', [submission], { limit: 1, descending: true })).items[0],
+    decisionsOn: (district, submission) =>
+      allOf((request) => decisions.page(district, 'submission', [submission], request)),
     pageOfDecisions: (district, teacher, request) => {
       const page = { ...request, descending: true };
       return teacher === undefined

@@ -14,4 +14,5 @@ export * from './store.js';
 export * from './submission.js';
 export * from './submit-submission.js';
 export * from './transitions.js';
+export { evidenceGone } from './void-submission.js';
 export * from './withdraw-submission.js';

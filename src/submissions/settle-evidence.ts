@@ -42,7 +42,7 @@ export async function settleErasedArtefact(
 }
 
 async function voidPending(ports: SubmissionPorts, district: DistrictId, teacher: MemberId): Promise<void> {
-  for (const submission of await ports.store.inStates(district, teacher, pendingStates)) {
+  for (const submission of await ports.store.inStates(district, teacher, [...pendingStates, 'reopened'])) {
     await voidWithoutEvidence(ports, district, submission.id);
   }
 }

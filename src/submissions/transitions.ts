@@ -12,8 +12,8 @@ export const transitions: { readonly [state in SubmissionState]: readonly Submis
   in_review: ['adjudicating', 'met', 'not_yet', 'withdrawn', 'void'],
   adjudicating: ['met', 'not_yet', 'void'],
   met: ['reopened'],
-  not_yet: [],
-  reopened: ['adjudicating', 'met', 'not_yet'],
+  not_yet: ['reopened'],
+  reopened: ['met', 'not_yet'],
   withdrawn: [],
   void: [],
 };

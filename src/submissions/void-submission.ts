@@ -8,7 +8,8 @@ import { mayBecome } from './transitions.js';
 
 /**
  * Makes a pending submission void when a file of it was erased, or lacks the consent for review that it needs; gives
- * back the submission as it then is. One that is decided in the meantime stays decided.
+ * back the submission as it then is. One that is decided in the meantime stays decided; one that is rated again is due for
+ * the end of that round.
  * @throws not-found.
  */
 export function voidWithoutEvidence(
@@ -21,10 +22,13 @@ export function voidWithoutEvidence(
     district,
     id,
     async (submission) => {
-      if (!mayBecome(submission.state, 'void')) return undefined;
+      const again = submission.state === 'reopened';
+      if (!again && !mayBecome(submission.state, 'void')) return undefined;
       const now = ports.clock.now();
       const reasons = await evidenceGone(ports, submission, now);
       if (reasons.length === 0) return undefined;
+      // What is rated again has a decision, which stands: the round is ended by what is due.
+      if (again) return { ...submission, findings: reasons, effectDue: now };
       return withAudit(
         { ...submission, state: 'void' as const, openFor: null, findings: reasons, effectDue: now },
         {
@@ -40,7 +44,8 @@ export function voidWithoutEvidence(
   );
 }
 
-async function evidenceGone(
+/** Which of a submission's evidence was erased, or lacks the consent for review that it needs; empty when it can be read. */
+export async function evidenceGone(
   ports: SubmissionPorts,
   submission: Submission,
   now: Instant,

@@ -277,6 +277,8 @@ export async function aDecision(
     teacher: cast.teacher.id,
     attempt: 1,
     round: 0,
+    origin: 'first',
+    supersedes: null,
     outcome: 'met',
     levels: { planning: 'planning-2', feedback: 'feedback-3' },
     ratings: ratings.map((rating) => rating.id),

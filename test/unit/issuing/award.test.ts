@@ -266,7 +266,7 @@ describe('a decision', () => {
     await expectOneOfEach(decision.submission);
   });
 
-  it('says not yet at first and awards nothing; a later round that says so revokes', async () => {
+  it('says not yet at first and awards nothing; a later round that says so revokes, and met after that awards anew', async () => {
     const { decision, award } = await anAward();
     const version = (await house.ports.achievements.store.version(
       cast.district.id,
@@ -282,7 +282,19 @@ describe('a decision', () => {
     });
     expect(await settleDecision(house.ports, later)).toMatchObject({ id: award.id, state: 'revoked' });
     const again = await aDecision(house, cast, version, { submission: decision.submission, round: 2 });
-    expect(await settleDecision(house.ports, again)).toMatchObject({ id: award.id, state: 'revoked' });
+    const anew = (await settleDecision(house.ports, again))!;
+    expect(anew).toMatchObject({ state: 'active', basis: { decision: again.id } });
+    expect(anew.credentialId).not.toBe(award.credentialId);
+    const last = await aDecision(house, cast, version, { submission: decision.submission, round: 3 });
+    expect(await settleDecision(house.ports, last)).toMatchObject({
+      id: anew.id,
+      state: 'active',
+      edition: 1,
+    });
+    // Asked again about the earlier ones, nothing is awarded or revoked anew.
+    for (const one of [decision, later, again])
+      expect(await settleDecision(house.ports, one)).toMatchObject({ id: anew.id });
+    expect(await house.ports.store.award(cast.district.id, award.id)).toMatchObject({ state: 'revoked' });
   });
 
   it('that says not yet later revokes the credential that took the place of the first', async () => {

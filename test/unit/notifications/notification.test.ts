@@ -83,14 +83,19 @@ describe('the message of a decision', () => {
   };
 
   it('leads to the credential when met, and to the feedback always', () => {
-    const met = decisionMessage({ ...facts, outcome: 'met', credentialUrl: 'https://h.example/c/x' });
+    const met = decisionMessage({
+      ...facts,
+      origin: 'first',
+      outcome: 'met',
+      credentialUrl: 'https://h.example/c/x',
+    });
     expect(met.subject).toBe('You have earned "Formative feedback"');
     expect(met.text).toContain('https://h.example/c/x');
     expect(met.text).toContain(facts.submissionUrl);
   });
 
   it('says "not yet" without a level', () => {
-    const notYet = decisionMessage({ ...facts, outcome: 'not_yet', credentialUrl: null });
+    const notYet = decisionMessage({ ...facts, origin: 'first', outcome: 'not_yet', credentialUrl: null });
     expect(notYet.text).toContain('does not meet every criterion yet');
     expect(notYet.text).toContain(facts.submissionUrl);
   });

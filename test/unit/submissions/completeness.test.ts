@@ -196,7 +196,7 @@ describe('the states of a submission', () => {
   it('lead only where the table says, and every state has its row', () => {
     expect(Object.keys(transitions).sort()).toEqual([...submissionStates].sort());
     const ends = submissionStates.filter((state) => transitions[state].length === 0);
-    expect(ends).toEqual(['not_yet', 'withdrawn', 'void']);
+    expect(ends).toEqual(['withdrawn', 'void']);
     const toVoid = submissionStates.filter((state) => transitions[state].includes('void'));
     expect(toVoid).toEqual(['submitted', 'in_review', 'adjudicating']);
     const toMet = submissionStates.filter((state) => transitions[state].includes('met'));
