@@ -48,3 +48,12 @@ export function inverseFromFactor(factor: Float64Array, size: number): Symmetric
   }
   return inverse;
 }
+
+/** The first `part` rows and columns of a matrix of `size`. */
+export function leadingBlock(matrix: SymmetricMatrix, size: number, part: number): SymmetricMatrix {
+  if (part === size) return matrix;
+  const block = new Float64Array(part * part);
+  for (let row = 0; row < part; row += 1)
+    block.set(matrix.subarray(row * size, row * size + part), row * part);
+  return block;
+}

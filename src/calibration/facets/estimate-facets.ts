@@ -1,4 +1,4 @@
-import { choleskyFactor, inverseFromFactor, solveWithFactor } from '../symmetric-matrix.js';
+import { choleskyFactor, inverseFromFactor, leadingBlock, solveWithFactor } from '../symmetric-matrix.js';
 import {
   centring,
   freeGradient,
@@ -131,7 +131,7 @@ function direction(
 ): Float64Array | undefined {
   const size = held ? by.free - 1 : by.free;
   for (const matrix of [here.information, here.completeInformation]) {
-    const factor = choleskyFactor(leading(freeMatrix(by, matrix), by.free, size), size);
+    const factor = choleskyFactor(leadingBlock(freeMatrix(by, matrix), by.free, size), size);
     if (factor === undefined) continue;
     const step = new Float64Array(by.free);
     step.set(solveWithFactor(factor, gradient.subarray(0, size)));
@@ -139,14 +139,6 @@ function direction(
     return step;
   }
   return undefined;
-}
-
-/** The first `size` rows and columns. */
-function leading(matrix: Float64Array, of: number, size: number): Float64Array {
-  if (size === of) return matrix;
-  const part = new Float64Array(size * size);
-  for (let row = 0; row < size; row += 1) part.set(matrix.subarray(row * of, row * of + size), row * size);
-  return part;
 }
 
 function climb(
@@ -173,7 +165,7 @@ function result(
   iterations: number,
 ): FacetsResult {
   const size = held ? by.free - 1 : by.free;
-  const factor = choleskyFactor(leading(freeMatrix(by, here.information), by.free, size), size);
+  const factor = choleskyFactor(leadingBlock(freeMatrix(by, here.information), by.free, size), size);
   if (factor === undefined)
     return facetsUndefined(
       'not-converged',

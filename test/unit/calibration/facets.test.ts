@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
   conditionalEstimate,
+  drawFacets,
   estimateFacets,
+  facetsRecovery,
   jointEstimate,
   linkedParts,
+  pairsInTurn,
+  seededRandom,
   type FacetsData,
   type FacetsEstimate,
   type FacetsRating,
   type FacetsUndefined,
 } from '../../../src/calibration/index.js';
 import { packageRoot } from '../../../src/kernel/index.js';
-import { drawRatings, pairsInTurn, recovery, seededNumbers } from '../../support/facets-simulation.js';
 
 /** From R: TAM, eRm (test/support/reference/model-values.R). */
 const values = JSON.parse(
@@ -62,7 +65,7 @@ const measures = (elements: readonly { readonly id: string; readonly measure: nu
   Object.fromEntries(elements.map(({ id, measure }) => [id, measure]));
 
 const severities = [-0.8, 0, 0.3, 0.5];
-const small = drawRatings(
+const small = drawFacets(
   { severities, difficulties: [-0.5, 0.5], steps: [-1, 1], mean: 0, deviation: 1.2 },
   40,
   pairsInTurn(4),
@@ -100,7 +103,7 @@ describe('many-facet Rasch by marginal maximum likelihood', () => {
     const spread = new Map<string, number[]>();
     const said = new Map<string, number[]>();
     for (let seed = 1; seed <= replications; seed += 1) {
-      const data = drawRatings(truth, 60, pairsInTurn(4), seed * 1000);
+      const data = drawFacets(truth, 60, pairsInTurn(4), seed * 1000);
       for (const { id, measure, standardError } of (
         estimated(estimateFacets(data, { steps: 'rating-scale' })) as FacetsEstimate
       ).raters) {
@@ -122,20 +125,18 @@ describe('many-facet Rasch by marginal maximum likelihood', () => {
   });
 
   it('recovers severities: root mean squared error at most .20 logit with 90 submissions x 2 of 6 raters x 3 criteria', () => {
-    const found = recovery(90, 30, 20261125, (data) => {
-      const { raters } = estimated(estimateFacets(data, { steps: 'rating-scale' })) as FacetsEstimate;
-      return new Map(raters.map(({ id, measure }) => [id, measure]));
-    });
+    const found = facetsRecovery(90, { seed: 20261125, replications: 30 });
     console.log(
-      `severity RMSE ${found.rmse.toFixed(3)}, r ${found.correlation.toFixed(3)} (design: <= .20; research .169, .951)`,
+      `severity RMSE ${found.rmse.toFixed(3)}, r ${found.correlation.toFixed(3)} (bar: <= .20; research .169, .951)`,
     );
+    expect(found.undefined).toBe(0);
     expect(found.rmse).toBeLessThanOrEqual(0.2);
     expect(found.correlation).toBeGreaterThan(0.92);
   });
 
   it('changes nothing when ratings come in another order, and only names when raters are renamed', () => {
     const once = estimateFacets(small, { steps: 'rating-scale' });
-    const { even } = seededNumbers(3);
+    const even = seededRandom(3);
     const order = small.ratings.map((rating) => [even(), rating] as const).sort(([a], [b]) => a - b);
     const mixed = { ...small, ratings: order.map(([, rating]) => rating) };
     expect(estimateFacets(mixed, { steps: 'rating-scale' })).toEqual(once);
@@ -207,8 +208,8 @@ describe('many-facet Rasch by marginal maximum likelihood', () => {
 
   it('shows fit only of those with 30 ratings: near 1 for those who rate by the model, high for one who rates at random', () => {
     const truth = { severities, difficulties: [-0.5, 0.5], steps: [-1, 1], mean: 0, deviation: 1.2 };
-    const data = drawRatings(truth, 300, pairsInTurn(4), 11);
-    const { even } = seededNumbers(5);
+    const data = drawFacets(truth, 300, pairsInTurn(4), 11);
+    const even = seededRandom(5);
     const random = data.ratings.map((rating) =>
       rating.rater === 'r3' ? { ...rating, level: 1 + Math.floor(3 * even()) } : rating,
     );
@@ -218,7 +219,7 @@ describe('many-facet Rasch by marginal maximum likelihood', () => {
     }
     expect(erratic.raters.find(({ id }) => id === 'r3')).toMatchObject({ n: 300 });
     expect(erratic.raters.find(({ id }) => id === 'r3')!.outfit).toBeGreaterThan(1.2);
-    const few = drawRatings(truth, 24, pairsInTurn(4), 2);
+    const few = drawFacets(truth, 24, pairsInTurn(4), 2);
     for (const { n, infit, outfit } of (estimateFacets(few, { steps: 'rating-scale' }) as FacetsEstimate)
       .raters)
       expect({ n, infit, outfit }).toEqual({ n: 24, infit: undefined, outfit: undefined });
@@ -258,7 +259,7 @@ describe('many-facet Rasch by marginal maximum likelihood', () => {
   it('estimates severities also where submissions do not differ at all', () => {
     const truth = { severities, difficulties: [-0.5, 0.5], steps: [-1, 1], mean: 0, deviation: 0 };
     const variances = [1, 2, 3, 4, 5, 6].map((seed) => {
-      const same = drawRatings(truth, 60, pairsInTurn(4), seed);
+      const same = drawFacets(truth, 60, pairsInTurn(4), seed);
       const { raters, variance } = estimated(estimateFacets(same, { steps: 'rating-scale' }));
       raters.forEach(({ measure, standardError }, index) =>
         expect(Math.abs(measure - severities[index]!)).toBeLessThan(4 * standardError),
