@@ -188,7 +188,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'TOUCHSTONE_VERIFY_THREADS',
     meaning:
-      'How many credentials are judged at once, each in its own thread of up to 160 MB. Without it, one a processor and at least 2.',
+      'How many credentials of one sender are judged at once, each in its own thread of up to 160 MB; one thread more is there for other senders. Without it, one a processor and at least 2.',
     default: '',
     secret: false,
     fault: (value) => (/^([1-9]|[1-5]\d|6[0-4])?$/.test(value) ? undefined : 'must be a number from 1 to 64'),

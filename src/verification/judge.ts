@@ -13,6 +13,8 @@ import type { Findings, ReadCredential, Reading, ReadingLimits } from './reading
 export interface Judge {
   read(bytes: Uint8Array, limits: ReadingLimits): Promise<Reading>;
   judge(credential: ReadCredential, grounds: Grounds): Promise<Findings>;
+  /** The same judge, for what this sender hands in: only where senders take turns, so that none delays the others. */
+  readonly forSender?: (sender: string) => Judge;
 }
 
 /** Judges in this thread, for as long as it takes: for the command line, for what we issue ourselves, and for tests. */

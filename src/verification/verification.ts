@@ -26,6 +26,8 @@ export type VerificationInput =
 
 export interface VerificationOptions {
   readonly now: Instant;
+  /** Who handed it in, by any name that tells senders apart: one takes no turns from the others. Not looked at. */
+  readonly sender?: string;
   /** An e-mail address to compare the holder with. */
   readonly recipient?: string;
   readonly catalogue?: Catalogue;

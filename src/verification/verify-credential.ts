@@ -77,10 +77,12 @@ async function verifyInput(
 ): Promise<VerificationReport> {
   const budget = requestBudget(ports.stopwatch ?? systemStopwatch);
   const log = ports.log ?? (() => undefined);
+  const judge = ports.judge ?? inProcessJudge;
+  const theirs = options.sender === undefined ? judge : (judge.forSender?.(options.sender) ?? judge);
   const work: Work = {
     resolver: boundResolver(ports.resolver, budget.lookUps),
     knownIssuers: ports.knownIssuers,
-    judge: alwaysFinding(budget.bound(ports.judge ?? inProcessJudge), log),
+    judge: alwaysFinding(budget.bound(theirs), log),
     // Who names the keys that count wants a signature by one of them.
     presenting: options.keys === undefined ? presenting : { ...presenting, unsigned: 'refused' },
     left: { nested: nestedLimit },

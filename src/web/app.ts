@@ -7,6 +7,7 @@ import { authenticate, permit, refuseForeignOrigin, type Caller } from './authen
 import { errorPage, type ErrorPageContext } from './pages/error-page.js';
 import { problemOf } from './problem.js';
 import { rateLimiter, type RateLimiter } from './rate-limits.js';
+import { senderOf } from './sender.js';
 import { bodyReader } from './read-body.js';
 import { checkIfMatch, etagOf, render, send, type Rendered } from './respond.js';
 import type { Rooms } from './rooms.js';
@@ -160,6 +161,7 @@ function handlerOf(
     const routeRequest: RouteRequest = {
       requestId: visit.requestId,
       principal,
+      sender: senderOf(caller, request.ip),
       params: request.params as { [name: string]: string },
       query,
       body: body.value,

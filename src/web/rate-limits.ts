@@ -3,6 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../kernel/index.js';
 import type { Caller } from './authenticate.js';
 import type { Route } from './route.js';
+import { senderOf } from './sender.js';
 
 /** Counts a call and lets it through. @throws too-many-requests */
 export type RateLimiter = (route: Route, request: Request, caller: Caller) => Promise<void>;
@@ -20,7 +21,7 @@ export function rateLimiter(enabled: boolean): RateLimiter {
     ]),
   );
   return async (route, request, caller) => {
-    const who = 'principal' in caller ? caller.principal.actor.member : (request.ip ?? 'unknown');
+    const who = senderOf(caller, request.ip);
     const limiter = limiters[route.rate ?? (route.access === 'public' ? 'public' : 'api')]!;
     try {
       await limiter.consume(who);

@@ -107,6 +107,8 @@ export interface RouteRequest {
   readonly requestId: string;
   /** Present on every route whose access is not `public`; on public ones when the caller happens to be signed in. */
   readonly principal: Principal | undefined;
+  /** Who sends it, as far as that can be told (`senderOf`); for taking turns and counting, never for permission. */
+  readonly sender: string;
   readonly params: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string | undefined };
   /** The JSON body, or the form's fields (string or string[]), as validated. */

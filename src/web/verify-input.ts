@@ -18,7 +18,7 @@ export type ToVerify = VerificationInput | { readonly kind: 'link'; readonly url
 export async function verifyHandedIn(
   ports: VerificationPorts,
   input: ToVerify,
-  options: { readonly now: Instant; readonly recipient?: string },
+  options: { readonly now: Instant; readonly sender: string; readonly recipient?: string },
 ): Promise<VerificationReport> {
   if (input.kind !== 'link') return verifyCredential(ports, input, options);
   const fetched = await ports.resolver.resource({ url: webLink(input.url) });

@@ -15,6 +15,7 @@ export async function startDemo(): Promise<DemoServer> {
     [
       '--max-old-space-size=192',
       '--max-semi-space-size=4',
+      '--single-threaded-gc',
       join(packageRoot, 'dist/demo.js'),
       '--json',
       '--port',

@@ -7,7 +7,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { judgeInWorkers, type JudgeInWorkers } from '../../src/adapters/workers/index.js';
 import { packageRoot } from '../../src/kernel/index.js';
-import type { VerificationReport } from '../../src/verification/index.js';
+import { inProcessJudge, type Judge, type VerificationReport } from '../../src/verification/index.js';
 import { builtWorker } from '../support/built-worker.js';
 import { aService, type TestService } from '../support/service.js';
 
@@ -123,6 +123,30 @@ describe('what is too much of a credential', () => {
     expect(
       service.events.filter((event) => 'error' in event && (event as { status?: number }).status === 500),
     ).toEqual([]);
+  });
+});
+
+describe('a service that many ask', () => {
+  it('judges what is handed in, in whichever way, in the sender’s turns', async () => {
+    const senders: string[] = [];
+    const judge: Judge = {
+      ...inProcessJudge,
+      forSender: (sender) => {
+        senders.push(sender);
+        return inProcessJudge;
+      },
+    };
+    const asked = await aService({ overrides: { judge } });
+    try {
+      await asked.http.post('/api/v1/verify').set('Content-Type', 'application/vc').send('{}').expect(200);
+      await asked.http.post('/api/v1/verify').attach('file', Buffer.from('{}'), 'credential').expect(200);
+      await asked.http.post('/verify').type('form').send({ credential: '{}' }).expect(200);
+      await asked.http.post('/credentials/verify').send({ verifiableCredential: {} }).expect(400);
+      await asked.http.post('/presentations/verify').send({ verifiablePresentation: {} }).expect(400);
+    } finally {
+      await asked.close();
+    }
+    expect(senders).toEqual(Array.from({ length: 5 }, () => '127.0.0.1'));
   });
 });
 

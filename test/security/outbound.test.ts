@@ -318,11 +318,13 @@ const entries: readonly Entry[] = [
     takesAnything: true,
     ask: async (url, resolver) => {
       const ports = { resolver, knownIssuers: { list: async () => [] } };
-      const report = await verifyHandedIn(ports, { kind: 'link', url }, { now }).catch((error: unknown) => {
-        // Not even a web address: refused as a field of the request.
-        expect(error).toMatchObject({ code: 'rule-violated' });
-        return undefined;
-      });
+      const report = await verifyHandedIn(ports, { kind: 'link', url }, { sender: 'somebody', now }).catch(
+        (error: unknown) => {
+          // Not even a web address: refused as a field of the request.
+          expect(error).toMatchObject({ code: 'rule-violated' });
+          return undefined;
+        },
+      );
       return report?.checks.some(({ outcome }) => outcome !== 'could-not-check') ?? false;
     },
   },

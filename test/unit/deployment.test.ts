@@ -64,7 +64,9 @@ describe('Dockerfile', () => {
 
   it('drops root before it starts, and starts the built entry', () => {
     const user = lines.findIndex((line) => line === 'USER node');
-    const command = lines.findIndex((line) => line === 'CMD ["node", "dist/main.js"]');
+    const command = lines.findIndex(
+      (line) => line === 'CMD ["node", "--single-threaded-gc", "dist/main.js"]',
+    );
     expect(user).toBeGreaterThan(0);
     expect(command).toBeGreaterThan(user);
   });

@@ -11,6 +11,7 @@ export interface WorkerOptions {
   readonly url: URL;
   /** How long a thread may work on one call. */
   readonly wallClockSeconds: number;
+  /** How many of one sender's calls run at once. One thread more is there, for whoever else comes. */
   readonly threads: number;
   /** How many calls may wait for a thread. */
   readonly waiting: number;
@@ -32,8 +33,9 @@ const startSeconds = 60;
 
 /**
  * A judge whose every call runs in a worker thread under a wall clock. When the clock strikes, or the thread runs out
- * of memory, the thread is ended and replaced, and the call alone throws `JudgingEnded`. The first thread starts with
- * the first call; two are kept, others end after half a minute without work.
+ * of memory, the thread is ended and replaced, and the call alone throws `JudgingEnded`. Senders take turns, and one never
+ * has all threads; calls of nobody in particular are one sender's. The first threads start with the first call; up to
+ * three are kept, others end after half a minute without work.
  * @throws unavailable when the worker's file is not there.
  */
 export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
@@ -45,13 +47,17 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
     );
   }
   const log = options.log ?? (() => undefined);
-  const queue = turns({ atOnce: options.threads, waiting: options.waiting });
+  const queue = turns({
+    atOnce: options.threads + 1,
+    ofOneSender: options.threads,
+    waiting: options.waiting,
+  });
   let pool: Piscina<Task, Answer> | undefined;
   const threads = () => (pool ??= startPool(filename, options, log));
   let isClosed = false;
 
   /** A thread may go away before it begins with what it was given: then another is asked. */
-  async function inSomeThread(method: keyof Judge, args: readonly unknown[]): Promise<Answer> {
+  async function inSomeThread(method: Task['method'], args: readonly unknown[]): Promise<Answer> {
     for (let asked = 1; ; asked += 1) {
       try {
         return await inThread(threads(), { method, args }, options.wallClockSeconds);
@@ -64,8 +70,8 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
     }
   }
 
-  async function call(method: keyof Judge, args: readonly unknown[]): Promise<unknown> {
-    const done = await queue.take();
+  async function call(sender: string, method: Task['method'], args: readonly unknown[]): Promise<unknown> {
+    const done = await queue.take(sender);
     try {
       if (isClosed) throw stopping();
       return valueOf(await inSomeThread(method, args));
@@ -84,14 +90,15 @@ export function judgeInWorkers(options: WorkerOptions): JudgeInWorkers {
   }
 
   // Every call of the port goes the same way, so a new one needs nothing here.
-  const judge = Object.fromEntries(
-    (Object.keys(inProcessJudge) as (keyof Judge)[]).map((method) => [
-      method,
-      (...args: readonly unknown[]) => call(method, args),
-    ]),
-  ) as unknown as Judge;
+  const judgeFor = (sender: string) =>
+    Object.fromEntries(
+      (Object.keys(inProcessJudge) as Task['method'][]).map((method) => [
+        method,
+        (...args: readonly unknown[]) => call(sender, method, args),
+      ]),
+    ) as unknown as Judge;
   return {
-    judge,
+    judge: { ...judgeFor(''), forSender: judgeFor },
     warm: () => {
       if (!isClosed) threads();
     },
@@ -110,9 +117,9 @@ function startPool(filename: string, options: WorkerOptions, log: (event: object
     loadBalancer: (_task, workers) =>
       workers.find((worker) => worker.currentUsage === 0 && ready.has(worker.id)) ?? null,
     filename,
-    // Two, so that whoever comes next need not wait for a thread to load when a slow credential has cost one.
-    minThreads: Math.min(2, options.threads),
-    maxThreads: options.threads,
+    // Three: while one judges what is slow and one loads because the last slow thing has cost it, one is free.
+    minThreads: Math.min(3, options.threads + 1),
+    maxThreads: options.threads + 1,
     idleTimeout: 30_000,
     // Threads sleep in their event loop, where their memory is collected.
     atomics: 'disabled',

@@ -3,7 +3,7 @@ import type { Judge } from '../../verification/index.js';
 
 /** One call of the judge, as it is posted to a thread. */
 export interface Task {
-  readonly method: keyof Judge;
+  readonly method: Exclude<keyof Judge, 'forSender'>;
   readonly args: readonly unknown[];
   /**
    * Shared memory of two numbers, which the thread writes when it begins: the time (`process.hrtime`), and the

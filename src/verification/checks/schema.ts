@@ -5,6 +5,7 @@ import { bringsPatterns, compileSchema, type CompiledSchema } from '../json-sche
 import { isOurObSchema, modelAt, obSchema, type ObModel } from '../ob-schema.js';
 import { listOf, type ReadCredential } from '../reading.js';
 import type { Resources } from '../resources.js';
+import { withinTime } from '../within-time.js';
 
 /** The classes of 1EdTech that are held to their data model, by type. A Map: a type may have any name, also `constructor`. */
 const modelOfType: ReadonlyMap<unknown, ObModel> = new Map<unknown, ObModel>([
@@ -20,12 +21,15 @@ const modelNames: Readonly<Record<ObModel, string>> = {
 };
 const schemaTypes = ['1EdTechJsonSchemaValidator2019', 'JsonSchema'];
 const schemaLimits = { bytes: 256 * 1024, nodes: 20_000, depth: 64 };
+/** What a schema from elsewhere is given for one document. An honest one takes a few milliseconds. */
+const schemaSeconds = 0.5;
 
 const compiled = new Map<string, CompiledSchema>();
 
 /**
  * Whether the document fits the data model of its class (Open Badges 3.0, CLR 2.0) and every schema that it names.
- * Schemas from elsewhere that bring regular expressions are run only where somebody ends it when it takes too long.
+ * Schemas from elsewhere are given half a second; those that bring regular expressions are run only where somebody also
+ * ends the whole when it takes too long.
  */
 export function checkSchema(
   { document, firstContext }: ReadCredential,
@@ -118,7 +122,14 @@ function againstNamed(
       schema: url,
       reason: 'it brings regular expressions, which are not run',
     });
-  const answer = compileSchema(schema)(document);
+  const fits = compileSchema(schema);
+  const judged = withinTime(schemaSeconds, () => fits(document));
+  if (!judged.inTime)
+    return couldNotCheck('schema.unusable', {
+      schema: url,
+      reason: `judging a credential by it takes longer than ${schemaSeconds} s`,
+    });
+  const answer = judged.value;
   if (answer.ok) return undefined;
   return answer.kind === 'fault'
     ? failed('schema.fault', { schema: url, reason: answer.reason })

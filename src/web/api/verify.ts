@@ -163,7 +163,11 @@ export function verifyRoutes(
       handler: async (request) => {
         const { input, recipient } = handedInBy(request);
         return ok(
-          await verifyHandedIn(verification, input, { now: service.now(), ...recipientOf(recipient) }),
+          await verifyHandedIn(verification, input, {
+            now: service.now(),
+            sender: request.sender,
+            ...recipientOf(recipient),
+          }),
         );
       },
     },

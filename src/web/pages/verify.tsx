@@ -53,7 +53,11 @@ export function verifyPages(
         return formReply(
           fields,
           async () => {
-            const options = { now: service.now(), ...recipientOf(textOf(fields, 'recipient')) };
+            const options = {
+              now: service.now(),
+              sender: request.sender,
+              ...recipientOf(textOf(fields, 'recipient')),
+            };
             const report = await verifyHandedIn(verification, handedInBy(request), options);
             return { status: 200, html: reportPage(report, request.principal) };
           },

@@ -90,6 +90,7 @@ export function vcApiRoutes({
           { kind: 'document', value },
           {
             now: service.now(),
+            sender: request.sender,
             checks: askedChecks(options),
             contexts: 'all-pinned',
             presentations: 'refused',
@@ -121,6 +122,7 @@ export function vcApiRoutes({
           { kind: 'document', value },
           {
             now: service.now(),
+            sender: request.sender,
             checks: askedChecks(options),
             contexts: 'all-pinned',
             ...keysIn(options),

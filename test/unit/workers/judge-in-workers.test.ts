@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -26,7 +27,8 @@ function threads(options: Partial<WorkerOptions> = {}) {
     ...options,
   });
   const { judge } = open;
-  return (act: string): Promise<unknown> => judge.read(Buffer.from(act), limits);
+  return (act: string, sender?: string): Promise<unknown> =>
+    (sender === undefined ? judge : judge.forSender!(sender)).read(Buffer.from(act), limits);
 }
 
 afterEach(async () => {
@@ -97,22 +99,65 @@ describe('the threads in which credentials are judged', () => {
 
   it('run a call again whose thread went away before it began', async () => {
     const ask = threads();
-    const outcomes = await Promise.all(['doomed', 'wait', 'doomed', 'wait'].map(ask));
+    const outcomes = await Promise.all(['doomed', 'wait', 'doomed', 'wait'].map((act) => ask(act)));
     expect(outcomes).toEqual(['doomed', 'waited', 'doomed', 'waited']);
   });
 
   it('are not given a call while they load, if another is free sooner', async () => {
-    const ask = threads({ threads: 2, wallClockSeconds: 0.5 });
-    const [one, other] = (await Promise.all(['thread', 'thread'].map(ask))) as [number, number];
+    // Two threads, for two senders.
+    const ask = threads({ threads: 1, wallClockSeconds: 0.5 });
+    const ofBoth = () => Promise.all([ask('thread', 'a'), ask('thread', 'b')]) as Promise<number[]>;
+    const [one, other] = await ofBoth();
     expect(one).not.toBe(other);
     // One is struck and replaced. Who comes then, while its successor loads, waits for the thread that is there.
-    const struck = failureOf(ask('endless'));
-    const busy = ask('wait');
+    const struck = failureOf(ask('endless', 'a'));
+    const busy = ask('wait', 'b');
     await struck;
     await busy;
-    const after = (await Promise.all([ask('thread'), ask('thread'), ask('thread')])) as number[];
+    const after = await ofBoth();
     expect([one, other]).toContain(after[0]);
     expect(after[1]).toBe(after[0]);
+  });
+
+  it('are never all one sender’s, however much it sends: another’s call begins at once', async () => {
+    const ask = threads({ wallClockSeconds: 2 });
+    await Promise.all([ask('thread', 'many'), ask('thread', 'one')]);
+    const ended: string[] = [];
+    const many = Array.from({ length: 2 }, () =>
+      failureOf(ask('endless', 'many')).then(() => ended.push('many')),
+    );
+    for (let n = 0; n < 3; n += 1) expect(await ask('wait', 'one')).toBe('waited');
+    expect(ended).toEqual([]);
+    await Promise.all(many);
+    // Each in its turn, on its own clock.
+    expect(logged).toEqual(
+      Array.from({ length: 2 }, () => ({ event: 'judging-ended', method: 'read', usedUp: 'time' })),
+    );
+  });
+
+  it.each([
+    [1, 2],
+    [2, 3],
+    // Three that are kept, and one for the first call, which finds none that is ready.
+    [8, 4],
+  ])('are, where one sender may have %i, %i from the first call on', async (ofOneSender, started) => {
+    const url = pathToFileURL(join(packageRoot, 'test/support/announced-worker.mjs'));
+    const ask = threads({ threads: ofOneSender, url });
+    await ask('thread');
+    for (let looks = 0; looks < 300 && logged.length < started; looks += 1) await sleep(20);
+    await ask('wait');
+    expect(logged).toEqual(Array.from({ length: started }, () => ({ event: 'loaded' })));
+  });
+
+  it('are more than one sender may hold: who comes when its clock struck waits for none to load', async () => {
+    const ask = threads({ threads: 2, wallClockSeconds: 0.5 });
+    const all = (await Promise.all([ask('thread', 'a'), ask('thread', 'b'), ask('thread', 'c')])) as number[];
+    const [struck, next] = [failureOf(ask('endless')), ask('wait')];
+    await Promise.all([struck, next]);
+    // One loads, one may be struck next: the third is one of those that were there.
+    const again = failureOf(ask('endless'));
+    expect(all).toContain(await ask('thread'));
+    await again;
   });
 
   it('live on after an overflow of the stack and after a fault of ours', async () => {
