@@ -15,7 +15,7 @@ export interface Result {
   readonly reason: string;
 }
 
-/** `quick` leaves the whole bench under three minutes. */
+/** `quick` leaves the whole bench under five minutes. */
 export interface Mode {
   readonly quick: boolean;
   readonly say: (line: string) => void;
