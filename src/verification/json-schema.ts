@@ -68,7 +68,6 @@ export function bringsPatterns(schema: unknown): boolean {
 
 /** Whether one of the names stands anywhere in the schema. */
 function says(schema: unknown, names: readonly string[]): boolean {
-  if (Array.isArray(schema)) return schema.some((value) => says(value, names));
   if (typeof schema !== 'object' || schema === null) return false;
   return Object.entries(schema).some(([name, value]) => names.includes(name) || says(value, names));
 }

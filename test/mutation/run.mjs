@@ -1,5 +1,5 @@
 // npm run mutate -- [--only TEXT] [--kinds if,leave,part,choice] [--list] [--record]: holds the conditions of verification
-// at one outcome, one at a time, and tells which of them no test notices. --only: files whose path has TEXT in it;
+// at one outcome, one at a time, and tells which of them no test notices. --only: files whose path has TEXT in it (or, with commas, one of several);
 // --kinds: what is taken out (see mutants.mjs); --list: the mutants, nothing is run; --record: into docs/evidence/;
 // --tests N: at most N tests for each, for a first look.
 // Nothing of the working tree is changed: the tests are bundled together with the conditions that can be held, and run
@@ -38,7 +38,8 @@ const judged = [
   ...securing.map((name) => `src/securing/${name}.ts`),
   ...['bitstring', 'status-list'].map((name) => `src/status/${name}.ts`),
 ];
-const isJudged = (file) => judged.some((one) => file.startsWith(one)) && file.includes(values.only);
+const isJudged = (file) =>
+  judged.some((one) => file.startsWith(one)) && values.only.split(',').some((part) => file.includes(part));
 
 const folders = ['test/unit/verification', 'test/unit/securing', 'test/unit/status'];
 const tests = folders.flatMap((folder) =>

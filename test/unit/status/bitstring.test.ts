@@ -76,6 +76,22 @@ describe('a bitstring', () => {
     expect(() => decodeList(list)).toThrow(/encodedList/);
   });
 
+  it('refuses a list in another alphabet, and anything behind it', () => {
+    const whole = gzipSync(empty);
+    const list = `u${whole.toString('base64url')}`;
+    for (const text of [
+      `${list}=`,
+      `${list} `,
+      list.replace('u', 'u '),
+      `${list.slice(0, 40)}+${list.slice(40)}`,
+    ])
+      expect(() => decodeList(text)).toThrow('is not multibase base64url');
+    for (const more of [Buffer.from([0]), gzipSync('x'), whole])
+      expect(() => decodeList(`u${Buffer.concat([whole, more]).toString('base64url')}`)).toThrow(
+        'not one gzip member with nothing after it',
+      );
+  });
+
   it('takes a list without the leading u only where the older form is asked for', () => {
     const old = listOf(empty).slice(1);
     expect(() => decodeList(old)).toThrow(/encodedList/);

@@ -104,6 +104,11 @@ describe('a schema that the credential names', () => {
     ['that is too deep', () => found(got(`{"a":${'['.repeat(90)}${']'.repeat(90)}}`)), 'schema.unusable'],
     ['with expressions', () => found(schema({ anyOf: [{ pattern: '(a+)+$' }] })), 'schema.unusable'],
     ['of an unknown draft', () => found(schema({ $schema: 'urn:draft' })), 'schema.unusable'],
+    [
+      'with a keyword of the library’s own',
+      () => found(schema({ allOf: [{ $async: true }] })),
+      'schema.unusable',
+    ],
     ['that refers elsewhere', () => found(schema({ $ref: 'https://evil.example/s' })), 'schema.unusable'],
   ])('%s', (_name, judge, message) => {
     const finding = judge();

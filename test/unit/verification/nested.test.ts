@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { digestMultibaseSha384, type JsonObject } from '../../../src/securing/index.js';
+import { credentialsV2, digestMultibaseSha384, type JsonObject } from '../../../src/securing/index.js';
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
 import {
   aBadge,
@@ -81,6 +81,31 @@ describe('a milestone', () => {
       ['valid', componentId(1)],
       ['valid', componentId(2)],
     ]);
+  });
+
+  it('could not be checked when a component cannot be had, or comes after 60 others', async () => {
+    world.resources.delete(componentId(2));
+    const report = await verify(milestone);
+    expect(report.verdict).toBe('could-not-check');
+    expect(report.checks.find(({ check }) => check === 'nested')).toMatchObject({
+      outcome: 'could-not-check',
+      detail: expect.stringContaining(`${componentId(2)} could not be reached`),
+    });
+    const others = Array.from({ length: 59 }, (_, n) => ({
+      '@context': [credentialsV2],
+      id: `urn:other:${n}`,
+      type: ['VerifiableCredential'],
+    }));
+    const presentation = await verify({
+      '@context': [credentialsV2],
+      type: ['VerifiablePresentation'],
+      verifiableCredential: [milestone, ...others],
+    });
+    expect(presentation.nested).toHaveLength(60);
+    const [first] = presentation.nested;
+    expect(first?.verdict).toBe('could-not-check');
+    expect(first?.checks.find(({ check }) => check === 'nested')?.detail).toMatch(/^It holds more than/);
+    expect(presentation.checks.find(({ check }) => check === 'limits')?.outcome).toBe('passed');
   });
 
   it('is suspended while a component is revoked', async () => {

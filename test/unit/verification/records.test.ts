@@ -6,6 +6,7 @@ import {
   verifyPresentation,
   type VerificationReport,
 } from '../../../src/verification/index.js';
+import { english, say } from '../../../src/verification/messages.js';
 import {
   aBadge,
   aStatusList,
@@ -135,6 +136,27 @@ describe('a record (CLR)', () => {
     expect(found(report, 'recipient')).toMatch(/^passed/);
     expect(found(report.nested[2]!, 'recipient')).toMatch(/^passed/);
     expect(found(report, 'schema')).toMatch(/^passed/);
+  });
+
+  it('is told in a sentence: whether its issuer is known, and that not everything in it holds', async () => {
+    const records = /^Genuinely signed by .*record/;
+    expect((await verify(record)).sentence).toMatch(/an issuer we do not know/);
+    world.known.push({ id: issuer.did, name: 'Westfield' });
+    expect((await verify(record)).sentence).toBe(
+      say(english, 'sentence.record.valid', { issuer: rigHost, count: 3 }) +
+        ' ' +
+        say(english, 'sentence.name', { issuerName: 'Westfield School District' }),
+    );
+    world.resources.set(rigListUrl, await aStatusList(issuer, [2]));
+    const revoked = await verify(record);
+    expect(revoked.sentence).toContain(revoked.reasons[0]!);
+    expect(revoked.sentence).not.toMatch(records);
+    expect(revoked.sentence.split('.')[0]).toBe(
+      say(english, 'sentence.record.not-all', { issuer: rigHost, count: 3 }, { reason: '' }).split('.')[0],
+    );
+    // What is amiss with the record itself is said as of any credential.
+    world.resources.set(rigListUrl, await aStatusList(issuer, [104]));
+    expect((await verify(record)).sentence).toMatch(/^Signed by .*, and revoked since/);
   });
 
   it('is shown by its words, with the credentials in it only named', async () => {
