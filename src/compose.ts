@@ -20,6 +20,7 @@ import {
   ownIssuers,
   type DecisionEvent,
   type KeyEvent,
+  type StopEvent,
   type IssuingPorts,
 } from './issuing/index.js';
 import { interopStore, withInteropDocuments, type InteropPorts } from './interop/index.js';
@@ -39,6 +40,7 @@ import {
   notificationStore,
   notify,
   reviewerMessage,
+  stopMessage,
   type Mailer,
   type NotificationPorts,
 } from './notifications/index.js';
@@ -183,6 +185,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     pathways,
     notify: (event) => tellOfDecision({ notifications, tenancy, achievements, publicUrl }, event),
     tellOfKey: (event) => tellOfKey({ notifications, tenancy, publicUrl }, event),
+    tellOfStop: (event) => tellOfStop({ notifications, tenancy, achievements, publicUrl }, event),
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
@@ -312,6 +315,26 @@ async function tellOfKey(
     backpackUrl: `${ports.publicUrl}/backpack`,
   });
   await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
+}
+
+/** Keeps a message to every admin that the issuing of a version was stopped. */
+async function tellOfStop(ports: Parameters<typeof tellOfDecision>[0], event: StopEvent): Promise<void> {
+  const district = await ports.tenancy.store.district(event.district);
+  const version = await ports.achievements.store.version(event.district, event.achievementVersion);
+  if (district === undefined || version === undefined) return;
+  const message = stopMessage({
+    achievement: version.content.name,
+    version: version.number,
+    district: district.name,
+    versionUrl: `${ports.publicUrl}/achievements/${version.slug}/v/${version.number}`,
+  });
+  for (const { id, email } of await ports.tenancy.store.membersWithRole(event.district, 'admin'))
+    await notify(ports.notifications, {
+      id: `${event.id}:${id}`,
+      district: event.district,
+      to: email,
+      ...message,
+    });
 }
 
 /** The store of the settings: MongoDB where its URL is set, else the embedded one in the data folder. */

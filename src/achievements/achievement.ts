@@ -36,6 +36,8 @@ export interface AchievementVersion extends Stored, Audited {
   readonly publishedAt: Instant | null;
   /** Why nothing of it is signed now: what a check of a credential found before signing. Null or absent while it issues. */
   readonly stopped?: IssuingStop | null;
+  /** `stopped.since`, by which stopped versions are listed; null or absent while nothing is stopped. */
+  readonly stoppedSince?: Instant | null;
   /** When the achievement must follow this version (be made, point at it, supersede the one before); null when it does. */
   readonly effectDue: Instant | null;
 }

@@ -36,7 +36,7 @@ export async function stopIssuing(
       isStopped(kept)
         ? undefined
         : withAudit(
-            { ...kept, stopped: { since: now, award, findings } },
+            { ...kept, stopped: { since: now, award, findings }, stoppedSince: now },
             {
               actor: { kind: 'service', district: kept.district },
               verb: 'issuing-stopped',
@@ -62,7 +62,7 @@ export async function endStop(
     (kept) =>
       isStopped(kept)
         ? withAudit(
-            { ...kept, stopped: null },
+            { ...kept, stopped: null, stoppedSince: null },
             { actor, verb: 'issuing-resumed', collection: 'achievement_versions', facts: {} },
             ports.clock.now(),
           )

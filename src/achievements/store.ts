@@ -28,6 +28,7 @@ export const versionsSpec: CollectionSpec<AchievementVersion> = {
   indexes: [
     { name: 'achievement', equality: ['achievement'], order: 'number' },
     { name: 'state', equality: ['state'], order: 'createdAt' },
+    { name: 'stopped', equality: [], order: 'stoppedSince' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -43,6 +44,8 @@ export interface AchievementStore {
   versionByNumber(district: string, slug: string, number: number): Promise<AchievementVersion | undefined>;
   /** Every version of an achievement, number 1 first. */
   versionsOf(district: string, achievement: string): Promise<readonly AchievementVersion[]>;
+  /** Every version whose issuing is stopped, the longest stopped first. */
+  stoppedVersions(district: string): Promise<readonly AchievementVersion[]>;
 }
 
 /** The room's collections over a database. */
@@ -59,6 +62,7 @@ export function achievementStore(store: Store): AchievementStore {
     versionByNumber: (district, slug, number) => versions.find(district, 'number', [slug, number]),
     versionsOf: (district, achievement) =>
       allOf((request) => versions.page(district, 'achievement', [achievement], request)),
+    stoppedVersions: (district) => allOf((request) => versions.page(district, 'stopped', [], request)),
   };
 }
 

@@ -60,6 +60,7 @@ export {
   issuingStore,
   type DecisionEvent,
   type KeyEvent,
+  type StopEvent,
   type AwardStep,
   type IssuingPorts,
   type IssuingStore,

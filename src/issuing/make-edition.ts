@@ -106,7 +106,10 @@ async function signEdition(
 ): Promise<void> {
   const { status } = making;
   if (status === null) throw new Error('the status index is reserved before the edition is signed');
-  if (isStopped(version)) throw issuingIsStopped(version);
+  if (isStopped(version)) {
+    await tellOfStop(ports, version, award);
+    throw issuingIsStopped(version);
+  }
   const composed = await composeEdition(ports, issuer, version, award, { ...making, status });
   const { credential, pins } = composed;
   const findings = checkBeforeSigning(version, credential, composed.levels);
@@ -127,6 +130,7 @@ async function signEdition(
         { store: ports.achievements.store, clock: ports.clock },
         { version, award: award.id, findings: found },
       );
+      await tellOfStop(ports, stopped, award);
       throw issuingIsStopped(stopped);
     }
   }
@@ -181,6 +185,16 @@ function standOnEdition(ports: IssuingPorts, award: Award, n: number): Promise<A
       },
       now,
     );
+  });
+}
+
+/** Told of again each time the award that stopped it is tried: whatever crashes, the admins hear of it. */
+async function tellOfStop(ports: IssuingPorts, version: AchievementVersion, award: Award): Promise<void> {
+  if (!isStopped(version) || version.stopped.award !== award.id) return;
+  await ports.tellOfStop?.({
+    id: `${version.id}:stopped:${version.stopped.since}`,
+    district: version.district,
+    achievementVersion: version.id,
   });
 }
 

@@ -146,6 +146,8 @@ export interface IssuingPorts extends BasePorts {
   readonly notify?: (event: DecisionEvent) => Promise<void>;
   /** Tells a holder what became of their credentials when a key was withdrawn; may be told twice. */
   readonly tellOfKey?: (event: KeyEvent) => Promise<void>;
+  /** Tells the district's admins that the issuing of a version was stopped; may be told twice. */
+  readonly tellOfStop?: (event: StopEvent) => Promise<void>;
   /** Told after each step of an award or a key compromise was done: where tests stop the process. */
   readonly atStep?: (step: AwardStep | CompromiseStep) => void | Promise<void>;
 }
@@ -161,6 +163,13 @@ export interface DecisionEvent {
   readonly origin: 'first' | 'appeal' | 'look-back';
   /** Of "met", the credential; of "not yet", one that was revoked by it; null when there is none. */
   readonly credentialId: string | null;
+}
+
+/** That nothing of a version is signed until somebody has settled what was found. `id` is the same each time. */
+export interface StopEvent {
+  readonly id: string;
+  readonly district: DistrictId;
+  readonly achievementVersion: AchievementVersionId;
 }
 
 /** That credentials of a holder were signed with a key that was withdrawn. `id` is the same each time. */

@@ -4,3 +4,4 @@ export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';
 export * from './reviewer-message.js';
+export * from './stop-message.js';

@@ -73,7 +73,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...statusListRoutes(rooms),
     ...vcApiRoutes(rooms),
     ...assetRoutes(),
-    ...startPages(),
+    ...startPages(rooms),
     ...setUpPages(rooms),
     ...signInPages(rooms),
     ...problemPages(),

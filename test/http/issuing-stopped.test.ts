@@ -69,4 +69,49 @@ describe('a version whose issuing is stopped', () => {
     expect(page).toContain('Issuing is stopped');
     expect(page).not.toContain(`/district/awards/${world.award.id}`);
   });
+
+  it('marks no credential that does not wait', async () => {
+    expect(await get('/district/awards')).not.toContain('Waits');
+  });
+
+  it('is told to every admin by mail, once, when a credential is tried; nobody else hears of it', async () => {
+    const told = () => service.mail.filter(({ subject }) => subject.includes('is stopped'));
+    await service.settle();
+    expect(told()).toEqual([]);
+    const corrected = await service.http
+      .post(`/district/awards/${world.award.id}/correct`)
+      .set('Cookie', cookies.admin)
+      .type('form')
+      .send({ reason: 'A slip in the name.' });
+    expect(corrected.status).toBeLessThan(500);
+    for (const _ of [1, 2]) {
+      service.clock.advance(3600);
+      await service.settle();
+    }
+    expect(told().map(({ to }) => to)).toEqual([world.admin.email]);
+    expect(told()[0]).toMatchObject({
+      subject: 'Issuing of "Formative feedback" is stopped',
+      text: expect.stringMatching(/\/achievements\/formative-feedback\/v\/1$/),
+    });
+    expect(told()[0]!.text).not.toContain(world.teacher.name);
+  });
+
+  it('stands on Home for those who can settle it, and beside the credential that waits', async () => {
+    expect(await get('/')).toContain('Issuing is stopped</h2>');
+    expect(await get('/')).toContain('href="/achievements/formative-feedback/v/1"');
+    expect(await get('/', 'teacher')).not.toContain('Issuing is stopped');
+    expect((await get('/district/awards')).match(/Waits: issuing stopped/g)).toHaveLength(1);
+    expect(await get(`/district/awards/${world.award.id}`)).toContain('Waits: issuing stopped');
+  });
+
+  it('leaves Home and the list when it is settled', async () => {
+    const resumed = await service.http
+      .post('/achievements/formative-feedback/v/1/resume-issuing')
+      .set('Cookie', cookies.admin)
+      .type('form')
+      .send({});
+    expect(resumed.status).toBe(303);
+    expect(await get('/')).not.toContain('Issuing is stopped');
+    expect(await get('/district/awards')).not.toContain('Waits');
+  });
 });

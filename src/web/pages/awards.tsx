@@ -16,6 +16,7 @@ import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { aboutAward, aboveAward, changes, type AboutAward, type Change } from './award-change.js';
+import { WaitsForIssuing } from './issuing-stopped.js';
 import { page } from './layout.js';
 
 /** The district's credentials: the list, one of them, and every change of its status. */
@@ -101,7 +102,14 @@ export function awardsPage(awards: Page<AboutAward>, principal: Principal, done?
               title: 'Awarded',
               cell: ({ award }) => <DateText instant={award.awardedDate} timeZone={timeZone} />,
             },
-            { title: 'State', cell: ({ award }) => <StateBadge state={award.state} /> },
+            {
+              title: 'State',
+              cell: ({ award, version }) => (
+                <>
+                  <StateBadge state={award.state} /> <WaitsForIssuing award={award} version={version} />
+                </>
+              ),
+            },
           ]}
         />
       )}
@@ -137,7 +145,12 @@ export function awardPage(
       <div class="card">
         <Facts
           rows={[
-            ['State', <StateBadge state={award.state} />],
+            [
+              'State',
+              <>
+                <StateBadge state={award.state} /> <WaitsForIssuing award={award} version={version} />
+              </>,
+            ],
             ['Why', award.reason],
             ['Since', <DateText instant={award.since} timeZone={timeZone} kind="moment" />],
             ['Holder', holder === undefined ? null : <bdi>{holder.name}</bdi>],

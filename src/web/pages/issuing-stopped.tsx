@@ -2,7 +2,16 @@ import { isStopped, type AchievementVersion } from '../../achievements/index.js'
 import { resumeIssuing } from '../../issuing/index.js';
 import { AppError, type FieldError } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
-import { Actions, Button, ButtonLink, DateText, Form, Notice, PageHeading } from '../components/index.js';
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  DateText,
+  Form,
+  Notice,
+  PageHeading,
+} from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { problemTypes } from '../problem.js';
 import { principalOf, type Principal, type Route } from '../route.js';
@@ -85,6 +94,38 @@ export function IssuingStopped({
         </form>
       )}
     </Notice>
+  );
+}
+
+/** On Home: the versions whose issuing is stopped, and since when. */
+export function StoppedVersions(props: {
+  readonly stopped: readonly AchievementVersion[];
+  readonly timeZone: string;
+}) {
+  return (
+    <Notice tone="bad" title="Issuing is stopped">
+      <p>A check before signing found something. Credentials wait until it is settled.</p>
+      <ul>
+        {props.stopped.filter(isStopped).map((version) => (
+          <li>
+            <a href={addressOf(version)}>
+              <bdi>{version.content.name}</bdi>, version {version.number}
+            </a>
+            , since <DateText instant={version.stopped.since} timeZone={props.timeZone} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Beside the state of a credential that is not signed yet, or not anew, because issuing of its version is stopped. */
+export function WaitsForIssuing({ award, version }: Pick<AboutAward, 'award' | 'version'>) {
+  if (award.making === null || !isStopped(version)) return null;
+  return (
+    <a href={addressOf(version)}>
+      <Badge tone="bad" icon="warning" word="Waits: issuing stopped" />
+    </a>
   );
 }
 

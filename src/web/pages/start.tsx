@@ -1,11 +1,15 @@
+import type { AchievementPorts, AchievementVersion } from '../../achievements/index.js';
+import { isPermitted } from '../../tenancy/index.js';
 import { ButtonLink, CardLink, PageHeading } from '../components/index.js';
 import { navigationFor } from '../navigation.js';
 import type { Principal, Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { StoppedVersions } from './issuing-stopped.js';
 import { page } from './layout.js';
 import { roleWord } from './roles.js';
 
 /** The start page: what this is for everybody, what there is to do for members. */
-export function startPages(): readonly Route[] {
+export function startPages({ achievements }: Pick<Rooms, 'achievements'>): readonly Route[] {
   return [
     {
       operationId: 'startPage',
@@ -18,10 +22,21 @@ export function startPages(): readonly Route[] {
       responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
       handler: async ({ principal, query }) => ({
         status: 200,
-        html: principal === undefined ? publicStartPage() : memberStartPage(principal, query['done']),
+        html:
+          principal === undefined
+            ? publicStartPage()
+            : memberStartPage(principal, await stoppedFor(achievements, principal), query['done']),
       }),
     },
   ];
+}
+
+/** The versions whose issuing is stopped, for those who can have them checked anew. */
+async function stoppedFor(
+  { store }: Pick<AchievementPorts, 'store'>,
+  { actor, member }: Principal,
+): Promise<readonly AchievementVersion[]> {
+  return isPermitted(member.roles, 'achievements.publish') ? store.stoppedVersions(actor.district) : [];
 }
 
 /** For everybody. */
@@ -72,8 +87,12 @@ export function publicStartPage(): string {
   );
 }
 
-/** For a member: the ways on that the member's roles open. */
-export function memberStartPage(principal: Principal, done?: string): string {
+/** For a member: what waits for them first, then the ways on that the member's roles open. */
+export function memberStartPage(
+  principal: Principal,
+  stopped: readonly AchievementVersion[],
+  done?: string,
+): string {
   const rows = navigationFor(principal.member);
   return page(
     { title: 'Home', principal, path: '/', done },
@@ -90,6 +109,7 @@ export function memberStartPage(principal: Principal, done?: string): string {
           </>
         }
       />
+      {stopped.length > 0 && <StoppedVersions stopped={stopped} timeZone={principal.district.timeZone} />}
       <div class="grid">
         {rows.map((row) => (
           <CardLink href={row.path} icon={row.icon} title={row.label}>

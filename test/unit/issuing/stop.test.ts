@@ -8,6 +8,7 @@ import {
   settleDecision,
   tryOut,
   type Award,
+  type StopEvent,
 } from '../../../src/issuing/index.js';
 import { createSweeper } from '../../../src/jobs/index.js';
 import { settableClock, systemRandomness, type Randomness } from '../../../src/kernel/index.js';
@@ -107,6 +108,30 @@ describe('the full pass on an award that was drawn', () => {
       verb: 'issuing-stopped',
       facts: { award: award.id, rules: expect.arrayContaining([expect.any(String)]) },
     });
+  });
+
+  it('tells of it each time that award is tried, by one id, and never for another award that waits', async () => {
+    const told: StopEvent[] = [];
+    const tellOfStop = async (event: StopEvent) => void told.push(event);
+    const telling = (drawn: boolean) => ({ ...withDraw(drawn).ports, tellOfStop });
+    spoilStatements();
+    const decision = await aDecision(house, cast, version);
+    await expect(settleDecision(telling(true), decision)).rejects.toMatchObject({ code: 'conflict' });
+    const event = {
+      id: `${version.id}:stopped:2026-11-20T09:00:00Z`,
+      district: version.district,
+      achievementVersion: version.id,
+    };
+    expect(told).toEqual([event]);
+    await expect(settleDecision(telling(false), await aDecision(house, cast, version))).rejects.toMatchObject(
+      { code: 'conflict' },
+    );
+    expect(told).toEqual([event]);
+    await expect(settleDecision(telling(false), decision)).rejects.toMatchObject({ code: 'conflict' });
+    expect(told).toEqual([event, event]);
+    expect(await house.ports.achievements.store.stoppedVersions(version.district)).toMatchObject([
+      { id: version.id },
+    ]);
   });
 
   it('holds back every other award of the version, drawn or not, and none of another version', async () => {
