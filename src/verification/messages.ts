@@ -5,12 +5,14 @@ export type Facts = Readonly<Record<string, string | number>>;
 
 /**
  * Everything that the verifier says, in English, by the id that another language's catalogue would use.
- * `{name}` is replaced by the fact of that name.
+ * `{name}` is replaced by the fact of that name. `{count, plural, one {…} other {…}}` takes the form that the language has for
+ * that number, with `#` for the number itself: the plural of ICU messages, in which the forms hold no plural themselves.
  */
 export const english = {
   'not-reached': 'Not reached: the check “{after}” ended the reading.',
 
-  'limits.ok': '{bytes} bytes, {nodes} values, {depth} levels deep.',
+  'limits.ok':
+    '{bytes} bytes, {nodes, plural, one {# value} other {# values}}, {depth, plural, one {# level} other {# levels}} deep.',
   'limits.bytes': 'The credential is larger than {limit} bytes.',
   'limits.file': 'The file is larger than {limit} bytes.',
   'limits.nodes': 'The credential has more than {limit} values.',
@@ -60,7 +62,7 @@ export const english = {
   'nested.nothing-presented': 'No credential is presented.',
   'nested.asserted': 'Credentials in it, each judged by itself and valid: {count}.',
   'nested.asserted-not-all':
-    'Of the credentials in it ({count}), each judged by itself, not all are valid: {verdicts}.',
+    '{count, plural, one {The credential in it, judged by itself, is not valid} other {Of the # credentials in it, each judged by itself, not all are valid}}: {verdicts}.',
 
   'guard.ok': 'Nothing in the document can change its meaning behind the signature.',
   'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
@@ -90,7 +92,7 @@ export const english = {
   'proof-set.header': 'The token’s header is not acceptable: {reason}.',
   'proof-set.chain': 'A proof builds on another proof that is not there: {id}.',
 
-  'compact.ok': 'Read with the pinned definitions of {contexts} contexts.',
+  'compact.ok': 'Read with the pinned definitions of {contexts, plural, one {# context} other {# contexts}}.',
   'compact.unknown-context': 'The document uses definitions that this verifier does not know: {context}.',
   'compact.any-word':
     'The document uses definitions that give any word some meaning, as only examples and tests have them: {context}.',
@@ -103,7 +105,7 @@ export const english = {
   'data-model.fault': 'Breaks the Verifiable Credentials Data Model {version}: {reason}.',
   'data-model.claims': 'The token’s claim “{claim}” contradicts the credential in it.',
 
-  'schema.ok': 'Fits {count} of {count} schemas.',
+  'schema.ok': '{count, plural, one {Fits its schema.} other {Fits all of its # schemas.}}',
   'schema.none': 'No Open Badge, and no schema is named.',
   'schema.fault': 'Does not fit the schema {schema}: {reason}.',
   'schema.unsupported': 'Names a schema of the kind {type}, which this verifier does not know: {schema}.',
@@ -179,7 +181,8 @@ export const english = {
   'refresh.newest': 'The issuer’s refresh service gives no newer edition than this one.',
 
   'pinned.none': 'No document is pinned by a digest.',
-  'pinned.ok': '{count} pinned documents are as they were when the credential was signed.',
+  'pinned.ok':
+    '{count, plural, one {# pinned document is as it was} other {# pinned documents are as they were}} when the credential was signed.',
   'pinned.changed': 'A pinned document is not the one that was signed for: {url}.',
   'pinned.unavailable': 'A pinned document could not be had: {reason}',
   'pinned.unsupported': 'The digest of {url} is of a kind that this verifier does not know.',
@@ -212,15 +215,15 @@ export const english = {
   'sentence.valid.proof':
     'The signature holds and the form is right. Who signed, dates and status were not asked for.',
   'sentence.presentation.valid.holder':
-    'Presented by {holder}. Each of the credentials in it ({count}) is valid; see who issued each.',
+    'Presented by {holder}. {count, plural, one {The credential in it is valid; see who issued it.} other {Each of the # credentials in it is valid; see who issued each.}}',
   'sentence.presentation.valid':
-    'Signed by who presents it. Each of the credentials in it ({count}) is valid; see who issued each.',
+    'Signed by who presents it. {count, plural, one {The credential in it is valid; see who issued it.} other {Each of the # credentials in it is valid; see who issued each.}}',
   'sentence.presentation.unsigned':
-    'Nobody signed this presentation. Each of the credentials in it ({count}) is valid; see who issued each.',
+    'Nobody signed this presentation. {count, plural, one {The credential in it is valid; see who issued it.} other {Each of the # credentials in it is valid; see who issued each.}}',
   'sentence.presentation.nothing': 'The presentation is signed, and presents no credential.',
   'sentence.presentation.not-all': 'Not everything in this presentation can be relied on. {reason}',
   'sentence.record.valid':
-    'Genuinely signed by {issuer}, an issuer on our list: a record of {count} credentials, each judged by itself and valid.',
+    'Genuinely signed by {issuer}, an issuer on our list: a record of {count, plural, one {# credential, judged by itself and valid} other {# credentials, each judged by itself and valid}}.',
   'sentence.record.not-all':
     'Signed by {issuer}, but not everything in this record can be relied on. {reason}',
   'sentence.revoked': 'Signed by {issuer}, and revoked since: do not rely on it.',
@@ -253,11 +256,22 @@ export function say(
   facts: Facts,
   said: Readonly<Record<string, string>> = {},
 ): string {
-  return catalogue[message].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+  return inNumber(catalogue[message], facts).replace(/\{(\w+)\}/g, (_whole, name: string) => {
     if (Object.hasOwn(said, name)) return said[name]!;
     const fact = Object.hasOwn(facts, name) ? String(facts[name]) : '';
     return names.has(name) ? quotedName(fact) : inSentence(fact, 400);
   });
+}
+
+/** `{name, plural, one {…} other {…}}`; a form may hold facts. */
+const plurals = /\{(\w+), plural, one \{((?:[^{}]|\{\w+\})*)\} other \{((?:[^{}]|\{\w+\})*)\}\}/g;
+const englishNumbers = new Intl.PluralRules('en');
+
+/** Chooses the forms of a message by the numbers among its facts, before any fact is put in. */
+function inNumber(message: string, facts: Facts): string {
+  return message.replace(plurals, (_whole, name: string, one: string, other: string) =>
+    (englishNumbers.select(Number(facts[name])) === 'one' ? one : other).replaceAll('#', `{${name}}`),
+  );
 }
 
 /** Facts that are names which somebody gives himself. */
