@@ -4,6 +4,7 @@ export * from './collection.js';
 export * from './collection-rules.js';
 export * from './errors.js';
 export * from './ids.js';
+export * from './json-object.js';
 export * from './package-root.js';
 export * from './pages.js';
 export * from './randomness.js';

@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../kernel/index.js';
 import {
   findVerificationMethod,
   isJsonObject,
@@ -185,7 +186,7 @@ function keysOfHost(issuer: string, { keys }: FetchedKeys): FoundKeys {
   if (fetched === undefined)
     return { ok: false, kind: 'unsupported', reason: `no keys can be looked up for the issuer ${issuer}` };
   if (!fetched.ok) return unresolved(fetched.reason);
-  const set = isSameHost(fetched.url, issuer) ? jsonOf(fetched.bytes) : undefined;
+  const set = isSameHost(fetched.url, issuer) ? jsonObjectIn(fetched.bytes) : undefined;
   if (set === undefined || !Array.isArray(set['keys'])) return unresolved(`${fetched.url} is no JWK Set.`);
   const all = set['keys'].filter(isJsonObject);
   // Where others have keys in it, a place under this issuer's path may be another's.
@@ -216,7 +217,7 @@ function ownKey(
       kind: fetched.kind === 'absent' ? 'invalid' : 'could-not-resolve',
       reason: fetched.reason,
     };
-  const key = isSameHost(fetched.url, issuer) ? jsonOf(fetched.bytes) : undefined;
+  const key = isSameHost(fetched.url, issuer) ? jsonObjectIn(fetched.bytes) : undefined;
   return key === undefined
     ? unresolved(`There is no key of ${issuer} at ${fetched.url}.`)
     : { ok: true, key };
@@ -285,13 +286,4 @@ function absoluteId(id: string, base: string): string {
 
 function unresolved(reason: string): ProofFailure {
   return { ok: false, kind: 'could-not-resolve', reason };
-}
-
-function jsonOf(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/index.js';
+import { jsonObjectIn, type Clock } from '../kernel/index.js';
 import { isJsonObject, type JsonObject } from '../securing/index.js';
 import type { FetchFailure, Fetched } from './resolver.js';
 
@@ -105,12 +105,6 @@ export function keepAnswers(clock: Clock, maximumBytes = 32 * 1024 * 1024): Kept
 
 /** The JSON of a document, or the payload of a token around it. */
 function contentOf(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const text = Buffer.from(bytes).toString('utf8').trim();
-    const json = text.startsWith('{') ? text : Buffer.from(text.split('.')[1] ?? '', 'base64url').toString();
-    const value: unknown = JSON.parse(json);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = Buffer.from(bytes).toString('utf8').trim();
+  return jsonObjectIn(text.startsWith('{') ? text : Buffer.from(text.split('.')[1] ?? '', 'base64url'));
 }

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../kernel/index.js';
+import { jsonObjectIn, type FieldError } from '../../kernel/index.js';
 import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { decodeList, bitAt, minimumEntries } from '../../status/index.js';
 import { both, hasType, listOf, memberOf, unless, type Linted, type LintRule } from './rule.js';
@@ -19,7 +19,7 @@ export const standingRules: readonly LintRule[] = [
       const service = document['refreshService'];
       if (!hasType(service, '1EdTechCredentialRefresh')) return [];
       const answer = await resolver.resource({ url: String(memberOf(service, 'id')) });
-      const fresh = answer.ok ? parsed(answer.bytes) : undefined;
+      const fresh = answer.ok ? jsonObjectIn(answer.bytes) : undefined;
       return unless(
         fresh !== undefined && fresh['id'] === document['id'],
         '/refreshService',
@@ -238,7 +238,7 @@ async function eachList(
 
 async function readList({ resolver }: Linted, url: string): Promise<JsonObject | undefined> {
   const answer = await resolver.statusList(url);
-  return answer.ok ? parsed(answer.bytes) : undefined;
+  return answer.ok ? jsonObjectIn(answer.bytes) : undefined;
 }
 
 function bitsOf(credential: JsonObject): Uint8Array | undefined {
@@ -257,22 +257,13 @@ async function namedAsRevoked({ document, resolver }: Linted): Promise<readonly 
     entries.map((entry) => resolver.statusList(String(memberOf(entry, 'id')))),
   );
   return answers.flatMap((answer) => {
-    const revoked = answer.ok ? listOf(parsed(answer.bytes)?.['revokedCredential']) : [];
+    const revoked = answer.ok ? listOf(jsonObjectIn(answer.bytes)?.['revokedCredential']) : [];
     return unless(
       !revoked.some((one) => memberOf(one, 'id') === document['id']),
       pointer,
       'names a list that says it is revoked',
     );
   });
-}
-
-function parsed(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isTime(value: unknown): boolean {

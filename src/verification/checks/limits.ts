@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../securing/index.js';
+import { jsonObjectIn } from '../../kernel/index.js';
 import { couldNotCheck, failed, passed, type Finding } from '../finding.js';
 import { isCompactJws } from '../formats/looks-like-credential.js';
 import { openEnvelope } from '../formats/open-envelope.js';
@@ -50,7 +50,7 @@ function readText(draft: Draft, text: string, widest: ReadingLimits): Finding {
   const shape = scanJson(json, widest);
   if ('exceeded' in shape) return exceeding(shape.exceeded, widest);
   draft.text = text;
-  const value = parsed(json);
+  const value = jsonObjectIn(json);
   if (value !== undefined) draft.value = value;
   else delete draft.value;
   if (isToken) draft.token = text;
@@ -66,13 +66,4 @@ function readText(draft: Draft, text: string, widest: ReadingLimits): Finding {
 
 function exceeding(what: 'nodes' | 'depth', limits: ReadingLimits): Finding {
   return failed(what === 'nodes' ? 'limits.nodes' : 'limits.depth', { limit: limits[what] });
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../kernel/index.js';
 import { isJsonObject, readCompactJwt, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, failed, notApplicable, passed, type Finding } from '../finding.js';
 import { listOf, type Draft } from '../reading.js';
@@ -75,10 +76,6 @@ function ofToken(draft: Draft, token: string, received: JsonObject): Finding {
 }
 
 function declaredAlgorithm(token: string): string {
-  try {
-    const header: unknown = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString('utf8'));
-    return isJsonObject(header) ? String(header['alg']) : '';
-  } catch {
-    return '';
-  }
+  const header = jsonObjectIn(Buffer.from(token.split('.')[0]!, 'base64url'));
+  return header === undefined ? '' : String(header['alg']);
 }

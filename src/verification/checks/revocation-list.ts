@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/index.js';
+import { jsonObjectIn, type Instant } from '../../kernel/index.js';
 import { isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, type Finding } from '../finding.js';
 import { issuerHost } from '../issuer-domain.js';
@@ -31,7 +31,7 @@ export function readRevocationList(
       couldNotCheck('status.unavailable', { reason: `${url} was not fetched: there are too many.` }),
     );
   if (!fetched.ok) return unread(couldNotCheck('status.unavailable', { reason: fetched.reason }));
-  const list = jsonOf(fetched.bytes);
+  const list = jsonObjectIn(fetched.bytes);
   const revoked = list?.['revokedCredential'];
   if (list === undefined || !Array.isArray(revoked))
     return unread(
@@ -61,13 +61,4 @@ export function readRevocationList(
 
 function unread(finding: Finding): ReadEntry {
   return { kind: 'unread', finding };
-}
-
-function jsonOf(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../kernel/index.js';
 import { credentialsV1, isJsonObject, type JsonObject } from '../../securing/index.js';
 import { couldNotCheck, failed, notApplicable, passed, type Finding } from '../finding.js';
 import { scanJson } from '../formats/scan-json.js';
@@ -140,10 +141,5 @@ function parsed(bytes: Uint8Array): JsonObject | undefined {
   if (bytes.byteLength > schemaLimits.bytes) return undefined;
   const text = Buffer.from(bytes).toString('utf8');
   if ('exceeded' in scanJson(text, schemaLimits)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return jsonObjectIn(text);
 }
