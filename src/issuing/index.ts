@@ -34,7 +34,9 @@ export { lintCredential, lintRules } from './lint/lint-credential.js';
 export { forbidsSigning, severities, type LintFinding, type LintRule } from './lint/rule.js';
 export { listAwards } from './list-awards.js';
 export { linksOfAward, publicCredential, type PublicCredential } from './public-credential.js';
+export { qualityByQuarter, qualityReport, type QualityQuarter } from './quality-report.js';
 export {
+  enough,
   leastRatings,
   leastReviewers,
   qualitySentence,

@@ -1,10 +1,13 @@
 import { levelNumber, type AchievementVersion } from '../achievements/index.js';
 import {
+  clusteredInterval,
   exactAgreement,
-  ofTwoRaters,
   quadraticWeightedKappa,
+  tableOf,
+  wilson,
+  type Cluster,
+  type RatingData,
   type Statistic,
-  type TwoRaters,
 } from '../calibration/index.js';
 import { allOf, type Instant } from '../kernel/index.js';
 import type { Rating } from '../review/index.js';
@@ -31,19 +34,18 @@ export async function poolFigures(
   const pairs = [...byCase.values()].flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [[first, second] as const],
   );
-  const two = ofTwoRaters(twoRaters(version, pairs));
+  const { clusters, categories } = clustersOf(version, pairs);
+  const figureOf = (statistic: (data: RatingData) => Statistic) => figure(clusters, categories, statistic);
   return {
     from,
     to,
     reviewers: new Set(ratings.map((rating) => rating.reviewer)).size,
     ratings: ratings.length,
-    exact: figure(exactAgreement(two)),
-    quadraticWeightedKappa: figure(quadraticWeightedKappa(two)),
+    exact: figureOf(exactAgreement),
+    quadraticWeightedKappa: figureOf(quadraticWeightedKappa),
     seedDecisionAccuracy: await seedDecisionAccuracy(ports, version, from, to),
     doubleRatedShare:
-      byCase.size === 0
-        ? { value: null, reason: 'no reviews' }
-        : { value: pairs.length / byCase.size, interval: null, n: byCase.size },
+      byCase.size === 0 ? { value: null, reason: 'no reviews' } : share(pairs.length, byCase.size),
   };
 }
 
@@ -65,28 +67,43 @@ async function seedDecisionAccuracy(
   if (seeds.length === 0) return { value: null, reason: 'no seeds were rated' };
   if (seeds.length < fewestSeeds) return { value: null, reason: 'not yet enough seeds were rated' };
   const right = seeds.filter(({ decisionRight }) => decisionRight).length;
-  return { value: right / seeds.length, interval: null, n: seeds.length };
+  return share(right, seeds.length);
 }
 
-function twoRaters(version: AchievementVersion, pairs: readonly (readonly [Rating, Rating])[]): TwoRaters {
+/** The criteria of each double-rated case as a cluster of pairs: they are read together, and drawn again together. */
+function clustersOf(
+  version: AchievementVersion,
+  pairs: readonly (readonly [Rating, Rating])[],
+): { readonly clusters: readonly Cluster[]; readonly categories: readonly number[] } {
   const { assessment } = version.content;
   const criteria = assessment.by === 'review' ? assessment.rubric.criteria : [];
   const most = Math.max(0, ...criteria.map((criterion) => criterion.levels.length));
-  const side = (index: 0 | 1) =>
-    pairs.flatMap((pair) =>
-      criteria.map(
-        (criterion) => levelNumber(criterion, pair[index].criteria[criterion.id]?.level ?? '') ?? null,
-      ),
-    );
-  return {
-    first: side(0),
-    second: side(1),
-    categories: Array.from({ length: most }, (_, index) => index + 1),
-  };
+  const clusters = pairs.map(([first, second]) =>
+    criteria.flatMap((criterion) => {
+      const place = (rating: Rating) => levelNumber(criterion, rating.criteria[criterion.id]?.level ?? '');
+      const [a, b] = [place(first), place(second)];
+      return a === undefined || b === undefined ? [] : [[a - 1, b - 1] as const];
+    }),
+  );
+  return { clusters, categories: Array.from({ length: most }, (_, index) => index + 1) };
 }
 
-function figure(statistic: Statistic): Figure {
-  return statistic.value === undefined
-    ? { value: null, reason: statistic.reason ?? 'undefined' }
-    : { value: statistic.value, interval: null, n: statistic.n };
+/** The same figures of the same ratings have the same interval. */
+const drawSeed = 1;
+
+function figure(
+  clusters: readonly Cluster[],
+  categories: readonly number[],
+  statistic: (data: RatingData) => Statistic,
+): Figure {
+  const { value, reason, n } = statistic(tableOf(clusters, categories));
+  if (value === undefined) return { value: null, reason: reason ?? 'undefined' };
+  const interval = clusteredInterval(clusters, categories, statistic, { seed: drawSeed });
+  return { value, interval: interval === undefined ? null : [interval.lower, interval.upper], n };
+}
+
+/** A share with Wilson's interval. */
+function share(hits: number, n: number): Figure {
+  const { lower, upper } = wilson(hits, n);
+  return { value: hits / n, interval: [lower, upper], n };
 }

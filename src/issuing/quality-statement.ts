@@ -76,17 +76,21 @@ export function qualityStatementFor(input: StatementInput): { readonly [member: 
       everyReviewerCertifiedAtSigning: true,
       ...(input.foundingPanel ? { foundingPanel: true } : {}),
     },
-    pool: enough(pool)
-      ? {
-          window: [pool.from, pool.to],
-          reviewers: String(pool.reviewers),
-          ratings: String(pool.ratings),
-          exact: said(pool.exact),
-          quadraticWeightedKappa: said(pool.quadraticWeightedKappa),
-          seedDecisionAccuracy: said(pool.seedDecisionAccuracy),
-          doubleRatedShare: said(pool.doubleRatedShare),
-        }
-      : { window: [pool.from, pool.to], figures: 'not yet enough reviews' },
+    pool: poolSaid(pool),
+  };
+}
+
+/** The pool's figures as they are told, or that there are too few reviews to tell them. */
+export function poolSaid(pool: PoolFigures): { readonly [member: string]: Json } {
+  if (!enough(pool)) return { window: [pool.from, pool.to], figures: 'not yet enough reviews' };
+  return {
+    window: [pool.from, pool.to],
+    reviewers: String(pool.reviewers),
+    ratings: String(pool.ratings),
+    exact: said(pool.exact),
+    quadraticWeightedKappa: said(pool.quadraticWeightedKappa),
+    seedDecisionAccuracy: said(pool.seedDecisionAccuracy),
+    doubleRatedShare: said(pool.doubleRatedShare),
   };
 }
 
@@ -111,7 +115,8 @@ export function qualitySentence(input: StatementInput): string {
 
 const counted: readonly string[] = ['no', 'one', 'two', 'three'];
 
-function enough(pool: PoolFigures): boolean {
+/** Whether there are reviewers and ratings enough that a figure tells of no single person. */
+export function enough(pool: PoolFigures): boolean {
   return pool.reviewers >= leastReviewers && pool.ratings >= leastRatings;
 }
 

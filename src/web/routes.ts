@@ -41,6 +41,7 @@ import { achievementDocumentRoutes } from './protocols/achievement-documents.js'
 import { credentialRoutes } from './protocols/credentials.js';
 import { publicEndorsementRoutes } from './protocols/endorsements.js';
 import { issuerRoutes } from './protocols/issuers.js';
+import { qualityReportRoutes } from './protocols/quality-report.js';
 import { qualityRoutes } from './protocols/quality.js';
 import { statusListRoutes } from './protocols/status-lists.js';
 import { vcApiRoutes } from './protocols/vc-api.js';
@@ -70,6 +71,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...publicEndorsementRoutes(rooms),
     ...achievementDocumentRoutes(rooms),
     ...qualityRoutes(rooms),
+    ...qualityReportRoutes(rooms),
     ...statusListRoutes(rooms),
     ...vcApiRoutes(rooms),
     ...assetRoutes(),

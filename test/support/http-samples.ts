@@ -258,6 +258,10 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     getAchievementImageSvg: document,
     getQualityStatement: statement,
     getQualityStatementJwt: statement,
+    getQualityStatementPage: statement,
+    getQualityReportPage: document,
+    getQualityReport: document,
+    getQualityReportJwt: document,
     getStatusList: { params: { district: 'riverbend', list: t.statusList } },
     issueInteropCredential: { json: { credential: unsigned, options: { keyType: 'Ed25519' } } },
     verifyInteropCredential: {

@@ -2,6 +2,7 @@
 export { answerCases, type CaseAnswer } from './answer-cases.js';
 export type { Answer, AnswerValue, NamedStatistic } from './answer.js';
 export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from './bootstrap.js';
+export { clusteredInterval, tableOf, type Cluster } from './clustered-interval.js';
 export { intraclassCorrelation, type IccType } from './intraclass.js';
 export { cohenKappa, linearWeightedKappa, quadraticWeightedKappa, scottPi, weightedKappa } from './kappa.js';
 export {

@@ -69,6 +69,12 @@ export function publicAchievementPage(view: PublicAchievementView): string {
       )}
       <VersionFacts district={district} version={version} />
       <VersionContent version={version} components={view.components} />
+      {content.assessment.by === 'review' && (
+        <p>
+          <a href={`${version.url}/quality`}>How well the reviewers of this version agree</a>, quarter by
+          quarter.
+        </p>
+      )}
     </article>,
   );
 }

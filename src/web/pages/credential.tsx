@@ -235,7 +235,7 @@ function Reviewed({ view, shown }: { readonly view: PublicCredentialView; readon
       <p>{shown.narrative ?? view.statement?.sentence ?? 'The credential does not say.'}</p>
       {address !== null && (
         <p>
-          <a href={address}>The review quality statement</a>{' '}
+          <a href={address.replace(/\.json$/, '')}>The review quality statement</a>{' '}
           <span class="quiet">
             gives the figures: how well reviewers agree, and on how many ratings that rests. Its bytes are
             pinned in the credential.

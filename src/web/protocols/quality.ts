@@ -1,6 +1,7 @@
 import { issuerFrom } from '../../issuing/index.js';
 import { found } from '../../kernel/index.js';
 import { signCompactJws, signerFor, type JsonObject } from '../../securing/index.js';
+import { qualityStatementPage } from '../pages/quality-statement.js';
 import type { Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { publicHeaders } from './public-headers.js';
@@ -51,6 +52,27 @@ export function qualityRoutes({
           signer: await signerFor(securing, issuer.ref, 'jwt'),
         });
         return { status: 200, text, mediaType: 'application/jose', headers: publicHeaders(text, 300) };
+      },
+    },
+    // After those with an ending, which its last part would take too.
+    {
+      ...common,
+      operationId: 'getQualityStatementPage',
+      path: '/d/{district}/quality/{statement}',
+      summary: 'How a decision was reviewed, for people',
+      responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+      handler: async (request) => {
+        const { district, statement } = await statementOf(
+          request.params['district']!,
+          request.params['statement']!,
+        );
+        const html = qualityStatementPage({
+          district,
+          sentence: statement.sentence,
+          statement: JSON.parse(statement.text) as JsonObject,
+          path: `/d/${district.slug}/quality/sha256-${statement.sha256}`,
+        });
+        return { status: 200, html, headers: publicHeaders(html, 300) };
       },
     },
   ];
