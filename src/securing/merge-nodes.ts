@@ -107,8 +107,7 @@ function writeValue(value: unknown, nodes: Nodes, around: ReadonlySet<string>, b
     budget.text -= isJsonObject(value) ? String(value['@value']).length : 0;
     return value;
   }
-  if ('@list' in value)
-    return { '@list': [value['@list']].flat().map((item) => writeValue(item, nodes, around, budget)) };
+  // What stands in a list is written as what a property names: the list is an object without an id.
   return writeOut(value, nodes, around, budget);
 }
 

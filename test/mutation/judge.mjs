@@ -66,6 +66,7 @@ const orders = {
     const { tests, reached } = await load(file);
     const rows = [];
     for (const test of tests) {
+      process.send({ at: [file, test.name] });
       differed = new Set();
       const before = process.cpuUsage();
       const fault = await fails(test);
@@ -79,6 +80,8 @@ const orders = {
   async judge({ mutant, tests }) {
     for (const [file, index] of tests) {
       let test;
+      // Whoever waits gives each test its time.
+      process.send({ at: [file, index] });
       try {
         test = (await load(file)).tests[index];
       } catch (error) {

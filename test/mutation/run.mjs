@@ -126,16 +126,23 @@ function judge(held = -1) {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return {
-    /** The answer, or undefined when it took longer than that or the process ended. */
+    /** The answer, or undefined when one test took longer than that or the process ended. */
     ask: (order, millis) =>
       new Promise((resolve) => {
+        let timer;
         const done = (answer) => {
           clearTimeout(timer);
           child.removeAllListeners();
           resolve(answer);
         };
-        const timer = setTimeout(() => done(undefined), millis);
-        child.once('message', done).once('exit', () => done(undefined));
+        const wait = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => done(undefined), millis);
+        };
+        wait();
+        child
+          .on('message', (said) => ('at' in said ? wait() : done(said)))
+          .once('exit', () => done(undefined));
         child.send(order);
       }),
     end: () => child.kill('SIGKILL'),
@@ -184,8 +191,8 @@ function inOrder(some, file) {
     });
   return ranked.sort((a, b) => b.score - a.score || a.rank - b.rank).map(({ test }) => test);
 }
-/** Ten times what they cost alone: the machine may be busy, and a process may have to load all first. */
-const patience = (some) => 30_000 + 10 * some.reduce((sum, one) => sum + cost(one), 0);
+/** Many times what a test costs alone: the machine may be busy, and the process may have to load its file first. */
+const patience = (some) => 60_000 + 30 * Math.max(0, ...some.map(cost));
 
 const endless = 'it does not end';
 /** A condition that has its reason is only looked at again: all tests were run when the reason was given. */
@@ -241,7 +248,8 @@ for (const number of mutants.keys()) {
     scores.set(by.join('#'), (scores.get(by.join('#')) ?? 0) + 1);
   }
   outcomes.push({ ...mutants[number], outcome, isEndless: by === endless });
-  if (outcome !== 'killed') console.log(`mutate: ${outcome}: ${named(mutants[number])}`);
+  if (outcome !== 'killed' || by === endless)
+    console.log(`mutate: ${by === endless ? by : outcome}: ${named(mutants[number])}`);
   if (mutants[number + 1]?.file !== file)
     console.log(
       `mutate: ${number + 1} of ${mutants.length}, ${Math.round((Date.now() - began) / 1000)} s: ${file} is done`,
