@@ -2,13 +2,21 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Result, Row } from './row.js';
 import { agreementStatistics } from './rows/q1-agreement.js';
+import { manyFacetRasch } from './rows/q2-facets.js';
 import { coldVerify } from './rows/v1-cold-verify.js';
 import { slowRequest } from './rows/v2-slow-request.js';
 import { bombs } from './rows/v3-bombs.js';
 import { publicPage } from './rows/v4-public-page.js';
 
 /** Every row; a new one is a file in `rows/` and a name here. */
-const rows: readonly Row[] = [coldVerify, slowRequest, bombs, publicPage, agreementStatistics];
+const rows: readonly Row[] = [
+  coldVerify,
+  slowRequest,
+  bombs,
+  publicPage,
+  agreementStatistics,
+  manyFacetRasch,
+];
 
 const { values } = parseArgs({
   options: {

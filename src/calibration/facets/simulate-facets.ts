@@ -105,10 +105,11 @@ export function facetsRecovery(
       raw: correlation(truth.severities.map((severity, rater) => [severity, -mean(levels(rater))] as const)),
     });
   }
+  if (found.length === 0) throw new Error('not one replication could be estimated');
   const sorted = found.map(({ rmse }) => rmse).sort((a, b) => a - b);
   return {
     rmse: mean(sorted),
-    rmse95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? NaN,
+    rmse95: sorted[Math.ceil(0.95 * sorted.length) - 1]!,
     correlation: mean(found.map((one) => one.correlation)),
     rawCorrelation: mean(found.map(({ raw }) => raw)),
     undefined: replications - found.length,

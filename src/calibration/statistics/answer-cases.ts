@@ -19,7 +19,26 @@ export function answerCases(file: unknown): readonly CaseAnswer[] {
   const cases = typeof file === 'object' && file !== null ? (file as { cases?: unknown }).cases : undefined;
   if (!Array.isArray(cases))
     throw new AppError('rule-violated', 'The file has no list "cases"; it reads { "cases": [ … ] }.');
-  return cases.map((one, index) => answerCase(one, index));
+  return cases.map((one, index) => answerCase(withRows(one, cases.slice(0, index)), index));
+}
+
+/**
+ * A case whose rows are a text ("see the case above") with those of the nearest case before it that has rows of
+ * submissions and raters; else the case itself.
+ */
+function withRows(one: unknown, before: readonly unknown[]): unknown {
+  const input = inputOf(one);
+  if (typeof input['rows'] !== 'string') return one;
+  const from = before.map(inputOf).findLast(({ rows, columns }) => {
+    const names = Array.isArray(columns) ? columns : Array.isArray(rows) ? Object.keys(rows[0] ?? {}) : [];
+    return names.includes('submission') && names.includes('rater');
+  });
+  return from === undefined ? one : { ...(one as object), input: { ...from, ...input, rows: from['rows'] } };
+}
+
+function inputOf(one: unknown): { readonly [member: string]: unknown } {
+  const input = typeof one === 'object' && one !== null ? (one as { input?: unknown }).input : undefined;
+  return typeof input === 'object' && input !== null ? (input as { readonly [member: string]: unknown }) : {};
 }
 
 function answerCase(one: unknown, index: number): CaseAnswer {
