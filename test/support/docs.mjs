@@ -126,7 +126,13 @@ ${[0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
   .map((rate) => {
     const chart = agreementChart(rate, defaultDriftPolicy);
     const cells = drops.map((drop) => length(agreementRunLength(chart, rate - drop)));
-    return row([rate.toFixed(2), chart.exactWeight.toFixed(4), chart.otherWeight.toFixed(4), chart.limit.toFixed(4), ...cells]);
+    return row([
+      rate.toFixed(2),
+      chart.exactWeight.toFixed(4),
+      chart.otherWeight.toFixed(4),
+      chart.limit.toFixed(4),
+      ...cells,
+    ]);
   })
   .join('\n')}
 
