@@ -16,7 +16,7 @@ export function reasonsOf(root) {
 /**
  * Prints the table and what is left to do; with `record` writes both into docs/evidence/.
  *
- * @returns {Promise<boolean>} whether every mutant that was not noticed has its reason in reasons.json
+ * @returns {Promise<boolean>} whether every mutant that was not noticed has its reason in reasons.json, and no other has
  */
 export async function report({ root, outcomes, record, facts }) {
   const reasonOf = reasonsOf(root);
@@ -38,8 +38,12 @@ export async function report({ root, outcomes, record, facts }) {
   const open = left.filter(({ reason }) => reason === null);
   for (const { file, line, kind, text, to, outcome } of open)
     console.log(`mutate: ${outcome} and no reason: ${file}:${line} ${kind} [${text}] is always ${to}`);
+  const given = outcomes.filter((mutant) => reasonOf(mutant) !== undefined).map((mutant) => reasonOf(mutant));
+  const needed = new Set(left.map(({ reason }) => reason));
+  const unneeded = [...new Set(given)].filter((reason) => !needed.has(reason));
+  for (const reason of unneeded) console.log(`mutate: a test notices this after all: ${reason}`);
   if (record) await write(root, facts, { total, rows, left });
-  return open.length === 0;
+  return open.length === 0 && unneeded.length === 0;
 }
 
 async function write(root, facts, { total, rows, left }) {
