@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { knownNames } from './tampering/known.js';
 import { tamper } from './tampering/run.js';
 
 const seed = 20261125;
@@ -15,8 +16,9 @@ describe('altered credentials', () => {
     expect(Object.keys(forms).sort()).toEqual(['jwt', 'json', 'pdf', 'png', 'svg'].sort());
     expect(Object.values(forms).reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(50);
     expect(result.faults).toEqual([]);
+    expect(Object.keys(result.mutations)).toEqual(expect.arrayContaining([...knownNames]));
     expect(Object.values(result.verdicts).reduce((a, b) => a + b, 0)).toBe(2 * count);
     // Some mutations leave the facts as they were, and are accepted: the rest would prove nothing if none were.
     expect(result.verdicts['valid']).toBeGreaterThan(0);
-  });
+  }, 240_000);
 });

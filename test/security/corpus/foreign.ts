@@ -27,6 +27,7 @@ type Change = (badge: Mutable & { credentialSubject: Mutable; issuer: Mutable })
 
 const did = `did:web:${rigHost}:issuers:westfield`;
 const plainContext = ['https://www.w3.org/ns/credentials/v2'];
+const examplesContext = 'https://www.w3.org/ns/credentials/examples/v2';
 const suite2020 = 'https://w3id.org/security/suites/ed25519-2020/v1';
 const oldContext = [
   'https://www.w3.org/2018/credentials/v1',
@@ -276,6 +277,17 @@ export async function foreignCredentials(): Promise<Foreign> {
     });
     add(name, 'json', await sealed(record, issuer.proof), verdict);
   }
+  const revokedComponent = await sealed(
+    maker.badge(issuer, (badge) => maker.atIndex(badge, revokedIndex)),
+    issuer.proof,
+  );
+  const withRevoked = maker.badge(issuer, (badge) => asRecord(badge, [inside[0]!, revokedComponent]));
+  // No word that only a record has: it is read alike when its type is written otherwise.
+  delete (withRevoked as Mutable)['partial'];
+  add('a record of a revoked component', 'json', await sealed(withRevoked, issuer.proof), 'revoked');
+  const anyWordKey = aProofKey('Ed25519', 'key');
+  const ofAnyWords = aPlainCredential(anyWordKey.did, [...plainContext, examplesContext]);
+  add('of any words, no badge', 'json', await sealedBy(ofAnyWords, 'eddsa-rdfc-2022', anyWordKey));
   const holder = await aHolder();
   world.dids.set(holder.did, didKeyDocument(holder.did));
   add(

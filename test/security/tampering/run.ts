@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { verifyCredential, type VerificationReport } from '../../../src/verification/index.js';
+import { english } from '../../../src/verification/messages.js';
 import { aCorpus, isToken, wrap, type Corpus, type Issued } from '../corpus/index.js';
 import { shownFacts, shownGraph, shownValues } from './facts.js';
 import { fileMutations } from './files.js';
+import { deliberate } from './known.js';
 import { alterLeaf, leafMutations } from './leaves.js';
 import { secured } from './secured.js';
 import { structural } from './structures.js';
@@ -30,7 +32,7 @@ const plans = fc.record<Plan>({
 });
 
 /**
- * `count` different mutants of each kind, drawn by fast-check from `seed`. What a plan cannot be applied to, or what
+ * `count` different mutants of a kind: of structure, the known attacks first; then drawn by fast-check from `seed`. What a plan cannot be applied to, or what
  * leaves the bytes as they were, is drawn again and not counted.
  */
 export function* mutants(
@@ -40,6 +42,14 @@ export function* mutants(
   seed: number,
 ): Generator<Mutant> {
   let made = 0;
+  if (kind === 'structure') {
+    for (const mutant of knownMutants(corpus.issued)) {
+      // Half of the run at most: the rest is for what nobody thought of.
+      if (made >= count / 2) break;
+      yield mutant;
+      made += 1;
+    }
+  }
   for (let batch = 0; made < count; batch += 1) {
     for (const plan of fc.sample(plans, { seed: seed + batch * 7907, numRuns: 500 })) {
       const mutant = mutantOf(corpus.issued, kind, picking(plan.choices, plan.text));
@@ -49,6 +59,13 @@ export function* mutants(
       if (made === count) return;
     }
   }
+}
+
+/** What fooled a verifier once, each spelling on the document on which it bites first. */
+function* knownMutants(all: readonly Issued[]): Generator<Mutant> {
+  const [other] = all.filter(({ text, verdict }) => verdict === 'valid' && !isToken(text)).slice(-1);
+  for (const { name, of, root } of deliberate(all, treeOf, other!))
+    yield { of, kind: 'structure', mutation: `known: ${name}`, bytes: withText(of, JSON.stringify(root)) };
 }
 
 function mutantOf(all: readonly Issued[], kind: Mutant['kind'], pick: Pick): Mutant | undefined {
@@ -231,6 +248,7 @@ export async function tamper(options: {
         if (millis > options.limitMillis) fault('slow', `${millis.toFixed(0)} ms`);
         result.verdicts[report.verdict] = (result.verdicts[report.verdict] ?? 0) + 1;
         if (authentic.includes(report.verdict)) for (const tally of tallies) tally.accepted += 1;
+        if (report.reasons.includes(english['limits.fault'])) fault('crash', report.reasons.join(' '));
         for (const claim of claimsOfPresentations(report))
           fault('other facts', `a presentation shows ${claim}`);
         for (const told of credentialsIn(report)) {
