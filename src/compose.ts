@@ -47,7 +47,7 @@ import {
 import { effectsOf } from './effects.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
-import { mayReview, reviewStore, type ReviewerEvent, type ReviewPorts } from './review/index.js';
+import { mayReview, readersOf, reviewStore, type ReviewerEvent, type ReviewPorts } from './review/index.js';
 import { openIssuerKeys, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
 import { submissionStore, type SubmissionPorts } from './submissions/index.js';
@@ -158,7 +158,16 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     mayReview: (reader, artefact) => mayReview(review, reader, artefact),
   };
   const submissions: SubmissionPorts = { ...base, store: submissionStore(store), achievements, evidence };
-  const calibration: CalibrationPorts = { ...base, store: calibrationStore(store), achievements, tenancy };
+  const calibration: CalibrationPorts = {
+    ...base,
+    store: calibrationStore(store),
+    achievements,
+    tenancy,
+    evidence,
+    submissions,
+    // As with evidence.
+    readersOf: (district, submission) => readersOf(review, district, submission),
+  };
   const review: ReviewPorts = {
     ...base,
     store: reviewStore(store),

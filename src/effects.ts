@@ -1,7 +1,7 @@
 import { removeEnded, settleSignInRequest } from './access/index.js';
 import { settleVersion } from './achievements/index.js';
 import { auditStore, drainAudit, type Audited } from './audit/index.js';
-import { settleAttempt } from './calibration/index.js';
+import { settleAttempt, settleConsentEnd, settleErasure } from './calibration/index.js';
 import { issuingEffects } from './issuing/index.js';
 import type { Effect } from './jobs/index.js';
 import type { Collection, Store, Stored } from './kernel/index.js';
@@ -11,11 +11,11 @@ import {
   settleCase,
   settleCertification,
   settleRating,
+  settleRetiredExemplar,
   settleSeedPlan,
   settleSeedRating,
   settleSubmissionReview,
 } from './review/index.js';
-import { settleConsent, settleErasedArtefact } from './submissions/index.js';
 import type { Rooms } from './web/rooms.js';
 
 type Domain = Pick<
@@ -80,10 +80,9 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
     effect('achievement versions', achievements.store.versions, (doc) =>
       settleVersion(achievements, doc.district, doc.id),
     ),
-    effect('consents', evidence.store.consents, (doc) => settleConsent(submissions, doc.district, doc.id)),
-    effect('artefacts', evidence.store.artefacts, (doc) =>
-      settleErasedArtefact(submissions, doc.district, doc.id),
-    ),
+    effect('consents', evidence.store.consents, (doc) => settleConsentEnd(calibration, doc.district, doc.id)),
+    effect('artefacts', evidence.store.artefacts, (doc) => settleErasure(calibration, doc.district, doc.id)),
+    effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
     effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
     effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
     effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),

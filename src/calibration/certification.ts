@@ -37,7 +37,7 @@ export interface Certification extends Stored, Audited {
   readonly effectDue: Instant | null;
 }
 
-/** One try at a qualifying form. Never deleted. */
+/** One try at a qualifying form. Never deleted; `void` when exemplars ran out under it, and counted as none. */
 export interface QualificationAttempt extends Stored, Audited {
   readonly id: QualificationAttemptId;
   readonly district: DistrictId;
@@ -45,14 +45,14 @@ export interface QualificationAttempt extends Stored, Audited {
   readonly achievementVersion: AchievementVersionId;
   /** 1, 2 … for this reviewer and version. */
   readonly number: number;
-  readonly state: 'open' | 'certified' | 'not-certified';
+  readonly state: 'open' | 'certified' | 'not-certified' | 'void';
   /** Number of the district's policy in force when it began: the whole attempt is judged by it. */
   readonly policy: number;
   /** Hex seed of the draw that chose form and reserve. */
   readonly seed: string;
   /** The exemplars to rate, in the order served: 10, then 15, then 20. */
   readonly form: readonly ExemplarId[];
-  /** What extensions are taken from, in this order. */
+  /** What extensions are taken from first, in this order. */
   readonly reserve: readonly ExemplarId[];
   readonly responses: readonly QualificationResponse[];
   /** What the rule found at the end; null while open. */

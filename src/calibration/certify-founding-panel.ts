@@ -1,5 +1,6 @@
 import { ruleViolated, type Actor, type MemberId } from '../kernel/index.js';
 import type { Certification } from './certification.js';
+import { formOf } from './form-of.js';
 import { grantCertification } from './grant-certification.js';
 import { policyAt } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
@@ -18,15 +19,17 @@ export async function certifyFoundingPanel(
 ): Promise<readonly Certification[]> {
   const inForce = await policyAt(ports, actor.district);
   const policy = inForce.qualification;
-  const { version } = await reviewedVersion(ports, actor.district, input.achievementVersion);
+  const { version, rubric } = await reviewedVersion(ports, actor.district, input.achievementVersion);
   const keyed = (await ports.store.exemplarsOfVersion(actor.district, version.id)).filter(
     (exemplar) => exemplar.state === 'keyed' && exemplar.pool !== 'retired',
   );
   const qualifying = keyed.filter((exemplar) => exemplar.pool === 'qualifying').length;
-  if (qualifying < policy.foundingPool) {
+  const shape = formOf(rubric, policy);
+  const least = Math.max(policy.foundingPool, shape.form);
+  if (qualifying < least) {
     throw ruleViolated(
       '/achievementVersion',
-      `has ${qualifying} keyed exemplars in its qualifying pool; key ${policy.foundingPool} (a form of ${policy.form} and a reserve of ${policy.foundingPool - policy.form}) before its experts are certified by the keying`,
+      `has ${qualifying} keyed exemplars in its qualifying pool; key ${least} (a form of ${shape.form} and a reserve of ${least - shape.form}) before its experts are certified by the keying`,
     );
   }
   const experts = [...new Set(keyed.flatMap((exemplar) => exemplar.ratings.map((rating) => rating.expert)))];

@@ -15,7 +15,8 @@ import { policyNumbered, type QualificationPolicy } from './policy/index.js';
 import { judgeQualification, type QualificationFigures } from './qualification-rule.js';
 import { reviewedVersion } from './reviewed-version.js';
 import { settleAttempt } from './settle-attempt.js';
-import { countExposure } from './start-qualification.js';
+import { moreForForm } from './form-supply.js';
+import { formOf } from './form-of.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
@@ -61,7 +62,7 @@ export async function commitQualificationResponse(
     },
     'qualification attempt',
   );
-  // 2. The certification; should this be cut short, the sweep does it.
+  // 2. The certification, or that an extension is served; should this be cut short, the sweep does it.
   return settleAttempt(ports, attempt);
 }
 
@@ -93,12 +94,14 @@ async function carryOn(
 ): Promise<QualificationAttempt> {
   if (attempt.responses.length < attempt.form.length) return attempt;
   const { qualification: policy } = await policyNumbered(ports, attempt.district, attempt.policy);
-  const { extension } = policy;
+  const { form, extension, extensions } = formOf(rubric, policy);
   const figures = await judge(ports, attempt, rubric, policy);
-  if (figures.zone === 'extend' && attempt.reserve.length >= extension) {
-    const more = attempt.reserve.slice(0, extension);
-    await countExposure(ports, attempt.district, more);
-    return { ...attempt, form: [...attempt.form, ...more], reserve: attempt.reserve.slice(extension) };
+  if (figures.zone === 'extend' && attempt.form.length < form + extension * extensions) {
+    const more = await moreForForm(ports, attempt, extension);
+    if (more.length === extension) {
+      const reserve = attempt.reserve.filter((id) => !more.includes(id));
+      return { ...attempt, form: [...attempt.form, ...more], reserve, effectDue: now };
+    }
   }
   const certified = figures.zone === 'pass';
   return {

@@ -1,12 +1,15 @@
-import type { Levels, Rubric } from '../achievements/index.js';
+import type { Levels } from '../achievements/index.js';
 import type { Audited } from '../audit/index.js';
 import type {
   AchievementVersionId,
+  ArtefactId,
+  ConsentId,
   DistrictId,
   ExemplarId,
   Instant,
   MemberId,
   Stored,
+  SubmissionId,
 } from '../kernel/index.js';
 
 /** What an exemplar is for. One exemplar is never both qualifying and seed for a person. */
@@ -37,89 +40,107 @@ export interface Exemplar extends Stored, Audited {
   readonly createdBy: MemberId;
   /** The leads who settled the key or wrote its rationale. */
   readonly keyedBy: readonly MemberId[];
-  /** How many times it was shown to somebody who was being measured. */
+  /** How many people were measured on it, or on a copy of it for another version. */
   readonly exposure: number;
+  /**
+   * The first exemplar of this work: itself, unless it is a copy for another version. Nobody is served one work twice,
+   * whichever copy.
+   */
+  readonly origin: ExemplarId;
+  /** Who knew the key of an earlier copy: can never be measured on this one. */
+  readonly knownTo: readonly MemberId[];
+  /** What its key takes over from the copy for an earlier version; null where it takes nothing. */
+  readonly carried: CarriedKey | null;
+  /** The real work that it was made from; null where it was written for the purpose. */
+  readonly source: ExemplarSource | null;
+  /** The submission of the source, to be found by. */
+  readonly sourceSubmission: SubmissionId | null;
+  /** Every move from one pool to another, the first first. */
+  readonly moves: readonly PoolMove[];
   readonly createdAt: Instant;
+  /** When what follows from its retirement is due; null when nothing is. */
+  readonly effectDue: Instant | null;
 }
 
-/** One piece of an exemplar's evidence, as text. */
+/** One piece of an exemplar's evidence: a text, or a file. */
 export interface ExemplarItem {
   /** Slug, unique in the exemplar: what pointers name. */
   readonly id: string;
   readonly name: string;
-  readonly text: string;
+  /** Null for a file, and once the consent for the work that it came from has ended. */
+  readonly text: string | null;
+  readonly file: ExemplarFile | null;
+}
+
+/** A file of an exemplar, kept as an artefact: the teacher's own by consent, or one that a lead made for it. */
+export interface ExemplarFile {
+  readonly artefact: ArtefactId;
+  readonly mediaType: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** Where in an exemplar's evidence a level rests: a page counts from 1, a second from the beginning. */
+export interface ExemplarPointer {
+  readonly item: string;
+  readonly page?: number | null;
+  readonly second?: number | null;
+}
+
+/** From which decided submission an exemplar was made, by whose consent, and who checked that nobody is to be known in it. */
+export interface ExemplarSource {
+  readonly submission: SubmissionId;
+  readonly consents: readonly ConsentId[];
+  /** The teacher's files that are in it as they are, or that a replacement was made from. */
+  readonly artefacts: readonly ArtefactId[];
+  readonly checkedBy: MemberId;
+  readonly checkedAt: Instant;
+  /** When the consent ended and its content went; null while it may be used. */
+  readonly endedAt: Instant | null;
+}
+
+/** A move from one pool to another; `service` moves what lost its consent. */
+export interface PoolMove {
+  readonly from: ExemplarPool;
+  readonly to: ExemplarPool;
+  readonly by: MemberId | 'service';
+  readonly at: Instant;
+}
+
+/** The levels and reasons that hold on, since their criteria are word for word those of the earlier version. */
+export interface CarriedKey {
+  readonly from: ExemplarId;
+  readonly levels: Levels;
+  readonly rationale: Rationale;
 }
 
 /** One expert's blind rating. Never changed. */
 export interface ExpertRating {
   readonly expert: MemberId;
   readonly levels: Levels;
+  /** Where each level rests: at least one place for each criterion. */
+  readonly pointers: ExpertPointers;
   readonly at: Instant;
 }
 
-/** Why a criterion has its level: words, and the item that they point at. */
-export type Rationale = { readonly [criterion: string]: { readonly text: string; readonly item: string } };
+export type ExpertPointers = { readonly [criterion: string]: readonly ExemplarPointer[] };
 
-/** `consensus`: from the blind ratings alone; `discussed`: after the experts talked, both stages kept. */
+/** Why a criterion has its level: words, and the place in the evidence that they point at. */
+export type Rationale = { readonly [criterion: string]: ExemplarPointer & { readonly text: string } };
+
+/**
+ * `consensus`: from the blind ratings alone; `discussed`: after the experts talked, both stages kept; `carried`: every
+ * criterion taken over from an earlier version.
+ */
 export interface AgreedLevels {
   readonly levels: Levels;
-  readonly how: 'consensus' | 'discussed';
+  readonly how: 'consensus' | 'discussed' | 'carried';
   readonly at: Instant;
 }
 
 /** The level that experts agreed on for each criterion, and why, pointing into the evidence. Never changed. */
 export interface ExemplarKey extends AgreedLevels {
   readonly rationale: Rationale;
-}
-
-/** The fewest blind expert ratings that make a key. */
-export const fewestExperts = 3;
-
-/**
- * The key that blind ratings give by themselves: for each criterion the median, when the ratings lie within one level
- * of each other and more than half of them are the same. Undefined when a criterion has no such agreement, so that
- * the experts must talk.
- * @throws Error for fewer than three ratings, or levels that are not the rubric's.
- */
-export function consensus(rubric: Rubric, ratings: readonly ExpertRating[]): Levels | undefined {
-  if (ratings.length < fewestExperts) throw new Error(`a key needs ${fewestExperts} blind ratings`);
-  const key: Record<string, string> = {};
-  for (const criterion of rubric.criteria) {
-    const given = ratings.map((rating) =>
-      criterion.levels.findIndex((level) => level.id === rating.levels[criterion.id]),
-    );
-    if (given.includes(-1)) throw new Error(`a rating has no level of criterion "${criterion.id}"`);
-    given.sort((a, b) => a - b);
-    // Within one level and with a majority, the majority's level is the median.
-    const median = given[Math.floor(given.length / 2)]!;
-    const within = given[given.length - 1]! - given[0]! <= 1;
-    const majority = given.filter((level) => level === median).length * 2 > given.length;
-    if (!within || !majority) return undefined;
-    key[criterion.id] = criterion.levels[median]!.id;
-  }
-  return key;
-}
-
-/** The exemplar with what now follows from its ratings, agreed levels and rationale: the key, or a discussion. */
-export function keyed(exemplar: Exemplar, rubric: Rubric, now: Instant): Exemplar {
-  if (exemplar.state === 'keyed' || exemplar.state === 'unresolved') return exemplar;
-  let { agreed, state } = exemplar;
-  if (agreed === null && state === 'keying' && exemplar.ratings.length >= exemplar.expertsWanted) {
-    const levels = consensus(rubric, exemplar.ratings);
-    if (levels === undefined) state = 'discussing';
-    else agreed = { levels, how: 'consensus', at: now };
-  }
-  if (agreed === null) return { ...exemplar, state };
-  const explained = rubric.criteria.every((criterion) => exemplar.rationale[criterion.id] !== undefined);
-  if (!explained) return { ...exemplar, agreed, state: 'keying' };
-  return { ...exemplar, agreed, state: 'keyed', key: { ...agreed, rationale: exemplar.rationale, at: now } };
-}
-
-/** What an exemplar waits for; null when it waits for nothing. */
-export function waitsFor(exemplar: Exemplar): 'ratings' | 'discussion' | 'rationale' | null {
-  if (exemplar.state === 'keyed' || exemplar.state === 'unresolved') return null;
-  if (exemplar.state === 'discussing') return 'discussion';
-  return exemplar.agreed === null ? 'ratings' : 'rationale';
 }
 
 /**
@@ -132,9 +153,4 @@ export function tookPart(exemplar: Exemplar, member: MemberId): boolean {
     exemplar.keyedBy.includes(member) ||
     exemplar.ratings.some((rating) => rating.expert === member)
   );
-}
-
-/** Whether blind ratings are still being gathered: until then nobody is shown another's, nor the rationale. */
-export function isGathering(exemplar: Exemplar): boolean {
-  return exemplar.state === 'keying' && exemplar.agreed === null;
 }

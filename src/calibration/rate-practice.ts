@@ -1,5 +1,6 @@
 import type { Levels } from '../achievements/index.js';
 import { AppError, found, type Actor, type MemberId } from '../kernel/index.js';
+import { serve, type ExemplarServing } from './exemplar-serving.js';
 import { tookPart, type Exemplar } from './exemplar.js';
 import { checkLevels } from './levels.js';
 import { reviewedVersion } from './reviewed-version.js';
@@ -8,6 +9,12 @@ import type { CalibrationPorts, PracticeRating } from './store.js';
 /** Whether an exemplar may be practised on. */
 export function isForPractice(exemplar: Exemplar): boolean {
   return exemplar.pool === 'practice' && (exemplar.state === 'keyed' || exemplar.state === 'unresolved');
+}
+
+/** Whether somebody with these servings may practise on it: who was measured on it is not shown its key. */
+export function mayPractise(exemplar: Exemplar, servings: readonly ExemplarServing[]): boolean {
+  const measured = servings.some(({ origin, use }) => origin === exemplar.origin && use !== 'practice');
+  return isForPractice(exemplar) && !measured;
 }
 
 /**
@@ -31,6 +38,8 @@ export async function ratePractice(
     );
   }
   const before = await ports.store.practiceRating(actor.district, exemplar.id, actor.member);
+  if (!(await serve(ports, exemplar, { member: actor.member, use: 'practice', cause: exemplar.id })))
+    throw new AppError('conflict', 'You have been measured on this exemplar; practise on another.');
   const rating = before ?? (await keep(ports, actor, exemplar, input.levels));
   if (rubric.criteria.some(({ id }) => rating.levels[id] !== input.levels[id])) {
     throw new AppError('conflict', 'You have rated this practice exemplar already; read its key instead.');

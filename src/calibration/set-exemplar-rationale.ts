@@ -1,7 +1,9 @@
 import type { Rubric } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
 import { AppError, update, type Actor, type FieldError, type MemberId } from '../kernel/index.js';
-import { keyed, type Exemplar, type ExemplarItem, type Rationale } from './exemplar.js';
+import type { Exemplar, ExemplarItem, Rationale } from './exemplar.js';
+import { pointerFaults } from './exemplar-items.js';
+import { keyed, openRubric } from './exemplar-key.js';
 import { escapePointer, throwFaults } from './levels.js';
 import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
@@ -29,7 +31,9 @@ export async function setExemplarRationale(
           'This exemplar is keyed, and keys never change; add a new exemplar instead.',
         );
       }
-      throwFaults(rationaleFaults(rubric, exemplar.items, input.rationale, '/rationale'));
+      throwFaults(
+        rationaleFaults(openRubric(rubric, exemplar), exemplar.items, input.rationale, '/rationale'),
+      );
       const changed = keyed(
         {
           ...exemplar,
@@ -57,16 +61,12 @@ export function rationaleFaults(
   rationale: Rationale,
   at: string,
 ): FieldError[] {
-  return Object.entries(rationale).flatMap(([criterion, { item }]) => {
+  return Object.entries(rationale).flatMap(([criterion, place]) => {
     const pointer = `${at}/${escapePointer(criterion)}`;
     if (!rubric.criteria.some(({ id }) => id === criterion)) {
       const own = rubric.criteria.map(({ id }) => id).join(', ');
       return [{ pointer, detail: `is not a criterion of this version, which has ${own}` }];
     }
-    if (!items.some(({ id }) => id === item)) {
-      const own = items.map(({ id }) => id).join(', ');
-      return [{ pointer: `${pointer}/item`, detail: `must name an item of this exemplar: ${own}` }];
-    }
-    return [];
+    return pointerFaults(items, place, pointer);
   });
 }

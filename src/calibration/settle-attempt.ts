@@ -1,5 +1,7 @@
 import { found, update, type Actor } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
+import { serve } from './exemplar-serving.js';
+import { replaceInForm } from './form-supply.js';
 import { grantCertification } from './grant-certification.js';
 import { observe, type Observed } from './observation.js';
 import { policyNumbered } from './policy/index.js';
@@ -7,14 +9,20 @@ import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
- * Gives the certification that an attempt earned and keeps its responses as observations; runs again from any point. Called by the sweep of `effectDue`, and at
- * once by the response that ends the form.
+ * Keeps that the form of an open attempt is served, and gives the certification that an ended one earned, with its
+ * responses as observations; runs again from any point. Called by the sweep of `effectDue`, and at once by what makes it
+ * due.
  */
 export async function settleAttempt(
   ports: CalibrationPorts,
   attempt: QualificationAttempt,
 ): Promise<QualificationAttempt> {
   if (attempt.effectDue === null) return attempt;
+  if (attempt.state === 'open') {
+    // What is on the form is served; should one have been served otherwise meanwhile, another takes its place.
+    const mended = await serveForm(ports, attempt);
+    if (mended.form !== attempt.form) return settleAttempt(ports, mended);
+  }
   if (attempt.state === 'certified') {
     const actor: Actor = { kind: 'service', district: attempt.district };
     // 1. The certification, unique by the attempt.
@@ -33,9 +41,29 @@ export async function settleAttempt(
     ports.store.attempts,
     attempt.district,
     attempt.id,
-    (kept) => (kept.effectDue === null ? undefined : { ...kept, effectDue: null }),
+    (kept) => {
+      // What became due meanwhile stays due.
+      const same = kept.state === attempt.state && kept.form.join() === attempt.form.join();
+      return kept.effectDue === null || !same ? undefined : { ...kept, effectDue: null };
+    },
     'qualification attempt',
   );
+}
+
+/** Keeps the servings of the form; the attempt as it is then. */
+async function serveForm(
+  ports: CalibrationPorts,
+  attempt: QualificationAttempt,
+): Promise<QualificationAttempt> {
+  const { district, reviewer: member, id: cause } = attempt;
+  for (const id of attempt.form) {
+    const exemplar = found(await ports.store.exemplar(district, id), 'exemplar');
+    if (!(await serve(ports, exemplar, { member, use: 'qualifying', cause }))) {
+      const changed = await replaceInForm(ports, attempt, id);
+      if (changed.form.join() !== attempt.form.join() || changed.state !== 'open') return changed;
+    }
+  }
+  return attempt;
 }
 
 async function observeResponses(ports: CalibrationPorts, attempt: QualificationAttempt): Promise<void> {

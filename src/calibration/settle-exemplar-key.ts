@@ -1,7 +1,8 @@
 import type { Levels } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
 import { AppError, update, type Actor, type MemberId } from '../kernel/index.js';
-import { keyed, waitsFor, type Exemplar } from './exemplar.js';
+import type { Exemplar } from './exemplar.js';
+import { keyed, openRubric, waitsFor } from './exemplar-key.js';
 import { checkLevels } from './levels.js';
 import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';
@@ -34,7 +35,7 @@ export async function settleExemplarKey(
       if (input.levels === null) {
         changed = { ...exemplar, keyedBy, state: 'unresolved', pool: 'practice' };
       } else {
-        checkLevels(rubric, input.levels, '/levels');
+        checkLevels(openRubric(rubric, exemplar), input.levels, '/levels');
         const agreed = { levels: input.levels, how: 'discussed', at: now } as const;
         changed = keyed({ ...exemplar, keyedBy, agreed }, rubric, now);
       }

@@ -1,27 +1,20 @@
 import { withAudit } from '../audit/index.js';
-import {
-  AppError,
-  newId,
-  plusDays,
-  ruleViolated,
-  update,
-  type Actor,
-  type ExemplarId,
-  type MemberId,
-} from '../kernel/index.js';
+import { AppError, newId, plusDays, ruleViolated, type Actor, type MemberId } from '../kernel/index.js';
 import type { QualificationAttempt } from './certification.js';
-import { tookPart, type Exemplar } from './exemplar.js';
+import { formOf, wholeForm, type FormShape } from './form-of.js';
+import { freshExemplars } from './form-supply.js';
 import { policyAt, type QualificationPolicy } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
 import { hexSeed, shuffled } from './seeded-draw.js';
+import { settleAttempt } from './settle-attempt.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
  * Starts a try at the qualifying form of a version: draws the form, and the reserve for extensions, from the exemplars
- * of the qualifying pool that this reviewer has neither keyed nor met before. The seed is kept, so that anyone can
+ * of the qualifying pool that are new to this reviewer (`freshExemplars`). The seed is kept, so that anyone can
  * draw again.
- * @throws not-found; already-exists while an attempt is open; conflict after two attempts in 90 days, while a
- * certification holds or is suspended, and when the pool holds too few exemplars.
+ * @throws not-found; already-exists while an attempt is open; conflict after two attempts in 90 days, in the week after one
+ * that failed, and while a certification holds or is suspended; rule-violated when too few exemplars are new.
  */
 export async function startQualification(
   ports: CalibrationPorts,
@@ -30,30 +23,29 @@ export async function startQualification(
 ): Promise<QualificationAttempt> {
   const inForce = await policyAt(ports, actor.district);
   const policy = inForce.qualification;
-  const { version } = await reviewedVersion(ports, actor.district, input.achievementVersion);
+  const { version, rubric } = await reviewedVersion(ports, actor.district, input.achievementVersion);
   const attempts = await ports.store.attemptsOf(actor.district, actor.member, version.id);
   await refuseUnlessDue(ports, actor, version.id, attempts, policy);
-  const pool = (await ports.store.pool(actor.district, version.id, 'qualifying', 'keyed')).filter(
-    (exemplar) => isUnknownTo(exemplar, actor.member, attempts),
-  );
-  if (pool.length < policy.form) {
+  const shape = formOf(rubric, policy);
+  const keyed = await ports.store.pool(actor.district, version.id, 'qualifying', 'keyed');
+  const fresh = await freshExemplars(ports, {
+    ...{ district: actor.district, member: actor.member },
+    ...{ version: version.id, pool: 'qualifying' },
+  });
+  const least = leastFor(shape, keyed.length, policy);
+  if (fresh.length < least) {
     throw ruleViolated(
       '/achievementVersion',
-      `has ${pool.length} qualifying exemplars that you have not seen, and a form takes ${policy.form}; ask the lead reviewer to have ${policy.form - pool.length} more keyed`,
+      `has ${fresh.length} qualifying exemplars that you have not seen, and a form with its reserve takes ${least}; ask the lead reviewer to have ${least - fresh.length} more keyed`,
     );
   }
   const seed = hexSeed(ports.randomness.bytes(16));
   // The pool's order is the store's; the draw must follow from the seed and the ids alone.
-  const drawn = shuffled(seed, pool.map((exemplar) => exemplar.id).sort()).slice(
-    0,
-    policy.form + policy.extension * policy.extensions,
-  );
-  const form = drawn.slice(0, policy.form);
+  const drawn = shuffled(seed, fresh.map((exemplar) => exemplar.id).sort()).slice(0, wholeForm(shape));
+  const form = drawn.slice(0, shape.form);
   const now = ports.clock.now();
   const number = attempts.length + 1;
-  // 1. Count the exposures: after a crash here too many are counted, never too few.
-  await countExposure(ports, actor.district, form);
-  // 2. The attempt. Of two started at once, the unique number lets one through.
+  // 1. The attempt. Of two started at once, the unique number lets one through.
   const attempt: Omit<QualificationAttempt, 'version' | 'pendingEntries' | 'auditDue'> = {
     id: newId(ports.randomness, 'qat'),
     district: actor.district,
@@ -64,51 +56,37 @@ export async function startQualification(
     policy: inForce.number,
     seed,
     form,
-    reserve: drawn.slice(policy.form),
+    reserve: drawn.slice(shape.form),
     responses: [],
     figures: null,
     startedAt: now,
     endedAt: null,
-    effectDue: null,
+    effectDue: now,
   };
   const facts = {
     ...{ achievementVersion: version.id, number, policy: inForce.number },
     ...{ seed, form, reserve: attempt.reserve },
   };
+  let started: QualificationAttempt;
   try {
-    return await ports.store.attempts.insert(
+    started = await ports.store.attempts.insert(
       withAudit(attempt, { actor, verb: 'started', collection: 'qualification_attempts', facts }, now),
     );
   } catch (error) {
     if (error instanceof AppError && error.code === 'already-exists') throw alreadyOpen(error);
     throw error;
   }
+  // 2. That its exemplars are served to this reviewer; should this be cut short, the sweep does it.
+  return settleAttempt(ports, started);
 }
 
-/** Adds one to the exposure of each: they are about to be shown to somebody who is measured. */
-export async function countExposure(
-  ports: CalibrationPorts,
-  district: string,
-  exemplars: readonly ExemplarId[],
-): Promise<void> {
-  for (const id of exemplars) {
-    await update(
-      ports.store.exemplars,
-      district,
-      id,
-      (exemplar) => ({ ...exemplar, exposure: exemplar.exposure + 1 }),
-      'exemplar',
-    );
-  }
-}
-
-function isUnknownTo(
-  exemplar: Exemplar,
-  member: MemberId,
-  attempts: readonly QualificationAttempt[],
-): boolean {
-  const met = attempts.some(({ form }) => form.includes(exemplar.id));
-  return !met && !tookPart(exemplar, member);
+/**
+ * How many exemplars must be new to the reviewer: the form with its whole reserve, and with one extension while the pool
+ * is still small (review-quality.md, "Founding").
+ */
+function leastFor(shape: FormShape, pool: number, policy: QualificationPolicy): number {
+  if (shape.extensions === 0) return shape.form;
+  return pool < policy.wholePool ? shape.form + shape.extension : wholeForm(shape);
 }
 
 async function refuseUnlessDue(
@@ -134,12 +112,20 @@ async function refuseUnlessDue(
       `You are certified for this version until ${held.until}; you can qualify again from ${plusDays(held.until, -policy.renewDays)}.`,
     );
   }
-  const recent = attempts.filter((attempt) => attempt.startedAt > plusDays(now, -policy.attemptsWithinDays));
+  const counted = attempts.filter(({ state }) => state !== 'void');
+  const recent = counted.filter((attempt) => attempt.startedAt > plusDays(now, -policy.attemptsWithinDays));
   if (recent.length >= policy.attempts) {
     const next = plusDays(recent[recent.length - policy.attempts]!.startedAt, policy.attemptsWithinDays);
     throw new AppError(
       'conflict',
       `You have made ${policy.attempts} attempts in ${policy.attemptsWithinDays} days; the next is possible from ${next}.`,
+    );
+  }
+  const failed = counted.filter(({ state }) => state === 'not-certified').at(-1)?.endedAt ?? null;
+  if (failed !== null && now < plusDays(failed, policy.coolDownDays)) {
+    throw new AppError(
+      'conflict',
+      `Your last attempt ended on ${failed} without a certification; practise, and begin the next from ${plusDays(failed, policy.coolDownDays)}.`,
     );
   }
 }

@@ -13,9 +13,12 @@ import type {
   Store,
   Stored,
 } from '../kernel/index.js';
+import type { EvidencePorts } from '../evidence/index.js';
+import type { SubmissionPorts } from '../submissions/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 import type { Certification, QualificationAttempt } from './certification.js';
 import type { Exemplar } from './exemplar.js';
+import { servingsSpec, type ExemplarServing } from './exemplar-serving.js';
 import { observationsSpec, type Observation } from './observation.js';
 import { policiesSpec, type StoredPolicy } from './policy/district-policy.js';
 
@@ -34,12 +37,16 @@ export interface PracticeRating extends Stored {
 export const exemplarsSpec: CollectionSpec<Exemplar> = {
   name: 'exemplars',
   scope: 'district',
-  unique: [],
+  // One copy of a work for a version.
+  unique: [{ name: 'copy', fields: ['origin', 'achievementVersion'] }],
   indexes: [
     { name: 'version', equality: ['achievementVersion'], order: 'createdAt' },
     { name: 'pool', equality: ['achievementVersion', 'pool', 'state'], order: 'createdAt' },
+    { name: 'source', equality: ['sourceSubmission'], order: 'createdAt' },
+    { name: 'creator', equality: ['createdBy'], order: 'createdAt' },
+    { name: 'origin', equality: ['origin'], order: 'createdAt' },
   ],
-  sweeps: ['auditDue'],
+  sweeps: ['effectDue', 'auditDue'],
 };
 
 export const practiceRatingsSpec: CollectionSpec<PracticeRating> = {
@@ -53,7 +60,10 @@ export const attemptsSpec: CollectionSpec<QualificationAttempt> = {
   name: 'qualification_attempts',
   scope: 'district',
   unique: [{ name: 'number', fields: ['reviewer', 'achievementVersion', 'number'] }],
-  indexes: [{ name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'number' }],
+  indexes: [
+    { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'number' },
+    { name: 'state', equality: ['achievementVersion', 'state'], order: 'startedAt' },
+  ],
   sweeps: ['auditDue', 'effectDue'],
 };
 
@@ -70,16 +80,24 @@ export const certificationsSpec: CollectionSpec<Certification> = {
   sweeps: ['auditDue', 'effectDue'],
 };
 
-/** What the room keeps, in verbs of its own. Attempts, ratings, certifications and policies are never removed. */
+/**
+ * What the room keeps, in verbs of its own. Exemplars, servings, attempts, ratings, certifications and policies are never
+ * removed.
+ */
 export interface CalibrationStore {
   readonly exemplars: Collection<Exemplar>;
   readonly practiceRatings: Collection<PracticeRating>;
+  readonly servings: Collection<ExemplarServing>;
   readonly attempts: Collection<QualificationAttempt>;
   readonly certifications: Collection<Certification>;
   readonly observations: Collection<Observation>;
   readonly reviewPolicies: Collection<StoredPolicy>;
   exemplar(district: string, id: string): Promise<Exemplar | undefined>;
   exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
+  exemplarsFrom(district: string, submission: string): Promise<readonly Exemplar[]>;
+  exemplarsBy(district: string, creator: string): Promise<readonly Exemplar[]>;
+  /** An exemplar and its copies for other versions. */
+  copiesOf(district: string, origin: string): Promise<readonly Exemplar[]>;
   pageOfExemplars(district: string, version: string, request: PageRequest): Promise<Page<Exemplar>>;
   /** Exemplars of a pool in one state, oldest first. */
   pool(
@@ -92,6 +110,12 @@ export interface CalibrationStore {
   practiceRatingsOf(district: string, reviewer: string, version: string): Promise<readonly PracticeRating[]>;
   /** Every attempt of a reviewer on a version, the first first. */
   attemptsOf(district: string, reviewer: string, version: string): Promise<readonly QualificationAttempt[]>;
+  /** The attempts at a version that are open. */
+  openAttempts(district: string, version: string): Promise<readonly QualificationAttempt[]>;
+  /** Everything that a member was ever served, on any version, the first first. */
+  servingsOf(district: string, member: string): Promise<readonly ExemplarServing[]>;
+  /** Everybody who was ever served a work, in any copy of it, the first first. */
+  servingsOfWork(district: string, origin: string): Promise<readonly ExemplarServing[]>;
   certification(district: string, id: string): Promise<Certification | undefined>;
   /** Every certification that a reviewer ever had for a version, the newest last. */
   certificationsFor(district: string, reviewer: string, version: string): Promise<readonly Certification[]>;
@@ -115,6 +139,7 @@ export interface CalibrationStore {
 export function calibrationStore(store: Store): CalibrationStore {
   const exemplars = store.collection(exemplarsSpec);
   const practiceRatings = store.collection(practiceRatingsSpec);
+  const servings = store.collection(servingsSpec);
   const attempts = store.collection(attemptsSpec);
   const certifications = store.collection(certificationsSpec);
   const observations = store.collection(observationsSpec);
@@ -122,12 +147,16 @@ export function calibrationStore(store: Store): CalibrationStore {
   return {
     exemplars,
     practiceRatings,
+    servings,
     attempts,
     certifications,
     observations,
     reviewPolicies,
     exemplar: (district, id) => exemplars.get(district, id),
     exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
+    exemplarsFrom: (district, submission) => all(exemplars, district, 'source', [submission]),
+    exemplarsBy: (district, creator) => all(exemplars, district, 'creator', [creator]),
+    copiesOf: (district, origin) => all(exemplars, district, 'origin', [origin]),
     pageOfExemplars: (district, version, request) => exemplars.page(district, 'version', [version], request),
     pool: (district, version, pool, state) => all(exemplars, district, 'pool', [version, pool, state]),
     practiceRating: (district, exemplar, reviewer) =>
@@ -135,6 +164,9 @@ export function calibrationStore(store: Store): CalibrationStore {
     practiceRatingsOf: (district, reviewer, version) =>
       all(practiceRatings, district, 'reviewer', [reviewer, version]),
     attemptsOf: (district, reviewer, version) => all(attempts, district, 'reviewer', [reviewer, version]),
+    openAttempts: (district, version) => all(attempts, district, 'state', [version, 'open']),
+    servingsOf: (district, member) => all(servings, district, 'member', [member]),
+    servingsOfWork: (district, origin) => all(servings, district, 'origin', [origin]),
     certification: (district, id) => certifications.get(district, id),
     certificationsFor: (district, reviewer, version) =>
       all(certifications, district, 'own', [reviewer, version]),
@@ -177,4 +209,11 @@ export interface CalibrationPorts extends BasePorts {
   readonly store: CalibrationStore;
   readonly achievements: AchievementPorts;
   readonly tenancy: TenancyPorts;
+  readonly evidence: EvidencePorts;
+  readonly submissions: SubmissionPorts;
+  /**
+   * The author of a submission and everybody who was ever given it to review, in any round: asked of `review/`. Whoever
+   * read a work is not measured on an exemplar that was made from it.
+   */
+  readonly readersOf: (district: string, submission: string) => Promise<readonly MemberId[]>;
 }

@@ -1,5 +1,6 @@
 import { isPermitted, type Member } from '../tenancy/index.js';
-import { tookPart, type Exemplar } from './exemplar.js';
+import type { Exemplar } from './exemplar.js';
+import { freshExemplars } from './form-supply.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
@@ -9,22 +10,17 @@ import type { CalibrationPorts } from './store.js';
  * their ratings are double-rated instead. In the order of their ids.
  */
 export async function unseenExemplars(
-  ports: Pick<CalibrationPorts, 'store'>,
+  ports: Pick<CalibrationPorts, 'store' | 'readersOf'>,
   member: Member,
   version: string,
 ): Promise<readonly Exemplar[]> {
   if (isPermitted(member.roles, 'exemplars.key')) return [];
-  const { store } = ports;
-  const [pool, attempts, practised] = await Promise.all([
-    store.pool(member.district, version, 'seed', 'keyed'),
-    store.attemptsOf(member.district, member.id, version),
-    store.practiceRatingsOf(member.district, member.id, version),
+  const { district, id } = member;
+  const [fresh, attempts] = await Promise.all([
+    freshExemplars(ports, { district, member: id, version, pool: 'seed' }),
+    ports.store.attemptsOf(district, id, version),
   ]);
-  const met = new Set<string>([
-    ...attempts.flatMap(({ form, reserve }) => [...form, ...reserve]),
-    ...practised.map(({ exemplar }) => exemplar),
-  ]);
-  return pool
-    .filter((exemplar) => !met.has(exemplar.id) && !tookPart(exemplar, member.id))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  // What was drawn as a reserve may still be served on the form.
+  const drawn = new Set<string>(attempts.flatMap(({ reserve }) => reserve));
+  return fresh.filter((exemplar) => !drawn.has(exemplar.id)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

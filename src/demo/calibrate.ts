@@ -60,7 +60,15 @@ async function keyExemplars(
       await client.call('rateExemplar', {
         as: expert.key,
         params: { exemplar: body.id },
-        body: { levels: levelIds(published, exemplar.ratings[index]!) },
+        body: {
+          levels: levelIds(published, exemplar.ratings[index]!),
+          pointers: Object.fromEntries(
+            published.criteria.map((criterion, at) => [
+              criterion.id,
+              [{ item: exemplar.rationale[at]!.evidence }],
+            ]),
+          ),
+        },
       });
     }
   }

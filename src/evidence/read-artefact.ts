@@ -44,6 +44,24 @@ export async function openArtefact(ports: EvidencePorts, actor: Actor, id: strin
     if (barred || !(await ports.mayReview(actor, artefact)))
       throw new AppError('not-found', 'There is no such artefact.');
   }
+  return opened(ports, artefact, sealedKey, by);
+}
+
+/**
+ * Opens an artefact for a room that has judged itself who may read it, and by which consent.
+ * @throws not-found when it is absent or erased.
+ */
+export async function openKept(ports: EvidencePorts, district: string, id: string): Promise<OpenedArtefact> {
+  const artefact = found(await ports.store.artefact(district, id), 'artefact');
+  return opened(ports, artefact, found(artefact.sealedKey ?? undefined, 'artefact'), 'reviewer');
+}
+
+function opened(
+  ports: EvidencePorts,
+  artefact: Artefact,
+  sealedKey: string,
+  by: OpenedArtefact['by'],
+): OpenedArtefact {
   return {
     artefact,
     by,

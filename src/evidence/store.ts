@@ -6,7 +6,7 @@ import {
   type PageRequest,
   type Store,
 } from '../kernel/index.js';
-import type { Artefact, Consent } from './artefact.js';
+import type { Artefact, Consent, ConsentUse } from './artefact.js';
 
 export const artefactsSpec: CollectionSpec<Artefact> = {
   name: 'artefacts',
@@ -26,6 +26,7 @@ export const consentsSpec: CollectionSpec<Consent> = {
   indexes: [
     { name: 'owner', equality: ['owner'], order: 'from' },
     { name: 'submission', equality: ['submission'], order: 'from' },
+    { name: 'use', equality: ['use'], order: 'from' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -44,6 +45,10 @@ export interface EvidenceStore {
   consent(district: string, id: string): Promise<Consent | undefined>;
   /** Every consent that a member recorded, withdrawn ones too. */
   consentsOf(district: string, owner: string): Promise<readonly Consent[]>;
+  /** Every consent that was recorded for a submission, withdrawn ones too. */
+  consentsFor(district: string, submission: string): Promise<readonly Consent[]>;
+  /** Every consent to a use in the district, withdrawn ones too, the oldest first. */
+  consentsTo(district: string, use: ConsentUse, request: PageRequest): Promise<Page<Consent>>;
 }
 
 /** The room's collections over a database. */
@@ -65,6 +70,9 @@ export function evidenceStore(store: Store): EvidenceStore {
       return same.find((artefact) => artefact.erasedAt === null);
     },
     consent: (district, id) => consents.get(district, id),
+    consentsFor: (district, submission) =>
+      allOf((request) => consents.page(district, 'submission', [submission], request)),
+    consentsTo: (district, use, request) => consents.page(district, 'use', [use], request),
     consentsOf: (district, owner) => allOf((request) => consents.page(district, 'owner', [owner], request)),
   };
 }

@@ -1,11 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import {
-  certificationFor,
-  countExposure,
-  policyAt,
-  reviewedVersion,
-  shuffled,
-} from '../calibration/index.js';
+import { certificationFor, policyAt, reviewedVersion, serve, shuffled } from '../calibration/index.js';
 import { AppError, type Actor } from '../kernel/index.js';
 import { assignedFacts, given } from './assign-somebody.js';
 import { minutesOf } from './availability.js';
@@ -43,11 +37,16 @@ export async function giveSeed(
   const minutes = await minutesOf(ports, district, reviewer);
   if (minutes === 0 || (await isAtCap(ports, member, policy.review))) return 'later';
   const version = await reviewedVersion(ports, district, achievementVersion);
-  const supply = await seedsFor(ports, member, version);
+  // One whose serving was kept before a crash is the one that was drawn.
+  const { store } = ports.calibration;
+  const begun = (await store.servingsOf(district, reviewer)).find(({ cause }) => cause === owed.assignment);
+  const kept = begun === undefined ? undefined : await store.exemplar(district, begun.exemplar);
+  const supply = kept === undefined ? await seedsFor(ports, member, version) : [kept];
   const candidates = supply.map(({ id }) => id);
   const exemplar = shuffled(owed.seed, candidates)[0];
-  const places = placed(supply.find(({ id }) => id === exemplar) ?? { items: [] }, version.requirements);
-  if (exemplar === undefined || places === undefined) return 'missing';
+  const chosen = supply.find(({ id }) => id === exemplar);
+  const places = chosen === undefined ? undefined : placed(chosen, version.requirements);
+  if (exemplar === undefined || chosen === undefined || places === undefined) return 'missing';
   const draw: DrawRecord = { of: 'seed', exemplar, seed: owed.seed, candidates, because: owed.because };
   const assignment: Omit<SeedAssignment, 'version' | 'pendingEntries' | 'auditDue'> = {
     ...given(ports, { member }, policy, now),
@@ -58,8 +57,9 @@ export async function giveSeed(
     files: newFiles(ports, places),
     doubleRated: [],
   };
-  // 1. Count the exposure: after a crash here one too many is counted, never one too few.
-  await countExposure(ports.calibration, district, [exemplar]);
+  // 1. That it is served to this reviewer, for this assignment: nothing is served twice.
+  const served = { member: reviewer, use: 'seed', cause: owed.assignment } as const;
+  if (!(await serve(ports.calibration, chosen, served))) return 'later';
   // 2. The assignment, whose id was drawn before.
   const actor: Actor = { kind: 'service', district };
   const facts = assignedFacts(assignment, { certification });

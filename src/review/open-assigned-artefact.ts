@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   acceptedTypes,
   isEvidenceMediaType,
@@ -42,13 +41,10 @@ async function openFile(
       return openArtefact(ports.evidence, actor, id);
     case 'seed': {
       const exemplar = await ports.calibration.store.exemplar(actor.district, assignment.exemplar);
-      const bytes = found(exemplar && seedFile(exemplar, assignment.files, id), 'artefact');
+      const { sha256, read } = await seedFile(ports, found(exemplar, 'artefact'), assignment.files, id);
       const shown = evidence.items.flatMap(({ files }) => files).find(({ artefact }) => artefact === id);
       const { artefact, mediaType, size } = found(shown, 'artefact');
-      return {
-        artefact: { id: artefact, mediaType, size, sha256: createHash('sha256').update(bytes).digest('hex') },
-        read: async (range = { start: 0, end: size - 1 }) => bytes.subarray(range.start, range.end + 1),
-      };
+      return { artefact: { id: artefact, mediaType, size, sha256 }, read };
     }
     default:
       return unreachable(assignment);

@@ -76,13 +76,15 @@ async function standingOf(
     store.seedRatingsOf(district, id, version, since),
     store.seedPlan(district, id, version),
   ]);
-  const spent = new Set(given.filter(({ state }) => state !== 'open').map(({ exemplar }) => exemplar));
+  // One in hand counts as left until it is rated: nobody is told that live work is a seed.
+  const inHand = given.filter(({ state }) => state === 'open').map(({ exemplar }) => exemplar);
+  const left = new Set([...unseen.map((exemplar) => exemplar.id), ...inHand]);
   return {
     member,
     ratedInTerm: rated.length,
     left: isPermitted(member.roles, 'review.oversee')
       ? 0
-      : unseen.filter((exemplar) => served.has(exemplar.id) && !spent.has(exemplar.id)).length,
+      : [...left].filter((exemplar) => served.has(exemplar)).length,
     shortSince: plan?.shortSince ?? null,
   };
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { EvidenceRequirement } from '../achievements/index.js';
-import type { Exemplar, ExemplarItem } from '../calibration/index.js';
-import { newId, type ArtefactId } from '../kernel/index.js';
+import { openItem, type Exemplar, type ExemplarItem } from '../calibration/index.js';
+import type { OpenedArtefact } from '../evidence/index.js';
+import { found, newId, type ArtefactId } from '../kernel/index.js';
 import type { BlindItem } from '../submissions/index.js';
 import type { SeedAssignment } from './rating.js';
 import type { ReviewPorts } from './store.js';
@@ -26,8 +28,9 @@ export function placed(
   const places = items.map((item): Placed | undefined => {
     const requirement = requirements.find(({ id }) => belongsTo(item.id, id));
     if (requirement === undefined) return undefined;
-    if (requirement.kind === 'text') return { item, requirement, form: 'text' };
-    const form = 'text/plain';
+    if (requirement.kind === 'text')
+      return item.file === null ? { item, requirement, form: 'text' } : undefined;
+    const form = item.file?.mediaType ?? 'text/plain';
     return requirement.mediaTypes.includes(form) ? { item, requirement, form } : undefined;
   });
   const all = places.filter((place): place is Placed => place !== undefined);
@@ -74,7 +77,7 @@ export function seedEvidence(
       {
         requirement: id,
         ...{ name, description, genre, kind },
-        text: kind === 'text' ? here.map(({ item }) => item.text).join('\n\n') : null,
+        text: kind === 'text' ? here.map(({ item }) => item.text ?? '').join('\n\n') : null,
         files:
           kind === 'text' ? [] : here.map(({ item, form }) => ({ ...fileOf(item, files), mediaType: form })),
       },
@@ -85,15 +88,30 @@ export function seedEvidence(
 function fileOf(item: ExemplarItem, files: SeedAssignment['files']) {
   const artefact = files[item.id];
   if (artefact === undefined) throw new Error(`item ${item.id} of a seed has no id as a file`);
-  return { artefact, size: Buffer.byteLength(item.text) };
+  return { artefact, size: item.file?.size ?? Buffer.byteLength(item.text ?? '') };
 }
 
-/** The bytes of a seed's file by the id under which it is shown; undefined when it has none such. */
-export function seedFile(
+/**
+ * A seed's file by the id under which it is shown: its SHA-256 in hex, and its bytes or those of a range.
+ * @throws not-found when it has none such, or the consent that it rests on has ended.
+ */
+export async function seedFile(
+  ports: Pick<ReviewPorts, 'calibration'>,
   exemplar: Exemplar,
   files: SeedAssignment['files'],
   artefact: string,
-): Uint8Array | undefined {
-  const item = exemplar.items.find(({ id }) => files[id] === (artefact as ArtefactId));
-  return item === undefined ? undefined : Buffer.from(item.text);
+): Promise<{ readonly sha256: string; readonly read: OpenedArtefact['read'] }> {
+  const item = found(
+    exemplar.items.find(({ id }) => files[id] === (artefact as ArtefactId)),
+    'artefact',
+  );
+  if (item.file !== null) {
+    const opened = await openItem(ports.calibration, exemplar, item.id);
+    return { sha256: opened.artefact.sha256 ?? opened.artefact.id, read: opened.read };
+  }
+  const bytes = Buffer.from(found(item.text ?? undefined, 'artefact'));
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    read: async (range = { start: 0, end: bytes.length - 1 }) => bytes.subarray(range.start, range.end + 1),
+  };
 }

@@ -19,6 +19,7 @@ const table = {
   'review-policy.change': ['admin', 'lead'],
   'exemplars.write': ['lead'],
   'exemplars.key': ['lead', 'adjudicator', 'expert'],
+  'exemplars.open': ['lead', 'adjudicator', 'expert', 'reviewer'],
   'qualification.take': ['reviewer', 'adjudicator', 'lead'],
   'certifications.read-own': ['reviewer', 'adjudicator', 'lead', 'expert'],
   'certifications.read': ['lead', 'admin'],

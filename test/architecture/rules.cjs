@@ -37,7 +37,7 @@ const arrows = {
   achievements: ['frameworks', 'tenancy'],
   evidence: ['tenancy'],
   submissions: ['evidence', 'achievements', 'tenancy'],
-  calibration: ['evidence', 'achievements', 'tenancy'],
+  calibration: ['submissions', 'evidence', 'achievements', 'tenancy'],
   review: ['calibration', 'submissions', 'evidence', 'achievements', 'tenancy'],
   status: ['securing'],
   verification: ['securing', 'status'],

@@ -12,7 +12,14 @@ import {
 } from '../../src/calibration/index.js';
 import { commitRating, getAssignment, type Assignment } from '../../src/review/index.js';
 import { aBrowser, aListeningService, chromiumPath, type ListeningService } from '../support/browser.js';
-import { aReviewWorld, keyOf, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
+import {
+  aReviewWorld,
+  keyOf,
+  levelsOf,
+  pointersAt,
+  workInReview,
+  type ReviewWorld,
+} from '../support/review-world.js';
 import { aMember, type TestMember } from '../support/service.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -147,7 +154,11 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     ];
     for (const [index, { actor }] of world.panel.entries()) {
       const levels = levelsOf(world.rubric, ratings[index]!);
-      await rateExemplarAsExpert(service.rooms.calibration, actor, { exemplar, levels });
+      await rateExemplarAsExpert(service.rooms.calibration, actor, {
+        exemplar,
+        levels,
+        pointers: pointersAt(world.rubric, world.exemplars.at(-1)!.items[0]!.id),
+      });
     }
   }
 

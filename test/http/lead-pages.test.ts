@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recordConsent } from '../../src/evidence/index.js';
 import { aReviewWorld, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
 import { aMember, aService, type TestMember, type TestService } from '../support/service.js';
 
@@ -21,6 +22,11 @@ describe('the pages of experts and leads, with scripts off', () => {
     Object.fromEntries(
       Object.entries(levelsOf(world.rubric, numbers)).map(([id, level]) => [`levels/${id}`, level]),
     );
+  /** Levels, each resting on this item. */
+  const ratingFields = (numbers: readonly number[], item = 'lesson-plan'): Fields => ({
+    ...levelFields(numbers),
+    ...Object.fromEntries(world.rubric.criteria.map(({ id }) => [`pointers/${id}/0/item`, item])),
+  });
   const reasons = (item: string): Fields =>
     Object.fromEntries(
       world.rubric.criteria.flatMap(({ id, name }) => [
@@ -108,16 +114,19 @@ describe('the pages of experts and leads, with scripts off', () => {
   it('keys an exemplar: three blind ratings, then the rationale', async () => {
     const path = await newExemplar();
     const [first, second, third] = world.panel;
-    const missing = await post(first, `${path}/rating`, { 'levels/clear-goals': 'clear-goals-4' });
+    const missing = await post(first, `${path}/rating`, {
+      ...ratingFields([4, 4, 4, 4]),
+      ...Object.fromEntries(world.rubric.criteria.slice(1).map(({ id }) => [`levels/${id}`, ''])),
+    });
     expect(missing.status).toBe(422);
     expect(missing.text).toContain('value="clear-goals-4" checked');
     expect(missing.text.match(/class="field-error"/g)).toHaveLength(3);
-    await post(first, `${path}/rating`, levelFields([4, 3, 3, 3]));
+    await post(first, `${path}/rating`, ratingFields([4, 3, 3, 3]));
     const blind = (await get(second, path)).text;
     expect(blind).not.toContain('4 Exemplary');
     expect((await get(first, path)).text).toContain('4 Exemplary');
-    await post(second, `${path}/rating`, levelFields([4, 3, 3, 3]));
-    await post(third, `${path}/rating`, levelFields([4, 3, 3, 3]));
+    await post(second, `${path}/rating`, ratingFields([4, 3, 3, 3]));
+    await post(third, `${path}/rating`, ratingFields([4, 3, 3, 3]));
     expect((await get(first, path)).text).toContain('the rationale of every criterion');
     const none = await post(world.lead, `${path}/rationale`, {});
     expect(none.status).toBe(400);
@@ -127,7 +136,7 @@ describe('the pages of experts and leads, with scripts off', () => {
     const keyed = (await get(world.lead, path)).text;
     expect(keyed).toContain('Keyed');
     expect(keyed).toContain('It follows from the blind ratings alone.');
-    const again = await post(first, `${path}/rating`, levelFields([1, 1, 1, 1]));
+    const again = await post(first, `${path}/rating`, ratingFields([1, 1, 1, 1]));
     expect(again.status).toBe(409);
   });
 
@@ -139,7 +148,7 @@ describe('the pages of experts and leads, with scripts off', () => {
       [4, 2, 2, 2],
     ];
     for (const [index, expert] of world.panel.entries())
-      await post(expert, `${path}/rating`, levelFields(ratings[index]!));
+      await post(expert, `${path}/rating`, ratingFields(ratings[index]!));
     expect((await get(world.panel[0], path)).text).toContain('4 Exemplary');
     expect((await get(world.panel[0], path)).text).not.toContain('They could not agree');
     expect((await get(world.lead, path)).text).toContain('They could not agree');
@@ -238,11 +247,139 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect((await get(reviewer, '/reviewers')).status).toBe(403);
   });
 
+  it('makes an exemplar of real work: by the teacher’s consent, de-identified, with a file in the place of a video', async () => {
+    const { submissions, evidence } = service.rooms;
+    const author = await aMember(service, world.district, ['teacher'], { name: 'Priya Nandakumar' });
+    await workInReview(service, world, author);
+    const [work] = (await submissions.store.submissionsOf(world.district.id, author.member.id, { limit: 1 }))
+      .items;
+    const early = await post(author, `/submissions/${work!.id}/exemplar-consent`, {
+      statement: 'I agree.',
+    });
+    expect(early.status).toBe(409);
+    const kept = (await submissions.store.submission(world.district.id, work!.id))!;
+    // As if it had been decided: what comes before is the business of other tests.
+    await submissions.store.submissions.replace({
+      ...kept,
+      state: 'met',
+      decidedAt: kept.createdAt,
+      effectDue: null,
+    });
+    const filesOf = (requirement: string) => {
+      const answer = kept.answers[requirement];
+      return answer?.kind === 'file' ? answer.artefacts : [];
+    };
+    const [plan, video] = [filesOf('lesson-plan')[0]!, filesOf('lesson-video')[0]!];
+    expect((await get(world.lead, '/exemplars/sources')).text).toContain('Nobody has allowed it yet');
+    await recordConsent(evidence, author.actor, {
+      ...{ submission: work!.id, artefacts: [plan, video], use: 'exemplar', statement: 'I agree.' },
+    });
+    const path = `/exemplars/sources/${work!.id}`;
+    expect((await get(world.lead, '/exemplars/sources')).text).toContain(path);
+    const form = (await get(world.lead, path)).text;
+    expect(form).toContain('The teacher’s consent does not name this file');
+    expect(form).toContain('A video of a classroom is never used as it is.');
+    expect(form).not.toContain('Priya Nandakumar');
+    expect((await get(world.lead, `${path}/files/${plan}`)).headers['content-type']).toBe('application/pdf');
+    expect((await get(world.lead, `${path}/files/${filesOf('student-work')[0]!}`)).status).toBe(404);
+    const send = (fields: Fields, file?: { name: string; bytes: Buffer }) => {
+      const request = service.http.post(path).set(world.lead.auth);
+      for (const [name, value] of Object.entries(fields)) void request.field(name, value);
+      if (file !== undefined) void request.attach('file/lesson-video', file.bytes, file.name);
+      return request;
+    };
+    const fields = {
+      title: 'Exit tickets on fractions',
+      pool: 'practice',
+      expertsWanted: '3',
+      'text/reflection': 'They could say what to change.',
+      'use/lesson-plan': 'as-it-is',
+      'use/lesson-video': 'replace',
+    };
+    const unchecked = await send(
+      { ...fields, title: 'Priya Nandakumar: exit tickets' },
+      {
+        name: 'seen.txt',
+        bytes: Buffer.from('Two students compare their notes.'),
+      },
+    );
+    expect(unchecked.status).toBe(422);
+    expect(unchecked.text).toContain('href="#field-checks"');
+    expect(unchecked.text).toContain('href="#field-title"');
+    expect(unchecked.text).toContain('They could say what to change.');
+    const whole = service.http.post(path).set(world.lead.auth);
+    for (const [name, value] of Object.entries(fields)) void whole.field(name, value);
+    for (const one of ['names', 'faces', 'metadata', 'context']) void whole.field('checks', one);
+    const bytes = Buffer.from('Two students compare their notes.');
+    const made = await whole.attach('file/lesson-video', bytes, 'seen.txt');
+    expect(made.status).toBe(303);
+    const at = made.headers['location']!.split('?')[0]!;
+    const shown = (await get(world.lead, at)).text;
+    expect(shown).toContain('real work, by its teacher’s consent');
+    expect(shown).toContain(`${at}/files/lesson-plan`);
+    expect(shown).not.toContain('lesson-plan.pdf');
+    expect((await get(world.panel[0], `${at}/files/lesson-video`)).text).toBe(
+      'Two students compare their notes.',
+    );
+    expect((await get(world.newcomer, `${at}/files/lesson-plan`)).status).toBe(404);
+    // Once it is keyed in practice, reviewers read its files too.
+    const [drawn] = (
+      await service.rooms.review.store.assignmentsOfCase(world.district.id, `${work!.id}:1:0`)
+    ).map(({ reviewer }) => world.panel.find(({ member }) => member.id === reviewer)!);
+    expect((await post(drawn!, `${at}/rating`, ratingFields([3, 3, 3, 3]))).text).toContain(
+      'You know this work from before',
+    );
+    const experts = [1, 2, 3].map((n) =>
+      aMember(service, world.district, ['expert'], { name: `Expert ${n}` }),
+    );
+    const rated = await post(await experts[0]!, `${at}/rating`, {
+      ...ratingFields([3, 3, 3, 3]),
+      [`pointers/${world.rubric.criteria[0]!.id}/0/page`]: 'two',
+    });
+    expect(rated.status).toBe(422);
+    expect(rated.text).toContain('must be a whole number from 1');
+    for (const expert of await Promise.all(experts)) {
+      const done = await post(expert, `${at}/rating`, {
+        ...ratingFields([3, 3, 3, 3]),
+        [`pointers/${world.rubric.criteria[0]!.id}/0/page`]: '1',
+      });
+      expect(done.status).toBe(303);
+    }
+    await post(world.lead, `${at}/rationale`, {
+      ...reasons('lesson-plan'),
+      [`rationale/${world.rubric.criteria[0]!.id}/page`]: '1',
+    });
+    expect((await get(world.lead, at)).text).toContain('(page 1)');
+    expect((await get(world.newcomer, `${at}/files/lesson-plan`)).status).toBe(200);
+    // The teacher withdraws: at once it is there for nobody.
+    const page = (await get(author, `/submissions/${work!.id}`)).text;
+    const withdraw = [...page.matchAll(/href="(\/submissions\/[^"]*\/consents\/[^"]*\/withdraw)"/g)].map(
+      ([, href]) => href!,
+    );
+    for (const href of withdraw) await post(author, href, {});
+    expect((await get(world.newcomer, `${at}/files/lesson-plan`)).status).toBe(404);
+    expect((await get(world.lead, at)).text).toContain('The consent for this work has ended');
+  });
+
+  it('moves an exemplar on its page, and says whom it was served to', async () => {
+    const path = await newExemplar();
+    const moved = await post(world.lead, `${path}/pool`, { pool: 'seed' });
+    expect(moved.status).toBe(303);
+    expect((await get(world.lead, path)).text).toContain('Practice to Seeds');
+    expect((await post(world.lead, `${path}/pool`, { pool: 'nowhere' })).status).toBe(422);
+    expect((await post(world.lead, `${path}/pool`, { pool: 'retired' })).status).toBe(303);
+    const again = await post(world.lead, `${path}/pool`, { pool: 'practice' });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('which is for good');
+    expect((await post(world.panel[0], `${path}/pool`, { pool: 'seed' })).status).toBe(403);
+  });
+
   it('says which hidden exemplars are not served, and why', async () => {
     expect((await get(world.lead, '/seeds')).text).toContain('The seed pool holds no keyed exemplar');
     const { exemplars } = service.rooms.calibration.store;
     const [keyed] = world.exemplars;
-    await exemplars.insert({ ...keyed!, id: `exm_${'s'.repeat(26)}` as never, pool: 'seed' });
+    const id = `exm_${'s'.repeat(26)}` as never;
+    await exemplars.insert({ ...keyed!, id, origin: id, pool: 'seed' });
     const { text } = await get(world.lead, '/seeds');
     expect(text).toContain('Its parts do not answer what this version asks for');
     expect(text).toContain('Hana Sato');

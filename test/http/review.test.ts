@@ -74,6 +74,8 @@ describe('calibrated review over HTTP', () => {
   const get = (who: string, path: string) => send(who, 'get', path);
   const post = (who: string, path: string, body: object = {}) => send(who, 'post', path, body);
 
+  const pointers = { clarity: [{ item: 'plan' }], uptake: [{ item: 'plan' }] };
+
   async function anExemplar(pool: string, index: number): Promise<string> {
     const made = await post('lead', '/api/v1/exemplars', {
       achievementVersion: version,
@@ -87,7 +89,10 @@ describe('calibrated review over HTTP', () => {
     });
     expect(made.status).toBe(201);
     for (const expert of ['expert1', 'expert2', 'adjudicator']) {
-      const rated = await post(expert, `/api/v1/exemplars/${made.body.id}/ratings`, { levels: keyOf(index) });
+      const rated = await post(expert, `/api/v1/exemplars/${made.body.id}/ratings`, {
+        levels: keyOf(index),
+        pointers,
+      });
       expect(rated.status).toBe(200);
     }
     return made.body.id as string;
@@ -108,9 +113,9 @@ describe('calibrated review over HTTP', () => {
     }
     expect(attempt.body).toMatchObject({
       state: 'certified',
-      rated: 10,
+      rated: 20,
       next: null,
-      result: { exact: 20, ratings: 20 },
+      result: { exact: 40, ratings: 40 },
     });
   }
 
@@ -197,8 +202,8 @@ describe('calibrated review over HTTP', () => {
     const published = await post('admin', `/api/v1/achievements/${achievement}/versions/1/publish`);
     expect([published.status, published.body.detail]).toEqual([200, undefined]);
     version = published.body.version.id;
-    for (let index = 0; index < 15; index += 1) await anExemplar('qualifying', index);
-    await anExemplar('practice', 15);
+    for (let index = 0; index < 20; index += 1) await anExemplar('qualifying', index);
+    await anExemplar('practice', 20);
     const panel = await post('lead', '/api/v1/certifications/founding-panel', {
       achievementVersion: version,
     });
@@ -227,10 +232,10 @@ describe('calibrated review over HTTP', () => {
   it('shows a practice key only after the commit', async () => {
     const path = `/api/v1/practice-exemplars?achievementVersion=${version}`;
     const before = await get('novice', path);
-    expect(before.body.items).toMatchObject([{ title: 'Exemplar 15', key: null, myLevels: null }]);
+    expect(before.body.items).toMatchObject([{ title: 'Exemplar 20', key: null, myLevels: null }]);
     const [{ id }] = before.body.items;
     const after = await post('novice', `/api/v1/practice-exemplars/${id}/rating`, { levels: levelsOf(1, 1) });
-    expect(after.body.key).toMatchObject({ levels: keyOf(15), rationale: { clarity: { item: 'plan' } } });
+    expect(after.body.key).toMatchObject({ levels: keyOf(20), rationale: { clarity: { item: 'plan' } } });
     expect((await get('novice', path)).body.items[0].myLevels).toEqual(levelsOf(1, 1));
   });
 
@@ -413,7 +418,7 @@ describe('calibrated review over HTTP', () => {
   it('shows exemplars only to those who may know them, and never another district’s', async () => {
     const list = `/api/v1/exemplars?achievementVersion=${version}`;
     const seen = (await get('lead', `${list}&limit=200`)).body.items;
-    expect(seen).toHaveLength(16);
+    expect(seen).toHaveLength(21);
     const [{ id, title }] = seen;
     expect((await get('expert1', `/api/v1/exemplars/${id}`)).body.key.levels).toEqual(keyOfTitle(title));
     expect((await get('reviewer1', `/api/v1/exemplars/${id}`)).status).toBe(403);
@@ -421,7 +426,9 @@ describe('calibrated review over HTTP', () => {
     cast['late'] = await aMember(service, district, ['expert']);
     expect((await get('late', `/api/v1/exemplars/${id}`)).status).toBe(404);
     expect((await get('late', list)).body.items).toEqual([]);
-    expect((await post('late', `/api/v1/exemplars/${id}/ratings`, { levels: keyOf(0) })).status).toBe(409);
+    expect(
+      (await post('late', `/api/v1/exemplars/${id}/ratings`, { levels: keyOf(0), pointers })).status,
+    ).toBe(409);
     expect((await get('lead', '/api/v1/exemplars')).status).toBe(400);
   });
 });

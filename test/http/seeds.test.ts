@@ -76,7 +76,11 @@ describe('a seed over HTTP', () => {
         ),
       });
       for (const expert of experts)
-        await rateExemplarAsExpert(calibration, (await expert).actor, { exemplar, levels: key });
+        await rateExemplarAsExpert(calibration, (await expert).actor, {
+          exemplar,
+          levels: key,
+          pointers: Object.fromEntries(criteria.map((id) => [id, [{ item: 'lesson-plan' }]])),
+        });
     }
     seeded = await aMember(service, district, ['reviewer', 'teacher'], { name: 'Kim Lee' });
     working = await aMember(service, district, ['reviewer', 'teacher'], { name: 'Kim Lee' });

@@ -362,15 +362,17 @@ describe('a rating', () => {
 
 describe('calibration', () => {
   it('keeps a committed rating, and takes none when none is asked for', async () => {
+    const pointers = Object.fromEntries(Object.keys(t.levels).map((id) => [id, [{ item: 'plan' }]]));
     const of = (exemplar: string, change = {}) => ({
       params: { exemplar },
-      json: { levels: { ...t.levels, ...change } },
+      json: { levels: { ...t.levels, ...change }, pointers },
     });
     const [first] = Object.keys(t.levels) as [string];
     const lower = { [first]: `${first}-1` };
     await done('expert', 'rateExemplar', of(t.gathering));
     await refuses('expert', 'rateExemplar', of(t.gathering, lower), 409);
-    await refuses('lead', 'settleExemplarKey', of(t.gathering), 409);
+    const settled = { params: { exemplar: t.gathering }, json: { levels: t.levels } };
+    await refuses('lead', 'settleExemplarKey', settled, 409);
     await refuses(
       'expert',
       'rateExemplar',
@@ -424,6 +426,44 @@ describe('calibration', () => {
       422,
       '/achievementVersion',
     );
+  });
+
+  it('makes exemplars of real work only de-identified, and moves and offers them by the rules', async () => {
+    const source = { params: { submission: t.submission } };
+    const work = (json: object) => ({
+      ...source,
+      json: {
+        title: 'Of real work',
+        pool: 'seed',
+        items: [{ id: 'reflection', name: 'Reflection', text: 'They could say what to change.' }],
+        checks: { names: true, faces: true, metadata: true, context: true },
+        ...json,
+      },
+    });
+    const make = 'createExemplarFromWork';
+    const unchecked = { names: true, faces: true, metadata: false, context: true };
+    await refuses('lead', make, work({ checks: unchecked }), 422, '/checks/metadata');
+    await refuses('lead', make, work({ title: ' ' }), 422, '/title');
+    const item = { id: 'other', name: 'Other' };
+    await refuses('lead', make, work({ items: [item] }), 422, '/items/0');
+    const foreign = work({ items: [{ ...item, artefact: t.spareArtefact }] });
+    await refuses('lead', make, foreign, 422, '/items/0/artefact');
+    const stray = work({ items: [{ ...item, text: 'x', replaces: t.spareArtefact }] });
+    await refuses('lead', make, stray, 422, '/items/0/replaces');
+    await refuses('lead', make, { ...work({}), params: { submission: t.draft } }, 404);
+    await refuses('lead', 'uploadExemplarFile', { file: aText('') }, 400, '/file');
+    const version = { achievementVersion: t.reviewed.version };
+    const offered = { params: { exemplar: t.exemplar }, json: version };
+    await refuses('lead', 'offerExemplar', offered, 422, '/achievementVersion');
+    const moved = (pool: string) => ({ params: { exemplar: t.practice }, json: { pool } });
+    await refuses('lead', 'moveExemplar', moved('seed'), 409);
+    await refuses('lead', 'moveExemplar', moved('nowhere'), 400, '/pool');
+    const made = (await done('lead', make, work({}))).json;
+    const retire = { params: { exemplar: made.id }, json: { pool: 'retired' } };
+    expect((await done('lead', 'moveExemplar', retire)).json).toMatchObject({ pool: 'retired' });
+    await refuses('lead', 'moveExemplar', { ...retire, json: { pool: 'seed' } }, 409);
+    const file = { params: { exemplar: made.id, item: 'reflection' } };
+    await refuses('lead', 'getExemplarFile', file, 404);
   });
 
   it('takes a review policy within its bounds, from who read the one in force', async () => {

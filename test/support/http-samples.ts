@@ -39,6 +39,19 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     school: 'Alder Creek Elementary',
     roles: ['coach'],
   });
+  const pointers = Object.fromEntries(
+    Object.keys(t.levels).map((criterion) => [criterion, [{ item: 'plan' }]]),
+  );
+  const fromWork = () => ({
+    title: `An exemplar of work, number ${next()}`,
+    pool: 'seed',
+    expertsWanted: 3,
+    items: [
+      { id: 'reflection', name: 'Reflection', text: 'They could say what to change.' },
+      { id: 'lesson-plan', name: 'Lesson plan', artefact: t.sourceFile },
+    ],
+    checks: { names: true, faces: true, metadata: true, context: true },
+  });
   const exemplar = () => ({
     achievementVersion: t.discussion.version,
     title: `An exemplar, number ${next()}`,
@@ -169,7 +182,18 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     createExemplar: async () => ({ json: exemplar() }),
     listExemplars: ofVersion,
     getExemplar: { params: { exemplar: t.exemplar } },
-    rateExemplar: { params: { exemplar: t.gathering }, json: { levels: t.levels } },
+    rateExemplar: { params: { exemplar: t.gathering }, json: { levels: t.levels, pointers } },
+    listExemplarSources: {},
+    getExemplarSource: submission,
+    getExemplarSourceFile: { params: { submission: t.submission, artefact: t.sourceFile } },
+    uploadExemplarFile: async () => ({
+      file: { name: 'plan.pdf', mediaType: 'application/pdf', bytes: aPdf(`exemplar ${next()}`) },
+    }),
+    createExemplarFromWork: async () => ({ ...submission, json: fromWork() }),
+    getExemplarFile: { params: { exemplar: t.withFile, item: 'plan' } },
+    moveExemplar: { params: { exemplar: t.withFile }, json: { pool: 'practice' } },
+    offerExemplar: { params: { exemplar: t.exemplar }, json: { achievementVersion: t.reviewed.version } },
+    listExemplarServings: { params: { exemplar: t.exemplar } },
     setExemplarRationale: {
       params: { exemplar: t.gathering },
       json: {
@@ -376,6 +400,21 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     setReviewPolicyOnPage: { form: { replaces: '0' } },
     exemplarsPage: {},
     certifyFoundingPanelOnPage: { form: { achievementVersion: t.reviewed.version } },
+    exemplarSourcesPage: {},
+    exemplarSourcePage: submission,
+    makeExemplarOnPage: {
+      ...submission,
+      file: { name: 'notes.txt', mediaType: 'text/plain', bytes: Buffer.from('Notes.') },
+    },
+    exemplarFile: { params: { exemplar: t.withFile, item: 'plan' } },
+    exemplarSourceFile: { params: { submission: t.submission, artefact: t.sourceFile } },
+    moveExemplarOnPage: { params: { exemplar: t.withFile }, form: { pool: 'nowhere' } },
+    offerExemplarOnPage: {
+      params: { exemplar: t.exemplar },
+      form: { achievementVersion: t.reviewed.version },
+    },
+    exemplarConsentPage: submission,
+    recordExemplarConsentPage: submission,
     newExemplarPage: {},
     addExemplarPage: { form: { title: '' } },
     exemplarPage: { params: { exemplar: t.exemplar } },

@@ -60,6 +60,10 @@ export interface Things {
   readonly exemplar: string;
   readonly practice: string;
   readonly gathering: string;
+  /** One that gathers ratings, with the file `plan`. */
+  readonly withFile: string;
+  /** A file of the submission whose use for exemplars is allowed. */
+  readonly sourceFile: string;
   readonly qualification: string;
   readonly certification: string;
   readonly committed: string;
@@ -327,6 +331,29 @@ async function makeThings(
       items: [{ id: 'plan', name: 'Plan', text: 'Students take turns.' }],
     },
   );
+  const handedIn = await call(apiKeys.teacher, 'getSubmission', { submission });
+  const sourceFile = handedIn.answers['lesson-plan'].artefacts[0] as string;
+  await call(
+    apiKeys.teacher,
+    'recordConsent',
+    { submission },
+    { artefacts: [sourceFile], use: 'exemplar', statement: 'I agree that an exemplar is made of it.' },
+  );
+  const uploaded = await client.call('uploadExemplarFile', {
+    as: apiKeys.lead,
+    file: { name: 'plan.txt', mediaType: 'text/plain', bytes: Buffer.from('Students take turns.') },
+  });
+  const withFile = await call(
+    apiKeys.lead,
+    'createExemplar',
+    {},
+    {
+      achievementVersion: discussion.version,
+      title: 'A discussion with its plan as a file',
+      pool: 'practice',
+      items: [{ id: 'plan', name: 'Plan', artefact: uploaded.body.artefact }],
+    },
+  );
   const { items: attempts } = await call(apiKeys.reviewer1, 'listMyQualifications', {}, undefined, {
     achievementVersion: discussion.version,
   });
@@ -396,6 +423,8 @@ async function makeThings(
     exemplar: pool('qualifying'),
     practice: pool('practice'),
     gathering: gathering.id,
+    withFile: withFile.id,
+    sourceFile,
     qualification: attempts[0].id,
     certification: certifications.find(
       (one: { reviewer: string; achievementVersion: string }) =>

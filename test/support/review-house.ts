@@ -5,6 +5,8 @@ import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import {
   calibrationStore,
   settleAttempt,
+  settleConsentEnd,
+  settleErasure,
   type CalibrationPorts,
   type Certification,
   type Exemplar,
@@ -20,6 +22,7 @@ import {
   type ArtefactId,
   type Collection,
   type DistrictId,
+  type ExemplarId,
   type Randomness,
   type Store,
   type Stored,
@@ -28,11 +31,13 @@ import {
   commitRating,
   getAssignment,
   mayReview,
+  readersOf,
   reviewStore,
   settleAssignment,
   settleCase,
   settleCertification,
   settleRating,
+  settleRetiredExemplar,
   settleSeedPlan,
   settleSeedRating,
   settleSubmissionReview,
@@ -119,6 +124,14 @@ export function ratingOf(evidence: Evidence, levels: Levels): CriterionRatings {
   );
 }
 
+/** What an exemplar has that was neither moved, copied nor made from real work. */
+function anEmptyExemplar(id: ExemplarId) {
+  return {
+    ...{ id, origin: id, knownTo: [], carried: null, source: null, sourceSubmission: null },
+    ...{ moves: [], effectDue: null },
+  };
+}
+
 let people = 0;
 
 export async function aReviewHouse(
@@ -163,7 +176,15 @@ export async function aReviewHouse(
     mayReview: (reader, artefact) => mayReview(review, reader, artefact),
   };
   const submissions: SubmissionPorts = { ...base, store: submissionStore(store), achievements, evidence };
-  const calibration: CalibrationPorts = { ...base, store: calibrationStore(store), achievements, tenancy };
+  const calibration: CalibrationPorts = {
+    ...base,
+    store: calibrationStore(store),
+    achievements,
+    tenancy,
+    evidence,
+    submissions,
+    readersOf: (id, submission) => readersOf(review, id, submission),
+  };
   const review: ReviewPorts = {
     ...base,
     store: reviewStore(store),
@@ -189,6 +210,13 @@ export async function aReviewHouse(
     intervalMillis: 1_000_000,
     log: (failure) => failures.push(failure.error),
     effects: [
+      effect('consents', evidence.store.consents, (doc) =>
+        settleConsentEnd(calibration, doc.district, doc.id),
+      ),
+      effect('artefacts', evidence.store.artefacts, (doc) =>
+        settleErasure(calibration, doc.district, doc.id),
+      ),
+      effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
       effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
       effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
       effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
@@ -323,13 +351,13 @@ export async function aReviewHouse(
     decision: ({ id }) => review.store.decisionOn(district, id),
     seedExemplar: (levels, change = {}) =>
       calibration.store.exemplars.insert({
-        id: newId(base.randomness, 'exm'),
+        ...anEmptyExemplar(newId(base.randomness, 'exm')),
         district,
         achievementVersion: version.id,
         title: 'A seed',
         items: [
-          { id: 'plan', name: 'Plan', text: 'Goal: students explain why fractions are equal.' },
-          { id: 'reflection', name: 'Reflection', text: 'Most of them could.' },
+          { id: 'plan', name: 'Plan', text: 'Goal: students explain why fractions are equal.', file: null },
+          { id: 'reflection', name: 'Reflection', text: 'Most of them could.', file: null },
         ],
         state: 'keyed',
         pool: 'seed',

@@ -13,6 +13,7 @@ import {
   createExemplar,
   rateExemplarAsExpert,
   type Exemplar,
+  type ExpertPointers,
 } from '../../src/calibration/index.js';
 import { microcredentials, type DemoExemplar } from '../../src/demo/content/index.js';
 import { recordConsent, uploadArtefact } from '../../src/evidence/index.js';
@@ -86,6 +87,11 @@ export function levelsOf(rubric: Rubric, numbers: readonly number[]): Levels {
   );
 }
 
+/** A place in this item for every criterion: where an expert's levels rest. */
+export function pointersAt(rubric: Rubric, item: string): ExpertPointers {
+  return Object.fromEntries(rubric.criteria.map(({ id }) => [id, [{ item }]]));
+}
+
 /** The key of an exemplar of this world, as numbers: for answers that are right. */
 export function keyOf(exemplar: Pick<Exemplar, 'title'>): readonly number[] {
   return demoExemplars.find(({ title }) => title === exemplar.title)!.key;
@@ -123,6 +129,7 @@ export async function aReviewWorld(service: TestService): Promise<ReviewWorld> {
         exemplar = await rateExemplarAsExpert(calibration, expert.actor, {
           exemplar: made.id,
           levels: levelsOf(rubric, demo.ratings[which]!),
+          pointers: pointersAt(rubric, demo.evidence[0]!.id),
         });
       }
     }

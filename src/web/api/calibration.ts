@@ -2,38 +2,45 @@ import type { Levels } from '../../achievements/index.js';
 import {
   certifyFoundingPanel,
   createExemplar,
+  mayReadExemplar,
   rateExemplarAsExpert,
   setExemplarRationale,
   settleExemplarKey,
+  type ExpertPointers,
   type NewExemplar,
   type Rationale,
 } from '../../calibration/index.js';
 import { found } from '../../kernel/index.js';
 import { created, ok, pageRequest, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import {
-  certificationSchema,
-  exemplarSchema,
-  mayReadExemplar,
-  presentCertification,
-  presentExemplar,
-} from './present-calibration.js';
+import { exemplarSchema, presentExemplar } from './present-calibration.js';
+import { certificationSchema, presentCertification } from './present-certification.js';
 import { certificationRoutes } from './certifications.js';
+import { exemplarSourceRoutes } from './exemplar-sources.js';
+import { exemplarUseRoutes } from './exemplar-uses.js';
 import { qualificationRoutes } from './qualifications.js';
 import { reviewPolicyRoutes } from './review-policy.js';
 import { requestSchema } from './request-schema.js';
 import { versionQuery } from './version-query.js';
 
 /** Exemplars and their keys, practice and qualification, certifications. */
-export function calibrationRoutes(rooms: Pick<Rooms, 'calibration' | 'service'>): readonly Route[] {
+export function calibrationRoutes(
+  rooms: Pick<Rooms, 'calibration' | 'evidence' | 'review' | 'service'>,
+): readonly Route[] {
   return [
     ...reviewPolicyRoutes(rooms),
     ...exemplarRoutes(rooms),
+    ...exemplarSourceRoutes(rooms),
+    ...exemplarUseRoutes(rooms),
     ...qualificationRoutes(rooms),
     ...certificationRoutes(rooms),
   ];
 }
 
+const examplePointers = {
+  'clear-goal': [{ item: 'lesson-plan', page: 2 }],
+  'timely-feedback': [{ item: 'lesson', second: 95 }],
+};
 const exampleLevels = { 'clear-goal': 'clear-goal-3', 'timely-feedback': 'timely-feedback-2' };
 
 function exemplarRoutes({ calibration }: Pick<Rooms, 'calibration'>): readonly Route[] {
@@ -112,13 +119,17 @@ function exemplarRoutes({ calibration }: Pick<Rooms, 'calibration'>): readonly R
       description:
         'You learn nothing of what others gave before you commit, and a committed rating never changes. The last rating that is asked for makes the key: the median where all lie within one level and more than half are the same; else the experts discuss.',
       access: 'exemplars.key',
-      body: { kind: 'json', schema: requestSchema('levels'), example: { levels: exampleLevels } },
+      body: {
+        kind: 'json',
+        schema: requestSchema('rate-exemplar'),
+        example: { levels: exampleLevels, pointers: examplePointers },
+      },
       responses: { 200: { description: 'The exemplar as you may now see it.', schema: exemplarSchema } },
       handler: async (request) => {
         const { actor, member } = principalOf(request);
         const exemplar = await rateExemplarAsExpert(calibration, actor, {
           exemplar: request.params['exemplar']!,
-          levels: (request.body as { readonly levels: Levels }).levels,
+          ...(request.body as { readonly levels: Levels; readonly pointers: ExpertPointers }),
         });
         return ok(presentExemplar(exemplar, member));
       },

@@ -7,7 +7,7 @@ import {
 import type { Actor } from '../../kernel/index.js';
 import { ok, pageQuery, pageRequest, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { certificationSchema, presentCertification } from './present-calibration.js';
+import { certificationSchema, presentCertification } from './present-certification.js';
 import { requestSchema } from './request-schema.js';
 
 /** Certifications: whose they are, and what leads do with them. */

@@ -14,7 +14,8 @@ import {
   type OpenedArtefact,
 } from '../../evidence/index.js';
 import { AppError } from '../../kernel/index.js';
-import { getSubmission, settleConsent, settleErasedArtefact } from '../../submissions/index.js';
+import { settleConsentEnd, settleErasure } from '../../calibration/index.js';
+import { getSubmission } from '../../submissions/index.js';
 import {
   created,
   ok,
@@ -31,15 +32,17 @@ import { artefactSchema, consentSchema, presentArtefact, presentConsent } from '
 import { requestSchema } from './request-schema.js';
 
 /** Files as evidence, and the consents for their use. */
-export function evidenceRoutes(rooms: Pick<Rooms, 'evidence' | 'submissions' | 'service'>): readonly Route[] {
+export function evidenceRoutes(
+  rooms: Pick<Rooms, 'evidence' | 'submissions' | 'calibration' | 'service'>,
+): readonly Route[] {
   return [...artefactRoutes(rooms), ...consentRoutes(rooms)];
 }
 
 function artefactRoutes({
   evidence,
-  submissions,
+  calibration,
   service,
-}: Pick<Rooms, 'evidence' | 'submissions' | 'service'>): readonly Route[] {
+}: Pick<Rooms, 'evidence' | 'calibration' | 'service'>): readonly Route[] {
   return [
     {
       operationId: 'uploadArtefact',
@@ -156,7 +159,7 @@ function artefactRoutes({
       handler: async (request) => {
         const { actor } = principalOf(request);
         const artefact = await eraseArtefact(evidence, actor, request.params['artefact']!);
-        await settleErasedArtefact(submissions, actor.district, artefact.id);
+        await settleErasure(calibration, actor.district, artefact.id);
         service.wake();
         return ok(presentArtefact(artefact));
       },
@@ -167,8 +170,9 @@ function artefactRoutes({
 function consentRoutes({
   evidence,
   submissions,
+  calibration,
   service,
-}: Pick<Rooms, 'evidence' | 'submissions' | 'service'>): readonly Route[] {
+}: Pick<Rooms, 'evidence' | 'submissions' | 'calibration' | 'service'>): readonly Route[] {
   return [
     {
       operationId: 'recordConsent',
@@ -228,7 +232,7 @@ function consentRoutes({
       handler: async (request) => {
         const { actor } = principalOf(request);
         const consent = await withdrawConsent(evidence, actor, request.params['consent']!);
-        await settleConsent(submissions, actor.district, consent.id);
+        await settleConsentEnd(calibration, actor.district, consent.id);
         service.wake();
         return ok(presentConsent(consent));
       },

@@ -4,17 +4,16 @@ import {
   isGathering,
   tookPart,
   waitsFor,
-  type Certification,
   type Exemplar,
   type ExemplarKey,
   type PracticeRating,
   type QualificationAttempt,
 } from '../../calibration/index.js';
-import type { Instant, JsonSchema } from '../../kernel/index.js';
+import type { JsonSchema } from '../../kernel/index.js';
 import type { Member } from '../../tenancy/index.js';
+import { presentRubric, rubricSchema } from './present-rubric.js';
 
 const text: JsonSchema = { type: 'string' };
-const textOrNull: JsonSchema = { type: ['string', 'null'] };
 const instant: JsonSchema = { type: 'string', format: 'date-time' };
 const instantOrNull: JsonSchema = { type: ['string', 'null'], format: 'date-time' };
 const levels: JsonSchema = {
@@ -24,65 +23,55 @@ const levels: JsonSchema = {
 };
 const levelsOrNull: JsonSchema = { ...levels, type: ['object', 'null'] };
 
-/** The criteria of a rubric with their levels, lowest first: what a rating is made of. */
-export function presentRubric({ criteria, rule }: Rubric) {
-  return {
-    rule,
-    criteria: criteria.map(({ id, name, description, requiredLevel, levels: own }) => ({
-      id,
-      name,
-      description,
-      requiredLevel,
-      levels: own.map((level) => ({ id: level.id, name: level.name, descriptor: level.descriptor })),
-    })),
-  };
-}
-
-export const rubricSchema: JsonSchema = {
-  type: 'object',
-  required: ['rule', 'criteria'],
-  properties: {
-    rule: {
-      type: 'object',
-      required: ['kind'],
-      description: 'How levels become a decision.',
-      properties: { kind: { enum: ['conjunctive', 'conjunctive-with-allowances', 'compensatory'] } },
-    },
-    criteria: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['id', 'name', 'description', 'requiredLevel', 'levels'],
+const itemsSchema: JsonSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['id', 'name', 'text', 'file'],
+    properties: {
+      id: text,
+      name: text,
+      text: { type: ['string', 'null'], description: 'Null for a file, and once its consent has ended.' },
+      file: {
+        type: ['object', 'null'],
+        required: ['mediaType', 'size', 'href'],
         properties: {
-          id: { type: 'string', description: 'The member of `criteria` or `levels` in what you send.' },
-          name: text,
-          description: text,
-          requiredLevel: { type: 'string', description: 'The lowest level that meets the criterion.' },
-          levels: {
-            type: 'array',
-            description: 'Lowest first.',
-            items: {
-              type: 'object',
-              required: ['id', 'name', 'descriptor'],
-              properties: {
-                id: { type: 'string', description: 'What you send as the level.' },
-                name: text,
-                descriptor: text,
-              },
-            },
-          },
+          mediaType: text,
+          size: { type: 'integer' },
+          href: { type: 'string', description: 'Where it is read: `getExemplarFile`.' },
         },
       },
     },
   },
 };
 
-const itemsSchema: JsonSchema = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['id', 'name', 'text'],
-    properties: { id: text, name: text, text },
+/** The evidence of an exemplar; files say where they are read, and nothing of whose they are. */
+function presentItems({ id: exemplar, items }: Pick<Exemplar, 'id' | 'items'>) {
+  return items.map(({ id, name, text: words, file }) => ({
+    ...{ id, name, text: words },
+    file:
+      file === null
+        ? null
+        : {
+            mediaType: file.mediaType,
+            size: file.size,
+            href: `/api/v1/exemplars/${exemplar}/files/${id}`,
+          },
+  }));
+}
+
+const place: { readonly [name: string]: JsonSchema } = {
+  item: { type: 'string', description: 'The item that it points at.' },
+  page: { type: ['integer', 'null'] },
+  second: { type: ['number', 'null'] },
+};
+
+const pointersSchema: JsonSchema = {
+  type: ['object', 'null'],
+  description: 'By criterion: where in the evidence the level rests.',
+  additionalProperties: {
+    type: 'array',
+    items: { type: 'object', required: ['item'], properties: place },
   },
 };
 
@@ -96,20 +85,20 @@ const rationaleSchema: JsonSchema = {
   additionalProperties: {
     type: 'object',
     required: ['text', 'item'],
-    properties: { text, item: { type: 'string', description: 'The item that it points at.' } },
+    properties: { text, ...place },
   },
 };
 
 const keySchema: JsonSchema = {
   type: ['object', 'null'],
   required: ['levels', 'rationale', 'how', 'at'],
-  properties: { levels, rationale: rationaleSchema, how: { enum: ['consensus', 'discussed'] }, at: instant },
+  properties: {
+    levels,
+    rationale: rationaleSchema,
+    how: { enum: ['consensus', 'discussed', 'carried'] },
+    at: instant,
+  },
 };
-
-/** Whether a member may read an exemplar outside practice and forms: leads, and experts who rate or have rated it. */
-export function mayReadExemplar(exemplar: Exemplar, member: Member): boolean {
-  return member.roles.includes('lead') || tookPart(exemplar, member.id) || isGathering(exemplar);
-}
 
 /**
  * An exemplar as this member may see it. The key, the rationale and what experts gave are shown to those who took part
@@ -125,13 +114,22 @@ export function presentExemplar(exemplar: Exemplar, member: Member) {
     id: exemplar.id,
     achievementVersion: exemplar.achievementVersion,
     title: exemplar.title,
-    items: exemplar.items,
+    items: presentItems(exemplar),
     state: exemplar.state,
     waitsFor: waitsFor(exemplar),
     pool: exemplar.pool,
     expertsWanted: exemplar.expertsWanted,
     ratingsReceived: lead || own !== undefined ? exemplar.ratings.length : null,
     myLevels: own?.levels ?? null,
+    myPointers: own?.pointers ?? null,
+    carried:
+      exemplar.carried === null
+        ? null
+        : { from: exemplar.carried.from, criteria: Object.keys(exemplar.carried.levels) },
+    fromRealWork: exemplar.source !== null,
+    contentEndedAt: exemplar.source?.endedAt ?? null,
+    moves: lead ? exemplar.moves : null,
+    expertPointers: open ? exemplar.ratings.map((rating) => rating.pointers) : null,
     expertLevels: open ? exemplar.ratings.map((rating) => rating.levels) : null,
     agreedLevels: open ? (exemplar.agreed?.levels ?? null) : null,
     rationale: open || wrote ? exemplar.rationale : null,
@@ -171,6 +169,25 @@ export const exemplarSchema: JsonSchema = {
       description: 'Null until you have rated, unless you lead.',
     },
     myLevels: { ...levelsOrNull, description: 'What you gave; null before.' },
+    myPointers: pointersSchema,
+    carried: {
+      type: ['object', 'null'],
+      description: 'What its key takes over from an earlier version; experts rate the other criteria.',
+      required: ['from', 'criteria'],
+      properties: { from: text, criteria: { type: 'array', items: text } },
+    },
+    fromRealWork: { type: 'boolean' },
+    contentEndedAt: { ...instantOrNull, description: 'When the consent for its content ended.' },
+    moves: {
+      type: ['array', 'null'],
+      description: 'From pool to pool; for leads.',
+      items: {
+        type: 'object',
+        required: ['from', 'to', 'by', 'at'],
+        properties: { from: text, to: text, by: text, at: instant },
+      },
+    },
+    expertPointers: { type: ['array', 'null'], items: pointersSchema },
     expertLevels: {
       type: ['array', 'null'],
       items: levels,
@@ -197,7 +214,7 @@ export function presentPractice(exemplar: Exemplar, rating: PracticeRating | und
     id: exemplar.id,
     achievementVersion: exemplar.achievementVersion,
     title: exemplar.title,
-    items: exemplar.items,
+    items: presentItems(exemplar),
     myLevels: rating?.levels ?? null,
     key: open && exemplar.key !== null ? presentKey(exemplar.key) : null,
     expertLevels: open ? exemplar.ratings.map((one) => one.levels) : null,
@@ -232,7 +249,7 @@ export function presentQualification(attempt: QualificationAttempt, next: Exempl
     state: attempt.state,
     rated: attempt.responses.length,
     of: attempt.form.length,
-    next: next === null ? null : { id: next.id, title: next.title, items: next.items },
+    next: next === null ? null : { id: next.id, title: next.title, items: presentItems(next) },
     rubric: presentRubric(rubric),
     result:
       figures === null || attempt.state === 'open'
@@ -272,7 +289,7 @@ export const qualificationSchema: JsonSchema = {
     id: text,
     achievementVersion: text,
     number: { type: 'integer', description: 'Your first, second … attempt at this version.' },
-    state: { enum: ['open', 'certified', 'not-certified'] },
+    state: { enum: ['open', 'certified', 'not-certified', 'void'] },
     rated: { type: 'integer' },
     of: { type: 'integer', description: 'Exemplars in the form: 10, and 5 more at each extension.' },
     next: {
@@ -310,38 +327,5 @@ export const qualificationSchema: JsonSchema = {
     },
     startedAt: instant,
     endedAt: instantOrNull,
-  },
-};
-
-/** A certification; one past its end reads as expired. */
-export function presentCertification(certification: Certification, now: Instant) {
-  const { id, reviewer, achievementVersion, state, basis, attempt, from, until, reason } = certification;
-  const expired = (state === 'active' || state === 'probation') && until <= now;
-  return {
-    id,
-    reviewer,
-    achievementVersion,
-    state: expired ? 'expired' : state,
-    basis,
-    attempt,
-    from,
-    until,
-    reason,
-  };
-}
-
-export const certificationSchema: JsonSchema = {
-  type: 'object',
-  required: ['id', 'reviewer', 'achievementVersion', 'state', 'basis', 'attempt', 'from', 'until', 'reason'],
-  properties: {
-    id: text,
-    reviewer: { type: 'string', description: 'Member id.' },
-    achievementVersion: { type: 'string', description: 'The one version that it holds for.' },
-    state: { enum: ['active', 'probation', 'expired', 'suspended', 'revoked'] },
-    basis: { enum: ['qualification', 'keying'], description: '`keying`: one of the founding panel.' },
-    attempt: textOrNull,
-    from: instant,
-    until: instant,
-    reason: { type: ['string', 'null'], description: "The lead's reason for the last change of state." },
   },
 };

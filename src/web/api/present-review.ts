@@ -12,7 +12,7 @@ import {
   type CommittedRating,
   type ReviewCase,
 } from '../../review/index.js';
-import { presentRubric, rubricSchema } from './present-calibration.js';
+import { presentRubric, rubricSchema } from './present-rubric.js';
 
 const text: JsonSchema = { type: 'string' };
 const textOrNull: JsonSchema = { type: ['string', 'null'] };

@@ -2,7 +2,7 @@ import type { Levels } from '../../achievements/index.js';
 import {
   commitQualificationResponse,
   getQualification,
-  isForPractice,
+  mayPractise,
   nextQualificationItem,
   ratePractice,
   reviewedVersion,
@@ -29,7 +29,8 @@ export function qualificationRoutes({
 }: Pick<Rooms, 'calibration' | 'service'>): readonly Route[] {
   const presented = async (attempt: QualificationAttempt) => {
     const { rubric } = await reviewedVersion(calibration, attempt.district, attempt.achievementVersion);
-    return presentQualification(attempt, await nextQualificationItem(calibration, attempt), rubric);
+    const now = await nextQualificationItem(calibration, attempt);
+    return presentQualification(now.attempt, now.next, rubric);
   };
   return [
     {
@@ -48,8 +49,10 @@ export function qualificationRoutes({
         const { actor, member } = principalOf(request);
         const version = request.query['achievementVersion']!;
         const page = await calibration.store.pageOfExemplars(actor.district, version, pageRequest(request));
+        const servings = await calibration.store.servingsOf(actor.district, actor.member);
+        const practice = page.items.filter((exemplar) => mayPractise(exemplar, servings));
         const items = await Promise.all(
-          page.items.filter(isForPractice).map(async (exemplar) => {
+          practice.map(async (exemplar) => {
             const rating = await calibration.store.practiceRating(actor.district, exemplar.id, actor.member);
             return presentPractice(exemplar, rating, member);
           }),

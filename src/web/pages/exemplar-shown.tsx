@@ -1,35 +1,125 @@
 import type { Levels, Rubric } from '../../achievements/index.js';
-import type { ExemplarItem, Rationale } from '../../calibration/index.js';
-import { LevelCards, type FormState } from '../components/index.js';
-import { PlainText } from './reviewer-evidence.js';
+import type {
+  Exemplar,
+  ExemplarItem,
+  ExemplarPointer,
+  ExpertPointers,
+  Rationale,
+} from '../../calibration/index.js';
+import { LevelCards, Select, TextField, type FormState } from '../components/index.js';
+import { textOf } from '../form-reply.js';
+import { secondsOf, timeWord } from './rating-form.js';
+import { EvidenceFile, PlainText } from './reviewer-evidence.js';
 
-/** The evidence of an exemplar: text, with nothing of its author. */
-export function ExemplarEvidence({ items }: { readonly items: readonly ExemplarItem[] }) {
+/** The evidence of an exemplar: texts and files, with nothing of its author. */
+export function ExemplarEvidence({ exemplar }: { readonly exemplar: Pick<Exemplar, 'id' | 'items'> }) {
+  const { id, items } = exemplar;
   return (
     <section class="card evidence-pane" aria-labelledby="evidence" tabIndex={0}>
       <h2 id="evidence">Evidence</h2>
       {items.map((item) => (
         <section class="evidence-item" id={`evidence-${item.id}`}>
           <h3>{item.name}</h3>
-          <PlainText text={item.text} />
+          <ItemShown exemplar={id} item={item} />
         </section>
       ))}
     </section>
   );
 }
 
-/** A level for each criterion: fields `levels/{criterion}`. */
-export function LevelFields({ rubric, form }: { readonly rubric: Rubric; readonly form: FormState }) {
+function ItemShown({ exemplar, item }: { readonly exemplar: string; readonly item: ExemplarItem }) {
+  const { id, name, text, file } = item;
+  if (file !== null) {
+    const { mediaType, size } = file;
+    const href = `/exemplars/${exemplar}/files/${id}`;
+    return <EvidenceFile label={name} href={href} mediaType={mediaType} size={size} />;
+  }
+  return text === null ? (
+    <p class="quiet">The consent for this work has ended, so that it is no longer shown.</p>
+  ) : (
+    <PlainText text={text} />
+  );
+}
+
+/** Where a level or a reason rests: fields `{at}/item`, `{at}/page`, `{at}/second`. */
+export function PlaceFields(props: {
+  readonly form: FormState;
+  readonly at: string;
+  readonly items: readonly ExemplarItem[];
+}) {
+  const { form, at, items } = props;
+  const has = (wanted: (mediaType: string) => boolean) =>
+    items.some(({ file }) => file !== null && wanted(file.mediaType));
+  return (
+    <div class="beside">
+      <Select
+        form={form}
+        name={`${at}/item`}
+        label="Rests on"
+        options={items.map((item) => ({ value: item.id, label: item.name }))}
+      />
+      {has((mediaType) => mediaType === 'application/pdf') && (
+        <TextField form={form} name={`${at}/page`} label="Page" width="short" optional />
+      )}
+      {has((mediaType) => mediaType.startsWith('video/')) && (
+        <TextField
+          form={form}
+          name={`${at}/second`}
+          label="Time"
+          hint="Such as 1:23."
+          width="short"
+          optional
+        />
+      )}
+    </div>
+  );
+}
+
+/** The place that was typed; what is no number stays as it is, to be refused. */
+export function placeFrom(fields: { readonly [name: string]: unknown }, at: string): ExemplarPointer {
+  const page = textOf(fields, `${at}/page`);
+  const second = textOf(fields, `${at}/second`);
+  const place = {
+    item: textOf(fields, `${at}/item`),
+    ...(page === '' ? {} : { page: /^\d+$/.test(page) ? Number(page) : page }),
+    ...(second === '' ? {} : { second: secondsOf(second) ?? second }),
+  };
+  return place as ExemplarPointer;
+}
+
+/** Where each level rests, as typed in `pointers/{criterion}/0/…`. */
+export function pointersFrom(rubric: Rubric, fields: { readonly [name: string]: unknown }): ExpertPointers {
+  return Object.fromEntries(
+    rubric.criteria.map(({ id }) => [id, [placeFrom(fields, `pointers/${id}/0`)]] as const),
+  );
+}
+
+/** ` (page 2)`, ` (at 1:35)`, or nothing. */
+export function placeWord({ page, second }: ExemplarPointer): string {
+  if (page !== undefined && page !== null) return ` (page ${page})`;
+  return second === undefined || second === null ? '' : ` (at ${timeWord(second)})`;
+}
+
+/** A level for each criterion: fields `levels/{criterion}`; with `items`, where it rests too. */
+export function LevelFields(props: {
+  readonly rubric: Rubric;
+  readonly form: FormState;
+  readonly items?: readonly ExemplarItem[];
+}) {
+  const { rubric, form, items } = props;
   return (
     <>
       {rubric.criteria.map(({ id, name, description, levels }) => (
-        <LevelCards
-          form={form}
-          name={`levels/${id}`}
-          label={name}
-          {...(description === '' ? {} : { hint: description })}
-          levels={levels.map((level) => ({ value: level.id, name: level.name, text: level.descriptor }))}
-        />
+        <>
+          <LevelCards
+            form={form}
+            name={`levels/${id}`}
+            label={name}
+            {...(description === '' ? {} : { hint: description })}
+            levels={levels.map((level) => ({ value: level.id, name: level.name, text: level.descriptor }))}
+          />
+          {items !== undefined && <PlaceFields form={form} at={`pointers/${id}/0`} items={items} />}
+        </>
       ))}
     </>
   );
@@ -47,7 +137,15 @@ export function levelsFrom(rubric: Rubric, fields: { readonly [name: string]: un
 
 /** The names of the level fields for the summary of errors. */
 export function levelLabels(rubric: Rubric): { readonly [name: string]: string } {
-  return Object.fromEntries(rubric.criteria.map(({ id, name }) => [`levels/${id}`, name]));
+  return Object.fromEntries(
+    rubric.criteria.flatMap(({ id, name }) => [
+      [`levels/${id}`, name],
+      [`pointers/${id}`, `${name}: where it rests`],
+      [`pointers/${id}/0/item`, `${name}: where it rests`],
+      [`pointers/${id}/0/page`, `${name}: the page`],
+      [`pointers/${id}/0/second`, `${name}: the time`],
+    ]),
+  );
 }
 
 /** Levels that somebody gave, under a heading of theirs. */
@@ -106,6 +204,7 @@ export function LevelComparison(props: {
                     <span dir="auto">{why.text}</span>{' '}
                     <a class="small" href={`#evidence-${why.item}`}>
                       {items.find(({ id }) => id === why.item)?.name ?? why.item}
+                      {placeWord(why)}
                     </a>
                   </dd>
                 </>

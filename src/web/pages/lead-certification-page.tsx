@@ -1,7 +1,7 @@
 import type { Certification } from '../../calibration/index.js';
 import type { Instant, Page } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
-import { presentCertification } from '../api/present-calibration.js';
+import { presentCertification } from '../api/present-certification.js';
 import {
   Actions,
   Button,

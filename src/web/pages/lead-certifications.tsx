@@ -5,7 +5,7 @@ import {
   type Certification,
 } from '../../calibration/index.js';
 import { found, ruleViolated, type Page } from '../../kernel/index.js';
-import { presentCertification } from '../api/present-calibration.js';
+import { presentCertification } from '../api/present-certification.js';
 import {
   ButtonLink,
   DataTable,

@@ -1,3 +1,4 @@
+import { openRubric, type Rationale } from '../../calibration/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import { presentExemplar } from '../api/present-calibration.js';
 import {
@@ -10,14 +11,21 @@ import {
   Notice,
   PageHeading,
   Section,
-  Select,
   StateBadge,
   TextArea,
   type FormState,
 } from '../components/index.js';
 import type { Principal } from '../route.js';
-import { ExemplarEvidence, LevelComparison, LevelFields, levelLabels } from './exemplar-shown.js';
+import {
+  ExemplarEvidence,
+  LevelComparison,
+  LevelFields,
+  levelLabels,
+  PlaceFields,
+} from './exemplar-shown.js';
+import { ExemplarUse } from './lead-exemplar-use.js';
 import { page } from './layout.js';
+import { timeWord } from './rating-form.js';
 import type { ExemplarForms, ExemplarView } from './lead-exemplar.js';
 import { poolWords } from './lead-exemplars.js';
 import { versionName } from './reviewed-versions.js';
@@ -53,7 +61,7 @@ export function exemplarPage(
     <>
       <PageHeading title={exemplar.title} lead={versionName(version)} />
       <div class="split split-even">
-        <ExemplarEvidence items={exemplar.items} />
+        <ExemplarEvidence exemplar={exemplar} />
         <div>
           <Facts
             rows={[
@@ -66,7 +74,9 @@ export function exemplarPage(
                   ? null
                   : `${shown.ratingsReceived} of ${exemplar.expertsWanted}`,
               ],
-              ['Measured on', shown.exposure === null ? null : `${shown.exposure} times`],
+              ['Measured on', shown.exposure === null ? null : `${shown.exposure} people`],
+              ['Made from', shown.fromRealWork ? 'real work, by its teacher’s consent' : null],
+              ['Carried over', carriedWords(view)],
             ]}
           />
           {toRate && <BlindRating view={view} form={forms.rating} />}
@@ -80,10 +90,19 @@ export function exemplarPage(
               closed={toRate && forms.rationale.problem === null}
             />
           )}
+          {mayWrite && <ExemplarUse view={view} form={forms.use} timeZone={principal.district.timeZone} />}
         </div>
       </div>
     </>,
   );
+}
+
+/** Which criteria have their levels from an earlier version: never silently. */
+function carriedWords({ exemplar, rubric }: ExemplarView): string | null {
+  const { carried } = exemplar;
+  if (carried === null) return null;
+  const names = rubric.criteria.filter(({ id }) => carried.levels[id] !== undefined).map(({ name }) => name);
+  return `from an earlier version, word for word the same: ${names.join(', ')}`;
 }
 
 function BlindRating({ view, form }: { readonly view: ExemplarView; readonly form: FormState }) {
@@ -92,7 +111,11 @@ function BlindRating({ view, form }: { readonly view: ExemplarView; readonly for
       <p>Rate before you talk with anybody about it. What others gave, you see once enough have rated.</p>
       <FormErrors form={form} labels={levelLabels(view.rubric)} />
       <Form action={`/exemplars/${view.exemplar.id}/rating`} wide>
-        <LevelFields rubric={view.rubric} form={form} />
+        <LevelFields
+          rubric={openRubric(view.rubric, view.exemplar)}
+          form={form}
+          items={view.exemplar.items}
+        />
         <p class="hint">
           A committed rating never changes, and you can no longer be measured on this exemplar.
         </p>
@@ -169,7 +192,7 @@ function Settling({ view, form }: { readonly view: ExemplarView; readonly form: 
       <p>The experts have talked. Give the levels on which they settled; never an average.</p>
       <FormErrors form={form} labels={levelLabels(view.rubric)} />
       <Form action={`/exemplars/${view.exemplar.id}/key`} wide>
-        <LevelFields rubric={view.rubric} form={form} />
+        <LevelFields rubric={openRubric(view.rubric, view.exemplar)} form={form} />
         <Actions>
           <Button icon="key" name="act" value="settle">
             They settled on these levels
@@ -186,15 +209,18 @@ function Settling({ view, form }: { readonly view: ExemplarView; readonly form: 
 function Explaining(props: {
   readonly view: ExemplarView;
   readonly form: FormState;
-  readonly known: { readonly [criterion: string]: { readonly text: string; readonly item: string } };
+  readonly known: Rationale;
   readonly closed: boolean;
 }) {
   const { view, form, known, closed } = props;
-  const { exemplar, rubric } = view;
+  const { exemplar } = view;
+  const rubric = openRubric(view.rubric, exemplar);
   const kept = Object.fromEntries(
-    Object.entries(known).flatMap(([id, { text, item }]) => [
+    Object.entries(known).flatMap(([id, { text, item, page: on, second }]) => [
       [`rationale/${id}/text`, text],
       [`rationale/${id}/item`, item],
+      [`rationale/${id}/page`, on ?? ''],
+      [`rationale/${id}/second`, second === undefined || second === null ? '' : timeWord(second)],
     ]),
   );
   const shown = form.problem === null ? freshForm(kept) : form;
@@ -220,12 +246,7 @@ function Explaining(props: {
             {rubric.criteria.map(({ id, name }) => (
               <fieldset class="group">
                 <legend>{name}</legend>
-                <Select
-                  form={shown}
-                  name={`rationale/${id}/item`}
-                  label="Rests on"
-                  options={exemplar.items.map((item) => ({ value: item.id, label: item.name }))}
-                />
+                <PlaceFields form={shown} at={`rationale/${id}`} items={exemplar.items} />
                 <TextArea form={shown} name={`rationale/${id}/text`} label="Why" rows={3} />
               </fieldset>
             ))}

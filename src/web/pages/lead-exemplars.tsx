@@ -2,13 +2,14 @@ import type { AchievementVersion } from '../../achievements/index.js';
 import {
   certifyFoundingPanel,
   exemplarPools,
+  mayReadExemplar,
   policyAt,
   type Exemplar,
   type ExemplarPool,
   type QualificationPolicy,
 } from '../../calibration/index.js';
 import { isPermitted } from '../../tenancy/index.js';
-import { mayReadExemplar, presentExemplar } from '../api/present-calibration.js';
+import { presentExemplar } from '../api/present-calibration.js';
 import {
   Actions,
   Badge,
@@ -131,9 +132,14 @@ export function exemplarsPage(
         lead={`${chosen === undefined ? '' : `${versionName(chosen)}. `}Work that experts have rated blind: what reviewers practise on, and what they are measured by.`}
         actions={
           mayWrite && chosen !== undefined ? (
-            <ButtonLink href={`/exemplars/new?version=${chosen.id}`} icon="plus">
-              Add an exemplar
-            </ButtonLink>
+            <>
+              <ButtonLink href={`/exemplars/new?version=${chosen.id}`} icon="plus">
+                Add an exemplar
+              </ButtonLink>
+              <ButtonLink href="/exemplars/sources" kind="second">
+                Make one of real work
+              </ButtonLink>
+            </>
           ) : undefined
         }
       />

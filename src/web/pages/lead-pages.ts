@@ -3,6 +3,8 @@ import type { Rooms } from '../rooms.js';
 import { certificationPages } from './lead-certifications.js';
 import { decisionPages } from './lead-decisions.js';
 import { exemplarPages } from './lead-exemplar.js';
+import { exemplarFilePages } from './exemplar-files.js';
+import { exemplarSourcePages } from './lead-exemplar-sources.js';
 import { exemplarListPages } from './lead-exemplars.js';
 import { newExemplarPages } from './lead-new-exemplar.js';
 import { reviewPolicyPages } from './review-policy.js';
@@ -12,11 +14,13 @@ import { seedPages } from './lead-seeds.js';
 
 /** The pages of experts and leads: exemplars and their keys, certifications, review cases, decisions. */
 export function leadPages(
-  rooms: Pick<Rooms, 'review' | 'calibration' | 'achievements' | 'tenancy' | 'service'>,
+  rooms: Pick<Rooms, 'review' | 'calibration' | 'evidence' | 'achievements' | 'tenancy' | 'service'>,
 ): readonly Route[] {
   return [
     ...reviewPolicyPages(rooms),
     ...exemplarListPages(rooms),
+    ...exemplarSourcePages(rooms),
+    ...exemplarFilePages(rooms),
     ...newExemplarPages(rooms),
     ...exemplarPages(rooms),
     ...certificationPages(rooms),

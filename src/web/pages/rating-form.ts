@@ -144,7 +144,7 @@ export function criteriaFrom(rubric: Rubric, typed: Typed): Criteria {
 }
 
 /** Seconds of `83`, `1:23` or `1:02:03`; null of anything else. */
-function secondsOf(text: string): number | null {
+export function secondsOf(text: string): number | null {
   const match = /^(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})$/.exec(text);
   if (match === null) return null;
   const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [

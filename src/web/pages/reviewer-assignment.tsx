@@ -25,7 +25,7 @@ import { principalOf, type Principal, type Reply, type Route, type RouteRequest 
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
 import { criteriaFrom, typedFrom, typedOf, type Typed } from './rating-form.js';
-import { artefactReply } from './reviewer-artefact.js';
+import { artefactReply } from '../api/file-reply.js';
 import { ratingPage, workWord } from './reviewer-rating.js';
 
 /** One assignment: its evidence, the rating, giving it back. */

@@ -150,7 +150,7 @@ function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; reado
         </progress>
       </div>
       <div class="split split-even section">
-        <ExemplarEvidence items={next.items} />
+        <ExemplarEvidence exemplar={next} />
         <div>
           <h2>{next.title}</h2>
           <FormErrors form={form} labels={levelLabels(rubric)} />

@@ -90,7 +90,8 @@ export function PlainText({ text }: { readonly text: string }) {
   );
 }
 
-function EvidenceFile(props: {
+/** A file of the evidence: shown where a browser can, else to be opened. */
+export function EvidenceFile(props: {
   readonly label: string;
   readonly href: string;
   readonly mediaType: string;

@@ -115,7 +115,7 @@ export function practicePage(
         lead="Practice. Nothing here counts: rate it as you would live work, then compare."
       />
       <div class="split split-even">
-        <ExemplarEvidence items={exemplar.items} />
+        <ExemplarEvidence exemplar={exemplar} />
         <div>
           {shown.expertLevels === null ? (
             <>

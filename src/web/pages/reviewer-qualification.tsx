@@ -10,7 +10,7 @@ import {
   type QualificationPolicy,
 } from '../../calibration/index.js';
 import { allOf, type Instant } from '../../kernel/index.js';
-import { presentCertification } from '../api/present-calibration.js';
+import { presentCertification } from '../api/present-certification.js';
 import {
   Badge,
   Button,

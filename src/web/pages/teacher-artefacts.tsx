@@ -1,11 +1,7 @@
+import { settleErasure } from '../../calibration/index.js';
 import { eraseArtefact, getArtefact, listArtefacts, type Artefact } from '../../evidence/index.js';
 import { allOf, type Page } from '../../kernel/index.js';
-import {
-  listMySubmissions,
-  pendingStates,
-  settleErasedArtefact,
-  type Submission,
-} from '../../submissions/index.js';
+import { listMySubmissions, pendingStates, type Submission } from '../../submissions/index.js';
 import {
   Actions,
   Badge,
@@ -78,7 +74,7 @@ export function teacherArtefactPages(rooms: TeacherRooms): readonly Route[] {
       handler: async (request) => {
         const { actor } = principalOf(request);
         const artefact = await eraseArtefact(evidence, actor, request.params['artefact']!);
-        await settleErasedArtefact(submissions, actor.district, artefact.id);
+        await settleErasure(rooms.review.calibration, actor.district, artefact.id);
         service.wake();
         return seeOtherDone('/artefacts', 'artefact-erased');
       },

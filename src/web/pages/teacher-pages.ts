@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import { teacherArtefactPages } from './teacher-artefacts.js';
 import { teacherBackpackPages } from './teacher-backpack.js';
+import { teacherExemplarConsentPages } from './teacher-exemplar-consent.js';
 import { teacherSubmissionPages } from './teacher-submission.js';
 import { teacherSubmissionsPages } from './teacher-submissions.js';
 import type { TeacherRooms } from './teacher-work.js';
@@ -10,6 +11,7 @@ export function teacherPages(rooms: TeacherRooms): readonly Route[] {
   return [
     ...teacherSubmissionsPages(rooms),
     ...teacherSubmissionPages(rooms),
+    ...teacherExemplarConsentPages(rooms),
     ...teacherArtefactPages(rooms),
     ...teacherBackpackPages(rooms),
   ];

@@ -76,6 +76,14 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
           <ConsentTable work={work} timeZone={timeZone} />
         </Section>
       )}
+      {submission.decidedAt !== null && (
+        <Section title="Let it train reviewers">
+          <p>
+            You can allow that an exemplar is made of this work, with nothing in it that says whose it is.{' '}
+            <a href={`${at}/exemplar-consent`}>Read more and allow it</a>
+          </p>
+        </Section>
+      )}
       {isPending && (
         <Actions>
           <ButtonLink href={`${at}/withdraw`} kind="second">

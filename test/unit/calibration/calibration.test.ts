@@ -61,6 +61,10 @@ const rationale = Object.fromEntries(
   ['c1', 'c2', 'c3', 'c4'].map((criterion) => [criterion, { text: `Why ${criterion}.`, item: 'plan' }]),
 );
 
+const pointers = Object.fromEntries(
+  ['c1', 'c2', 'c3', 'c4'].map((criterion) => [criterion, [{ item: 'plan' }]]),
+);
+
 const anExemplar = (pool: Exclude<ExemplarPool, 'retired'> = 'qualifying', change: object = {}) =>
   createExemplar(house.calibration, lead, {
     achievementVersion: house.version,
@@ -72,7 +76,11 @@ const anExemplar = (pool: Exclude<ExemplarPool, 'retired'> = 'qualifying', chang
   });
 
 const rate = (expert: Person, exemplar: { readonly id: string }, ...numbers: number[]) =>
-  rateExemplarAsExpert(house.calibration, expert, { exemplar: exemplar.id, levels: levels(...numbers) });
+  rateExemplarAsExpert(house.calibration, expert, {
+    exemplar: exemplar.id,
+    levels: levels(...numbers),
+    pointers,
+  });
 
 /** Keys that vary, so that a form has met and unmet work. */
 const keyOf = (index: number) =>
@@ -83,7 +91,11 @@ async function keyedExemplars(count: number, pool: Exclude<ExemplarPool, 'retire
   for (let index = 0; index < count; index += 1) {
     const exemplar = await anExemplar(pool);
     for (const expert of experts) {
-      await rateExemplarAsExpert(house.calibration, expert, { exemplar: exemplar.id, levels: keyOf(index) });
+      await rateExemplarAsExpert(house.calibration, expert, {
+        exemplar: exemplar.id,
+        levels: keyOf(index),
+        pointers,
+      });
     }
     keyed.push((await house.calibration.store.exemplar(house.district, exemplar.id))!);
   }
@@ -133,7 +145,11 @@ describe('the key of an exemplar', () => {
     const exemplar = await anExemplar();
     const given = [levels(3, 3, 1, 3), levels(3, 3, 3, 3), levels(3, 3, 2, 3)];
     for (const [index, one] of given.entries()) {
-      await rateExemplarAsExpert(house.calibration, experts[index]!, { exemplar: exemplar.id, levels: one });
+      await rateExemplarAsExpert(house.calibration, experts[index]!, {
+        exemplar: exemplar.id,
+        levels: one,
+        pointers,
+      });
     }
     const discussing = (await house.calibration.store.exemplar(house.district, exemplar.id))!;
     expect(discussing).toMatchObject({ state: 'discussing', key: null, agreed: null });
@@ -331,7 +347,7 @@ describe('the qualifying form', () => {
     }
     expect((await refusal(start(reviewer))).code).toBe('already-exists');
     expect((await refusal(start(experts[0]!))).message).toMatch(/has 0 qualifying exemplars/);
-    expect((await refusal(start(lead))).message).toMatch(/10 more keyed/);
+    expect((await refusal(start(lead))).message).toMatch(/15 more keyed/);
   });
 
   it('lets one of two simultaneous starts through', async () => {
@@ -464,6 +480,8 @@ describe('the qualifying form', () => {
     await keyedExemplars(15);
     const reviewer = await house.member(['reviewer']);
     const first = await through(reviewer, await start(reviewer), () => [3, 3, 3, 3]);
+    expect((await refusal(start(reviewer))).message).toMatch(/begin the next from 2026-11-27/);
+    house.clock.advance(7 * 86_400);
     expect((await refusal(start(reviewer))).message).toMatch(
       /has 5 qualifying exemplars that you have not seen/,
     );
@@ -475,6 +493,7 @@ describe('the qualifying form', () => {
       /2 attempts in 90 days; the next is possible from 2027-02-18/,
     );
     house.clock.advance(90 * 86_400);
+    await keyedExemplars(5);
     await start(reviewer);
     const attempts = await house.calibration.store.attemptsOf(house.district, reviewer.member, house.version);
     expect(attempts.map(({ number, state }) => [number, state])).toEqual([

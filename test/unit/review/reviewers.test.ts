@@ -123,7 +123,9 @@ describe('what the lead sees', () => {
     house = await aReviewHouse({ seed: 'overview', planType: 'text/plain' });
     const served = await house.seedExemplar(met);
     await house.seedExemplar(met);
-    const odd = await house.seedExemplar(met, { items: [{ id: 'diary', name: 'Diary', text: 'Monday.' }] });
+    const odd = await house.seedExemplar(met, {
+      items: [{ id: 'diary', name: 'Diary', text: 'Monday.', file: null }],
+    });
     const reviewer = await house.member(['reviewer']);
     await house.certify(reviewer, { from: plusDays(house.clock.now(), -31) });
     const lead = await house.member(['lead', 'reviewer']);

@@ -1,5 +1,6 @@
 import type { OpenedFile } from '../../review/index.js';
-import { byteRange } from '../api/byte-range.js';
+import { acceptedTypes, isEvidenceMediaType, type OpenedArtefact } from '../../evidence/index.js';
+import { byteRange } from './byte-range.js';
 import type { Reply, RouteRequest } from '../route.js';
 
 /**
@@ -34,4 +35,11 @@ export async function artefactReply(
   if (range === undefined) return { status: 200, bytes, mediaType, headers };
   const part = `bytes ${range.start}-${range.end}/${size}`;
   return { status: 206, bytes, mediaType, headers: { ...headers, 'Content-Range': part } };
+}
+
+/** A file of an exemplar, or of work that may become one, under a name that says nothing of its owner. */
+export function fileReply(request: Pick<RouteRequest, 'header'>, opened: OpenedArtefact): Promise<Reply> {
+  const { mediaType } = opened.artefact;
+  const ending = isEvidenceMediaType(mediaType) ? acceptedTypes[mediaType].extension : 'bin';
+  return artefactReply(request, { opened, name: `evidence.${ending}` });
 }
