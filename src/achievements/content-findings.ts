@@ -8,6 +8,7 @@ import {
 } from './achievement.js';
 import { localIdFault } from './local-id.js';
 import { rubricFindings } from './rubric-findings.js';
+import { rubricWeaknesses } from './rubric-weaknesses.js';
 
 /** What keeps a content from being published, and what its author should look at. Pointers are into the content. */
 export interface Findings {
@@ -76,7 +77,7 @@ export function contentFindings(content: AchievementContent): Findings {
         ...rubric.errors,
         ...requirementErrors(assessment.requirements, '/assessment/requirements'),
       );
-      warnings.push(...rubric.warnings);
+      warnings.push(...rubric.warnings, ...rubricWeaknesses(assessment.rubric, '/assessment/rubric'));
       break;
     }
     case 'outside':
