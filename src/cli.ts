@@ -11,6 +11,7 @@ import { getKeyCompromise, reportKeyCompromise } from './issuing/index.js';
 import {
   importIssuerKey,
   issuerDid,
+  keyUses,
   listIssuerKeys,
   proofKeyTypes,
   rotateIssuerKey,
@@ -161,7 +162,7 @@ keys
   .command('rotate')
   .description('make a new key; the old one retires, and what it signed stays good')
   .requiredOption('--district <slug>')
-  .requiredOption('--use <use>', 'proof (Data Integrity) or jwt')
+  .requiredOption('--use <use>', 'proof (Data Integrity), jwt, or audit (heads of the audit record)')
   .action(
     withDistrict(async (service, at, options) =>
       presentIssuerKey(
@@ -200,7 +201,7 @@ keys
   .description('sign from now on with a key of your own, a private JWK (see keys.example/)')
   .argument('<file>')
   .requiredOption('--district <slug>')
-  .requiredOption('--use <use>', 'proof (Ed25519) or jwt (RSA or P-256)')
+  .requiredOption('--use <use>', 'proof or audit (Ed25519), or jwt (RSA or P-256)')
   .action(
     withDistrict(async (service, at, options, file) => {
       const jwk = JSON.parse((await readGiven(file!)).toString('utf8')) as Record<string, unknown>;
@@ -343,8 +344,9 @@ function interopKeyType(text: string): ProofKeyType {
 }
 
 function keyUse(text: string): KeyUse {
-  if (text === 'proof' || text === 'jwt') return text;
-  throw new AppError('invalid-request', `--use must be "proof" or "jwt"; it is "${text}".`);
+  const use = keyUses.find((known) => known === text);
+  if (use !== undefined) return use;
+  throw new AppError('invalid-request', `--use must be one of ${keyUses.join(', ')}; it is "${text}".`);
 }
 
 try {

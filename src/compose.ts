@@ -29,6 +29,7 @@ import {
   packageFile,
   systemClock,
   systemRandomness,
+  type AwardId,
   type BasePorts,
   type Clock,
   type Randomness,
@@ -44,11 +45,13 @@ import {
   type Mailer,
   type NotificationPorts,
 } from './notifications/index.js';
-import { effectsOf } from './effects.js';
+import { auditStore, type AuditPorts } from './audit/index.js';
+import { auditedCollections, effectsOf } from './effects.js';
+import { headSigner } from './head-signer.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
 import { mayReview, readersOf, reviewStore, type ReviewerEvent, type ReviewPorts } from './review/index.js';
-import { openIssuerKeys, type KeyCustody, type SecuringPorts } from './securing/index.js';
+import { openIssuerKeys, sha256Hex, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
 import { submissionStore, type SubmissionPorts } from './submissions/index.js';
 import { claimPublicUrl, tenancyStore, type TenancyPorts } from './tenancy/index.js';
@@ -209,10 +212,22 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     judge: overrides.judge ?? workers!.judge,
     log,
   };
+  const audit: AuditPorts = {
+    ...base,
+    store: auditStore(store),
+    signer: headSigner({ securing, tenancy, publicUrl }),
+    audited: auditedCollections({
+      ...{ tenancy, access, securing, achievements, evidence, submissions, calibration, review, issuing },
+    }),
+    editionDigest: async (district, award, n) => {
+      const edition = await issuing.store.edition(district, award as AwardId, n);
+      return edition === undefined ? undefined : sha256Hex(edition.json);
+    },
+  };
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
     clock: base.clock,
-    effects: effectsOf({ ...domain, tenancy, access }, notifications, store),
+    effects: effectsOf({ ...domain, tenancy, access, audit }, notifications),
     log,
     intervalMillis: 3_000,
     ...(overrides.background === undefined ? {} : { enabled: overrides.background }),
@@ -225,6 +240,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     ...domain,
     verification,
     interop,
+    audit,
     service: {
       publicUrl,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,

@@ -1,10 +1,10 @@
 import { removeEnded, settleSignInRequest } from './access/index.js';
 import { settleVersion } from './achievements/index.js';
-import { auditStore, drainAudit, type Audited } from './audit/index.js';
+import { drainAudit, signDueHeads, type AuditedCollections } from './audit/index.js';
 import { settleAttempt, settleConsentEnd, settleErasure } from './calibration/index.js';
 import { issuingEffects } from './issuing/index.js';
 import type { Effect } from './jobs/index.js';
-import type { Collection, Store, Stored } from './kernel/index.js';
+import type { Collection, Stored } from './kernel/index.js';
 import { deliverNotification, type NotificationPorts } from './notifications/index.js';
 import {
   settleAssignment,
@@ -29,13 +29,62 @@ type Domain = Pick<
   | 'review'
   | 'issuing'
   | 'pathways'
+  | 'audit'
 >;
+
+/** Everything that is recorded, by its row in `recordedCollections`: a row without a collection does not compile. */
+export function auditedCollections(
+  rooms: Pick<
+    Rooms,
+    | 'tenancy'
+    | 'access'
+    | 'securing'
+    | 'achievements'
+    | 'evidence'
+    | 'submissions'
+    | 'calibration'
+    | 'review'
+    | 'issuing'
+  >,
+): AuditedCollections {
+  const { tenancy, access, securing, achievements, evidence, submissions, calibration, review, issuing } =
+    rooms;
+  const collections = {
+    districts: tenancy.store.districts,
+    issuer_keys: securing.issuerKeys,
+    members: tenancy.store.members,
+    relationships: tenancy.store.relationships,
+    api_keys: access.store.apiKeys,
+    achievement_versions: achievements.store.versions,
+    artefacts: evidence.store.artefacts,
+    consents: evidence.store.consents,
+    submissions: submissions.store.submissions,
+    review_policies: calibration.store.reviewPolicies,
+    exemplars: calibration.store.exemplars,
+    practice_ratings: calibration.store.practiceRatings,
+    qualification_attempts: calibration.store.attempts,
+    certifications: calibration.store.certifications,
+    review_cases: review.store.cases,
+    assignments: review.store.assignments,
+    ratings: review.store.ratings,
+    seed_ratings: review.store.seedRatings,
+    availabilities: review.store.availabilities,
+    decisions: review.store.decisions,
+    awards: issuing.store.awards,
+    endorsements: issuing.store.endorsements,
+    included_endorsements: issuing.store.includedEndorsements,
+    key_compromises: issuing.store.compromises,
+    compromised_awards: issuing.store.compromisedAwards,
+  } satisfies { readonly [name in keyof AuditedCollections]: unknown };
+  // The drainer changes nothing but `pendingEntries` and `auditDue`, which every one of them has.
+  return collections as unknown as AuditedCollections;
+}
 
 /**
  * Everything that background work settles, in the order in which one thing leads to the next; then the audit records of
  * every collection that has any.
  */
-export function effectsOf(rooms: Domain, notifications: NotificationPorts, store: Store): readonly Effect[] {
+export function effectsOf(rooms: Domain, notifications: NotificationPorts): readonly Effect[] {
   const { achievements, evidence, submissions, calibration, review, issuing } = rooms;
   const effect = <T extends Stored>(
     name: string,
@@ -47,29 +96,7 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
       sweep: (before, limit) => collection.sweep('effectDue', { before, limit }),
       settle: async (doc) => void (await settle(doc as unknown as T)),
     }) satisfies Effect;
-  const chain = auditStore(store);
   const access = rooms.access.store;
-  const audited = {
-    members: rooms.tenancy.store.members,
-    'achievement versions': achievements.store.versions,
-    artefacts: evidence.store.artefacts,
-    consents: evidence.store.consents,
-    submissions: submissions.store.submissions,
-    'review policies': calibration.store.reviewPolicies,
-    exemplars: calibration.store.exemplars,
-    attempts: calibration.store.attempts,
-    certifications: calibration.store.certifications,
-    cases: review.store.cases,
-    assignments: review.store.assignments,
-    ratings: review.store.ratings,
-    'seed ratings': review.store.seedRatings,
-    availabilities: review.store.availabilities,
-    decisions: review.store.decisions,
-    awards: issuing.store.awards,
-    endorsements: issuing.store.endorsements,
-    'included endorsements': issuing.store.includedEndorsements,
-    'key compromises': issuing.store.compromises,
-  };
   return [
     effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),
     effect('sign-in links', access.signInLinks, (doc) => removeEnded(rooms.access, access.signInLinks, doc)),
@@ -93,8 +120,8 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts, store
     effect('seed plans', review.store.seedPlans, (doc) => settleSeedPlan(review, doc)),
     ...issuingEffects(issuing),
     effect('notifications', notifications.store, (doc) => deliverNotification(notifications, doc)),
-    ...Object.entries(audited).map(([name, collection]) =>
-      drainAudit(chain, name, collection as Collection<Stored & Audited>),
-    ),
+    // After everything else: what was done in this pass is recorded in it.
+    drainAudit(rooms.audit, rooms.audit.store, rooms.audit.audited),
+    signDueHeads(rooms.audit),
   ];
 }

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import {
   found,
   newId,
@@ -10,7 +11,7 @@ import {
   type Page,
   type PageRequest,
 } from '../kernel/index.js';
-import { isPermitted, permissions, recordMemberAct, type Member, type Permission } from '../tenancy/index.js';
+import { isPermitted, permissions, type Member, type Permission } from '../tenancy/index.js';
 import { hashOf, type AccessPorts, type ApiKey } from './credentials.js';
 
 /** What is asked for a new key. */
@@ -44,10 +45,7 @@ export async function createApiKey(
   const secret = `tsk_${randomToken(ports.randomness)}`;
   const now = ports.clock.now();
   const id = newId(ports.randomness, 'key');
-  // 1. The entry, on the member: a key belongs to no district's chain, and none is made unrecorded.
-  await recordMemberAct(ports.tenancy, actor, member.id, { verb: 'api-key-created', facts: { key: id } });
-  // 2. The key.
-  const key = await ports.store.apiKeys.insert({
+  const key = {
     id,
     district: serviceScope,
     tenant: actor.district,
@@ -59,8 +57,9 @@ export async function createApiKey(
     createdAt: now,
     expiresAt: plusDays(now, days),
     revokedAt: null,
-  });
-  return { key, secret };
+  };
+  const entry = { actor, verb: 'created', collection: 'api_keys', facts: {} };
+  return { key: await ports.store.apiKeys.insert(withAudit(key, entry, now)), secret };
 }
 
 /** The keys of the actor's district, oldest first. */
@@ -77,17 +76,16 @@ export async function revokeApiKey(ports: AccessPorts, actor: Actor, id: string)
   const kept = await ports.store.apiKeys.get(serviceScope, id);
   const key = found(kept?.tenant === actor.district ? kept : undefined, 'API key');
   if (key.revokedAt !== null) return key;
-  // 1. The entry; once more where the process ends before step 2 and the key is revoked again.
-  await recordMemberAct(ports.tenancy, actor, key.member, {
-    verb: 'api-key-revoked',
-    facts: { key: key.id },
-  });
-  // 2. The end of the key.
   return update(
     ports.store.apiKeys,
     serviceScope,
     id,
-    (now) => (now.revokedAt === null ? { ...now, revokedAt: ports.clock.now() } : undefined),
+    (current) => {
+      if (current.revokedAt !== null) return undefined;
+      const now = ports.clock.now();
+      const entry = { actor, verb: 'revoked', collection: 'api_keys', facts: {} };
+      return withAudit({ ...current, revokedAt: now }, entry, now);
+    },
     'API key',
   );
 }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Audited } from '../audit/index.js';
 import type {
   ApiKeyId,
   BasePorts,
@@ -18,7 +19,7 @@ import type { Permission, TenancyPorts } from '../tenancy/index.js';
 import type { Ending } from './remove-ended.js';
 
 /** A member's key for programs. The secret is shown once; its SHA-256 is kept. Service-scoped: a call begins with the secret alone. */
-export interface ApiKey extends Stored {
+export interface ApiKey extends Stored, Audited {
   readonly id: ApiKeyId;
   readonly tenant: DistrictId;
   readonly member: MemberId;
@@ -85,6 +86,7 @@ export const apiKeysSpec: CollectionSpec<ApiKey> = {
   scope: 'service',
   unique: [{ name: 'secret', fields: ['secretHash'] }],
   indexes: [{ name: 'tenant', equality: ['tenant'], order: 'createdAt' }],
+  sweeps: ['auditDue'],
 };
 
 export const signInLinksSpec: CollectionSpec<SignInLink> = {

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import { AppError, update, type DistrictId } from '../kernel/index.js';
 import type { Achievement, AchievementVersion } from './achievement.js';
 import type { AchievementPorts } from './store.js';
@@ -73,7 +74,16 @@ async function supersedeOlder(ports: AchievementPorts, achievement: Achievement)
       ports.store.versions,
       achievement.district,
       older.id,
-      (version) => (version.state === 'published' ? { ...version, state: 'superseded' as const } : undefined),
+      (version) => {
+        if (version.state !== 'published') return undefined;
+        const entry = {
+          actor: { kind: 'service', district: version.district } as const,
+          verb: 'superseded',
+          collection: 'achievement_versions',
+          facts: { by: currentVersion },
+        };
+        return withAudit({ ...version, state: 'superseded' as const }, entry, ports.clock.now());
+      },
       'achievement version',
     );
   }

@@ -41,7 +41,8 @@ export async function stopIssuing(
               actor: { kind: 'service', district: kept.district },
               verb: 'issuing-stopped',
               collection: 'achievement_versions',
-              facts: { award, rules: [...new Set(findings.map(({ rule }) => rule))] },
+              // Rules have names of several words; entries have none.
+              facts: { award, rules: [...new Set(findings.map(({ rule }) => rule.replaceAll(/\W+/g, '-')))] },
             },
             now,
           ),

@@ -29,6 +29,7 @@ export const versionsSpec: CollectionSpec<AchievementVersion> = {
     { name: 'achievement', equality: ['achievement'], order: 'number' },
     { name: 'state', equality: ['state'], order: 'createdAt' },
     { name: 'stopped', equality: [], order: 'stoppedSince' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };

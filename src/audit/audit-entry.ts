@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Actor, AuditEntryId, Instant, Json, MemberId } from '../kernel/index.js';
+import { jcs } from './canonical.js';
+import { chainDistrict } from './recorded-collections.js';
+import { recordedState, wordsIn, type RecordedState } from './recorded-state.js';
+
+/** The version of the form of entries: a reader that does not know it says so instead of guessing. */
+export const entryVersion = 1;
 
 /** One thing that somebody decided or changed. Holds ids, levels and digests, never words of people. */
 export interface AuditEntry {
+  readonly v: typeof entryVersion;
   readonly id: AuditEntryId;
+  /** The id of the district whose record it belongs to. */
+  readonly district: string;
   readonly at: Instant;
   /** The member who acted, or `service` for background work. */
   readonly actor: MemberId | 'service';
@@ -12,14 +20,17 @@ export interface AuditEntry {
   readonly verb: string;
   /** The document as this entry's write left it: entries fold by subject in the order of `version`. */
   readonly subject: { readonly collection: string; readonly id: string; readonly version: number };
+  /** What else there is to say of the act. */
   readonly facts: Json;
+  /** What is recorded of the document as the write left it (`recordedState`): folding is taking the last. */
+  readonly state: RecordedState;
 }
 
 /** What a use case says about its write; `withAudit` adds id, time and subject. */
 export interface NewAuditEntry {
   readonly actor: Actor;
   readonly verb: string;
-  /** The name of the collection that the document is kept in. */
+  /** The name of the collection that the document is kept in: it has a row in `recordedCollections`. */
   readonly collection: string;
   readonly facts: Json;
 }
@@ -43,17 +54,26 @@ export interface Auditable extends Partial<Audited> {
  * Gives back `doc` with the entry waiting in it, so that change and record are one write. The subject's version is
  * the one which that write makes: one above the document's, 1 for a document not yet inserted. The entry's id
  * follows from its content and place, so the same write tried twice records one thing.
+ * @throws Error when the collection is not declared as recorded, or something in the entry may be words of a person:
+ *   faults of the calling code.
  */
 export function withAudit<T extends Auditable>(doc: T, entry: NewAuditEntry, now: Instant): T & Audited {
   const pending = doc.pendingEntries ?? [];
+  const { verb, collection, facts } = entry;
   const content = {
+    v: entryVersion,
+    district: chainDistrict(collection, doc),
     at: now,
     actor: entry.actor.kind === 'member' ? entry.actor.member : ('service' as const),
-    verb: entry.verb,
-    subject: { collection: entry.collection, id: doc.id, version: (doc.version ?? 0) + 1 },
-    facts: entry.facts,
+    verb,
+    subject: { collection, id: doc.id, version: (doc.version ?? 0) + 1 },
+    facts,
+    state: recordedState(collection, doc),
   };
-  const id = entryId(jcs([doc.district, pending.length, content]));
+  const words = wordsIn(content);
+  if (words !== undefined)
+    throw new Error(`the entry "${verb}" of ${collection} may hold words of a person at ${words}`);
+  const id = entryId(jcs([pending.length, content]));
   return { ...doc, pendingEntries: [...pending, { id, ...content }], auditDue: doc.auditDue ?? now };
 }
 
@@ -66,10 +86,4 @@ function entryId(text: string): AuditEntryId {
   for (let at = 0; at < 130; at += 5)
     id += 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(bits.slice(at, at + 5), 2)];
   return id as AuditEntryId;
-}
-
-/** `value` in the JSON Canonicalization Scheme (RFC 8785). */
-export function jcs(value: unknown): string {
-  // canonicalize is CommonJS: its types name a default export that the bundle itself is.
-  return (canonicalize as unknown as (value: unknown) => string)(value);
 }

@@ -4,8 +4,47 @@ export {
   type Audited,
   type AuditEntry,
   type NewAuditEntry,
-  jcs,
+  entryVersion,
 } from './audit-entry.js';
-export { firstPreviousHash, verifyChain, type ChainLink, type ChainVerdict } from './chain.js';
-export { drainAudit } from './drain-audit.js';
-export { auditStore, chainOf, type AuditStore } from './store.js';
+export { jcs } from './canonical.js';
+export { firstPreviousHash, linkAfter, linkHash, type ChainLink } from './chain.js';
+export {
+  compareDocument,
+  compareState,
+  type ComparisonPorts,
+  type Difference,
+  type StateComparison,
+} from './compare-state.js';
+export { drainAudit, type AuditedCollections, type AuditedDocument } from './drain-audit.js';
+export { exportRecord } from './export-record.js';
+export { fold, type Folded, type FoldedSubject } from './fold.js';
+export {
+  headIn,
+  headType,
+  jwsIn,
+  signDueHeads,
+  signHead,
+  type Head,
+  type HeadSigner,
+  type SignedHead,
+} from './head.js';
+export { ledgerId, takeTurn, type Ledger, type TurnPatience } from './ledger.js';
+export {
+  chainDistrict,
+  recordedCollection,
+  recordedCollections,
+  recordedNames,
+  type RecordedCollection,
+  type RecordedName,
+} from './recorded-collections.js';
+export { lineOf, readEntry, readLine, readLines, type BadLine, type RecordLine } from './record-lines.js';
+export { recordedState, saltedDigest, wordsIn, type RecordedState } from './recorded-state.js';
+export { auditStore, chainOf, headsOf, type AuditStore } from './store.js';
+export { verifyRecord, type KnownHead, type RecordVerdict } from './verify-record.js';
+export {
+  refuseParties,
+  verifyAndNote,
+  verifyStored,
+  type AuditPorts,
+  type StoredVerdict,
+} from './verify-stored.js';

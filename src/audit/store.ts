@@ -1,39 +1,73 @@
-import type { AuditEntryId, Collection, Page, Store } from '../kernel/index.js';
+import type { AuditEntryId, Collection, Page, PageOf, Store } from '../kernel/index.js';
 import { auditChain, type ChainLink } from './chain.js';
+import { headsSpec, type SignedHead } from './head.js';
+import { ledgersSpec, type Ledger } from './ledger.js';
 
 /** The kept chains, one for each district. */
 export interface AuditStore {
+  readonly ledgers: Collection<Ledger>;
+  readonly heads: Collection<SignedHead>;
   /** The last link, or undefined where the district has none. */
   head(district: string): Promise<ChainLink | undefined>;
   has(district: string, entry: AuditEntryId): Promise<boolean>;
   /** @throws already-exists when another link took the place, or the entry is in the chain. */
   append(link: Omit<ChainLink, 'version'>): Promise<ChainLink>;
-  /** Links in order, from the first. */
-  links(
-    district: string,
-    request: { readonly cursor?: string; readonly limit: number },
-  ): Promise<Page<ChainLink>>;
+  /** Links in order, from the first or from the number `from`. */
+  links(district: string, request: PageOf): Promise<Page<ChainLink>>;
+  /** The newest signed head; undefined before the first. */
+  newestHead(district: string): Promise<SignedHead | undefined>;
+  headAt(district: string, seq: number): Promise<SignedHead | undefined>;
+  /** Signed heads, the newest first. */
+  pageOfHeads(district: string, request: PageOf): Promise<Page<SignedHead>>;
 }
 
 /** The chains kept in `store`. */
 export function auditStore(store: Store): AuditStore {
   const links: Collection<ChainLink> = store.collection(auditChain);
+  const ledgers = store.collection(ledgersSpec);
+  const heads = store.collection(headsSpec);
+  const pageOfHeads = (district: string, request: PageOf) =>
+    heads.page(district, 'inOrder', [], { ...request, descending: true });
   return {
+    ledgers,
+    heads,
     async head(district) {
       return (await links.page(district, 'inOrder', [], { limit: 1, descending: true })).items[0];
     },
     has: async (district, entry) => (await links.get(district, entry)) !== undefined,
     append: (link) => links.insert(link),
     links: (district, request) => links.page(district, 'inOrder', [], request),
+    newestHead: async (district) => (await pageOfHeads(district, { limit: 1 })).items[0],
+    headAt: (district, seq) => heads.find(district, 'bySeq', [seq]),
+    pageOfHeads,
   };
 }
 
-/** Every link of a district's chain in order, page by page: what `verifyChain` takes. */
-export async function* chainOf(store: AuditStore, district: string): AsyncGenerator<ChainLink> {
+/** Every link of a district's chain in order, page by page; from the number `from` where one is given. */
+export async function* chainOf(store: AuditStore, district: string, from = 1): AsyncGenerator<ChainLink> {
   let cursor: string | undefined;
   do {
-    const page = await store.links(district, cursor === undefined ? { limit: 500 } : { cursor, limit: 500 });
+    const page = await store.links(district, {
+      limit: 500,
+      from,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     yield* page.items;
     cursor = page.next;
   } while (cursor !== undefined);
+}
+
+/** Every signed head of a district, the oldest first. */
+export async function headsOf(store: AuditStore, district: string): Promise<readonly SignedHead[]> {
+  const heads: SignedHead[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.pageOfHeads(district, {
+      limit: 500,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    heads.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return heads.reverse();
 }

@@ -1,4 +1,5 @@
 import type { Levels } from '../achievements/index.js';
+import { withAudit } from '../audit/index.js';
 import { AppError, found, type Actor, type MemberId } from '../kernel/index.js';
 import { serve, type ExemplarServing } from './exemplar-serving.js';
 import { tookPart, type Exemplar } from './exemplar.js';
@@ -65,15 +66,18 @@ async function keep(
 ): Promise<PracticeRating> {
   const id = `${exemplar.id}:${actor.member}`;
   try {
-    return await ports.store.practiceRatings.insert({
+    const now = ports.clock.now();
+    const rating = {
       id,
       district: actor.district,
       reviewer: actor.member,
       exemplar: exemplar.id,
       achievementVersion: exemplar.achievementVersion,
       levels,
-      at: ports.clock.now(),
-    });
+      at: now,
+    };
+    const entry = { actor, verb: 'practised', collection: 'practice_ratings', facts: {} };
+    return await ports.store.practiceRatings.insert(withAudit(rating, entry, now));
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
     return found(await ports.store.practiceRatings.get(actor.district, id), 'practice rating');

@@ -1,4 +1,5 @@
 import type { AchievementPorts, Levels } from '../achievements/index.js';
+import type { Audited } from '../audit/index.js';
 import type {
   AchievementVersionId,
   BasePorts,
@@ -23,7 +24,7 @@ import { observationsSpec, type Observation } from './observation.js';
 import { policiesSpec, type StoredPolicy } from './policy/district-policy.js';
 
 /** What a reviewer gave on a practice exemplar: from then on the reviewer knows its key. Never changed. */
-export interface PracticeRating extends Stored {
+export interface PracticeRating extends Stored, Audited {
   /** `{exemplar}:{reviewer}`. */
   readonly id: string;
   readonly district: DistrictId;
@@ -45,6 +46,7 @@ export const exemplarsSpec: CollectionSpec<Exemplar> = {
     { name: 'source', equality: ['sourceSubmission'], order: 'createdAt' },
     { name: 'creator', equality: ['createdBy'], order: 'createdAt' },
     { name: 'origin', equality: ['origin'], order: 'createdAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -53,7 +55,11 @@ export const practiceRatingsSpec: CollectionSpec<PracticeRating> = {
   name: 'practice_ratings',
   scope: 'district',
   unique: [],
-  indexes: [{ name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'at' }],
+  indexes: [
+    { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'at' },
+    { name: 'all', equality: [], order: 'id' },
+  ],
+  sweeps: ['auditDue'],
 };
 
 export const attemptsSpec: CollectionSpec<QualificationAttempt> = {
@@ -63,6 +69,7 @@ export const attemptsSpec: CollectionSpec<QualificationAttempt> = {
   indexes: [
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'number' },
     { name: 'state', equality: ['achievementVersion', 'state'], order: 'startedAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['auditDue', 'effectDue'],
 };

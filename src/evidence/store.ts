@@ -15,6 +15,7 @@ export const artefactsSpec: CollectionSpec<Artefact> = {
   indexes: [
     { name: 'owner', equality: ['owner'], order: 'createdAt' },
     { name: 'content', equality: ['owner', 'sha256'], order: 'createdAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -27,6 +28,7 @@ export const consentsSpec: CollectionSpec<Consent> = {
     { name: 'owner', equality: ['owner'], order: 'from' },
     { name: 'submission', equality: ['submission'], order: 'from' },
     { name: 'use', equality: ['use'], order: 'from' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };

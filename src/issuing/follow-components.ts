@@ -48,7 +48,11 @@ async function nextChange(
     const instead = await replacementOf(ports, award, version, missing);
     if (instead !== undefined) {
       const exchanged = components.map((id) => (id === missing.id ? instead : id));
-      return { ...award, basis: { kind: 'components', components: exchanged } };
+      return audited(
+        { ...award, basis: { kind: 'components', components: exchanged } },
+        'component-replaced',
+        now,
+      );
     }
     return withoutComponent(ports, award, missing);
   }
@@ -122,7 +126,11 @@ function withoutComponent(ports: IssuingPorts, award: Award, missing: Award): Aw
     );
   }
   if (award.suspendedFor === null || gone === (award.repairBy !== null)) return undefined;
-  return { ...award, suspendedFor: missing.id, repairBy: gone ? plusDays(now, repairDays) : null };
+  return audited(
+    { ...award, suspendedFor: missing.id, repairBy: gone ? plusDays(now, repairDays) : null },
+    'suspended',
+    now,
+  );
 }
 
 function audited(award: Award, verb: string, now: string): Award {

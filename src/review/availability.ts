@@ -27,7 +27,7 @@ export const availabilitiesSpec: CollectionSpec<Availability> = {
   name: 'availabilities',
   scope: 'district',
   unique: [],
-  indexes: [],
+  indexes: [{ name: 'all', equality: [], order: 'id' }],
   sweeps: ['auditDue'],
 };
 

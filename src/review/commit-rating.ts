@@ -6,7 +6,15 @@ import {
   throwFaults,
   type Certification,
 } from '../calibration/index.js';
-import { AppError, found, newId, unreachable, type Actor, type MemberId } from '../kernel/index.js';
+import {
+  AppError,
+  found,
+  newId,
+  randomToken,
+  unreachable,
+  type Actor,
+  type MemberId,
+} from '../kernel/index.js';
 import { conflictOfInterest, type ConflictOfInterest } from './conflict-of-interest.js';
 import { evidenceOf, ownAssignment, refuseEnded } from './get-assignment.js';
 import { ratingFaults } from './rating-faults.js';
@@ -51,7 +59,7 @@ export async function commitRating(
     id: newId(ports.randomness, 'rat'),
     ...{ district, assignment: assignment.id, achievementVersion: assignment.achievementVersion },
     ...{ reviewer: actor.member, certification: certification.id, criteria: input.criteria },
-    ...{ committedAt: now, effectDue: now },
+    ...{ salt: randomToken(ports.randomness, 16), committedAt: now, effectDue: now },
   });
   // 2
   await closeAssignment(ports, committed);

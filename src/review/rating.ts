@@ -150,6 +150,8 @@ export interface Rating extends Stored, Audited {
   /** The certification under which it was signed. */
   readonly certification: CertificationId;
   readonly criteria: CriterionRatings;
+  /** Base64url of 16 random bytes, with which the record pins the words of `criteria`; absent in older ones. */
+  readonly salt?: string;
   readonly committedAt: Instant;
   readonly effectDue: Instant | null;
 }
@@ -166,6 +168,8 @@ export interface SeedRating extends Stored, Audited {
   /** The certification under which it was signed. */
   readonly certification: CertificationId;
   readonly criteria: CriterionRatings;
+  /** Base64url of 16 random bytes, with which the record pins the words of `criteria`; absent in older ones. */
+  readonly salt?: string;
   readonly committedAt: Instant;
   readonly effectDue: Instant | null;
 }

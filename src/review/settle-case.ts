@@ -192,7 +192,14 @@ async function become(
       const same =
         next.state === kept.state && next.waitsFor === kept.waitsFor && effectDue === kept.effectDue;
       if (same) return undefined;
-      return { ...next, stateSince: next.state === kept.state ? kept.stateSince : now, effectDue };
+      if (next.state === kept.state) return { ...next, effectDue };
+      const entry = {
+        actor: { kind: 'service', district } as const,
+        verb: next.state,
+        collection: 'review_cases',
+        facts: {},
+      };
+      return withAudit({ ...next, stateSince: now, effectDue }, entry, now);
     },
     'review case',
   );

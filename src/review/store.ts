@@ -38,6 +38,7 @@ export const casesSpec: CollectionSpec<ReviewCase> = {
     { name: 'pending', equality: ['achievementVersion', 'state'], order: 'openedAt' },
     { name: 'submission', equality: ['submission'], order: 'round' },
     { name: 'origin', equality: ['origin'], order: 'openedAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -53,6 +54,7 @@ export const assignmentsSpec: CollectionSpec<Assignment> = {
     { name: 'submission', equality: ['submission', 'reviewer'], order: 'n' },
     { name: 'work', equality: ['reviewer', 'achievementVersion', 'work'], order: 'assignedAt' },
     { name: 'version', equality: ['achievementVersion', 'work'], order: 'assignedAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -66,6 +68,7 @@ export const ratingsSpec: CollectionSpec<Rating> = {
     { name: 'submission', equality: ['submission'], order: 'committedAt' },
     { name: 'version', equality: ['achievementVersion'], order: 'committedAt' },
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion', 'kind'], order: 'committedAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };
@@ -76,6 +79,7 @@ export const seedRatingsSpec: CollectionSpec<SeedRating> = {
   unique: [{ name: 'assignment', fields: ['assignment'] }],
   indexes: [
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'committedAt' },
+    { name: 'all', equality: [], order: 'id' },
     { name: 'version', equality: ['achievementVersion'], order: 'committedAt' },
   ],
   sweeps: ['effectDue', 'auditDue'],

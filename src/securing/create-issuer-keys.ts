@@ -1,13 +1,18 @@
+import { withAudit } from '../audit/index.js';
 import { AppError, newId } from '../kernel/index.js';
-import type { IssuerKey, IssuerRef, KeyUse, SecuringPorts } from './issuer-key.js';
+import { keeperOf, type IssuerKey, type IssuerRef, type KeyUse, type SecuringPorts } from './issuer-key.js';
 import type { KeptKey } from './key-custody.js';
 import { listIssuerKeys } from './list-issuer-keys.js';
 import { toMultikey } from './multikey.js';
 import type { KeyAlgorithm } from './signer.js';
 import { activeKey } from './store.js';
 
-/** Ed25519 for proofs; RSA of 2048 bits for JWTs (Open Badges 3.0, section 8.2: RS256 at least). */
-export const algorithmFor: Readonly<Record<KeyUse, KeyAlgorithm>> = { proof: 'Ed25519', jwt: 'RS256' };
+/** Ed25519 for proofs and heads of the audit record; RSA of 2048 bits for JWTs (Open Badges 3.0, section 8.2: RS256 at least). */
+export const algorithmFor: Readonly<Record<KeyUse, KeyAlgorithm>> = {
+  proof: 'Ed25519',
+  jwt: 'RS256',
+  audit: 'Ed25519',
+};
 
 /**
  * The active keys of an issuer, made where they are missing: one Ed25519 key for proofs and one RSA key for
@@ -68,7 +73,7 @@ export async function keepAsActive(
       name.startsWith(stem),
     ).length;
     try {
-      return await ports.issuerKeys.insert({
+      const kept = {
         id: newId(ports.randomness, 'kpr'),
         district: issuer.district,
         name: `${stem}${taken + 1}`,
@@ -76,13 +81,15 @@ export async function keepAsActive(
         algorithm: key.algorithm,
         publicJwk: key.publicJwk,
         publicKeyMultibase: toMultikey(key.publicJwk) ?? null,
-        state: 'active',
-        activeSlot: 1,
+        state: 'active' as const,
+        activeSlot: 1 as const,
         createdAt: now,
         retiredAt: null,
         compromisedAt: null,
         sealed: key.sealed,
-      });
+      };
+      const entry = { actor: keeperOf(issuer), verb: 'made', collection: 'issuer_keys', facts: {} };
+      return await ports.issuerKeys.insert(withAudit(kept, entry, now));
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'already-exists') || attempt >= 20) throw error;
       const present = await activeKey(ports.issuerKeys, issuer.district, use);

@@ -33,14 +33,14 @@ export function publicJwk(did: string, key: PublishedKey): NamedJwk {
 /**
  * The DID document of an issuer (DID Core 1.0): ids absolute, `assertionMethod` a list of strings, since a
  * known verifier fails on anything else. Retired keys stay, or all that they signed would fail; compromised
- * ones leave.
+ * ones leave. Audit keys are not in it: what stands in it vouches for credentials.
  */
 export function didDocument(
   did: string,
   keys: readonly PublishedKey[],
   services: readonly DidService[] = [],
 ): JsonObject {
-  const published = keys.filter(({ state }) => state !== 'compromised');
+  const published = keys.filter(({ use, state }) => state !== 'compromised' && use !== 'audit');
   const ids = (some: readonly PublishedKey[]): string[] => some.map((key) => verificationMethodId(did, key));
   return {
     '@context': [didV1, multikeyV1],
@@ -54,6 +54,18 @@ export function didDocument(
     assertionMethod: ids(published),
     authentication: ids(published.filter(({ use }) => use === 'proof')),
     ...(services.length === 0 ? {} : { service: services }),
+  };
+}
+
+/** The issuer's keys for heads of its audit record as a JWK Set (RFC 7517, section 5); they stand nowhere else. */
+export function auditJwks(
+  did: string,
+  keys: readonly PublishedKey[],
+): { readonly keys: readonly JsonObject[] } {
+  return {
+    keys: keys
+      .filter(({ use, state }) => use === 'audit' && state !== 'compromised')
+      .map((key) => ({ ...publicJwk(did, key), iss: did })),
   };
 }
 

@@ -50,14 +50,14 @@ export function readPrivateKey(use: KeyUse, jwk: unknown): KeyMaterial {
   const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0;
   const curve = privateKey.asymmetricKeyDetails?.namedCurve;
   const fits =
-    use === 'proof'
+    use !== 'jwt'
       ? type === 'ed25519'
       : (type === 'rsa' && bits >= 2048 && bits <= 8192) || (type === 'ec' && curve === 'prime256v1');
   if (!fits) {
     throw ruleViolated(
       '/jwk',
-      use === 'proof'
-        ? 'must be an Ed25519 key (kty OKP, crv Ed25519) to sign proofs'
+      use !== 'jwt'
+        ? 'must be an Ed25519 key (kty OKP, crv Ed25519) to sign proofs or heads of the audit record'
         : 'must be an RSA key of 2048 to 8192 bits or a P-256 key to sign JWTs',
     );
   }

@@ -12,6 +12,7 @@ export { claimKeySecret } from './claim-key-secret.js';
 export { contextEditions } from './context-editions.js';
 export { createIssuerKeys, ensureActiveKey } from './create-issuer-keys.js';
 export {
+  auditJwks,
   didDocument,
   didJwkDocument,
   didKeyDocument,
@@ -46,6 +47,7 @@ export { throwAwaySigner } from './throw-away-signer.js';
 export { issuerKeyCollection, openIssuerKeys } from './store.js';
 export { parseStrictJson } from './strict-json.js';
 export * from './verification-method.js';
+export { verifyCompactJws } from './verify-compact-jws.js';
 export { getIssuerKey, withdrawIssuerKey } from './withdraw-issuer-key.js';
 export {
   readCompactJwt,

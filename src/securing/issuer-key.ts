@@ -1,16 +1,29 @@
-import type { BasePorts, Collection, DistrictId, Instant, IssuerKeyId, Stored } from '../kernel/index.js';
+import type { Audited } from '../audit/index.js';
+import type {
+  Actor,
+  BasePorts,
+  Collection,
+  DistrictId,
+  Instant,
+  IssuerKeyId,
+  MemberId,
+  Stored,
+} from '../kernel/index.js';
 import type { KeyCustody } from './key-custody.js';
 import type { KeyAlgorithm, PublicJwk } from './signer.js';
 
-/** `proof`: Data Integrity proofs. `jwt`: VC-JWT and every other JWS. */
-export const keyUses = ['proof', 'jwt'] as const;
+/**
+ * `proof`: Data Integrity proofs. `jwt`: VC-JWT and every other JWS. `audit`: heads of the audit record alone; such a key
+ * stands in no DID document, so that it can vouch for no credential.
+ */
+export const keyUses = ['proof', 'jwt', 'audit'] as const;
 export type KeyUse = (typeof keyUses)[number];
 
 /** A retired key signs no more but what it signed stays good; a compromised one leaves the DID document. */
 export type KeyState = 'active' | 'retired' | 'compromised';
 
 /** A signing key of a district. The private half is only in `sealed`. */
-export interface IssuerKey extends Stored {
+export interface IssuerKey extends Stored, Audited {
   readonly id: IssuerKeyId;
   readonly district: DistrictId;
   /** The fragment of its verification method, `proof-2026-1`: a name, never the key itself. */
@@ -34,6 +47,13 @@ export interface IssuerKey extends Stored {
 export interface IssuerRef {
   readonly district: DistrictId;
   readonly did: string;
+  /** The member for whom keys are made or retired, as the record names them; the service where nobody is named. */
+  readonly by?: MemberId;
+}
+
+/** Who makes or retires keys of this issuer, for the record. */
+export function keeperOf({ district, by }: Pick<IssuerRef, 'district' | 'by'>): Actor {
+  return by === undefined ? { kind: 'service', district } : { kind: 'member', district, member: by };
 }
 
 /** What the use cases of this room need. */

@@ -1,6 +1,7 @@
+import { withAudit } from '../audit/index.js';
 import { update } from '../kernel/index.js';
 import { algorithmFor, keepMade, keyLabel } from './create-issuer-keys.js';
-import type { IssuerKey, IssuerRef, KeyUse, SecuringPorts } from './issuer-key.js';
+import { keeperOf, type IssuerKey, type IssuerRef, type KeyUse, type SecuringPorts } from './issuer-key.js';
 import { activeKey } from './store.js';
 
 /**
@@ -30,7 +31,11 @@ export async function retireActiveKey(ports: SecuringPorts, issuer: IssuerRef, u
     ports.issuerKeys,
     issuer.district,
     present.id,
-    (key) => (key.state === 'active' ? { ...key, state: 'retired', activeSlot: null, retiredAt } : undefined),
+    (key) => {
+      if (key.state !== 'active') return undefined;
+      const entry = { actor: keeperOf(issuer), verb: 'retired', collection: 'issuer_keys', facts: {} };
+      return withAudit({ ...key, state: 'retired' as const, activeSlot: null, retiredAt }, entry, retiredAt);
+    },
     'issuer key',
   );
 }

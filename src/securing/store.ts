@@ -10,6 +10,7 @@ export const issuerKeyCollection: CollectionSpec<IssuerKey> = {
     { name: 'name', fields: ['name'] },
   ],
   indexes: [{ name: 'all', equality: [], order: 'createdAt' }],
+  sweeps: ['auditDue'],
 };
 
 /** The collection of issuer keys in this store. */

@@ -1,4 +1,5 @@
-import { AppError, update, type Instant } from '../kernel/index.js';
+import { withAudit } from '../audit/index.js';
+import { AppError, update, type Actor, type Instant } from '../kernel/index.js';
 import type { IssuerKey, SecuringPorts } from './issuer-key.js';
 
 /**
@@ -16,10 +17,13 @@ export async function withdrawIssuerKey(
     ports.issuerKeys,
     district,
     id,
-    (key) =>
-      key.state === 'compromised'
-        ? undefined
-        : { ...key, state: 'compromised', activeSlot: null, compromisedAt: at },
+    (key) => {
+      if (key.state === 'compromised') return undefined;
+      const actor: Actor = { kind: 'service', district: key.district };
+      const entry = { actor, verb: 'withdrawn', collection: 'issuer_keys', facts: {} };
+      const withdrawn: IssuerKey = { ...key, state: 'compromised', activeSlot: null, compromisedAt: at };
+      return withAudit(withdrawn, entry, ports.clock.now());
+    },
     'issuer key',
   );
 }

@@ -1,5 +1,6 @@
 import type { EvidenceRequirement } from '../achievements/index.js';
 import type { Artefact } from '../evidence/index.js';
+import { withAudit } from '../audit/index.js';
 import {
   AppError,
   found,
@@ -55,7 +56,14 @@ export async function answerRequirement(
       const draft = become(current, 'draft', 'edited');
       input.unchanged?.(current);
       const { [requirement.id]: _before, ...others } = current.answers;
-      return { ...draft, answers: answer === undefined ? others : { ...others, [requirement.id]: answer } };
+      const answers = answer === undefined ? others : { ...others, [requirement.id]: answer };
+      // What a draft holds binds nobody, and is recorded when it is submitted; that it is one again is recorded now.
+      if (current.state === 'draft') return { ...draft, answers };
+      return withAudit(
+        { ...draft, answers },
+        { actor, verb: 'edited', collection: 'submissions', facts: { attempt: current.attempt } },
+        ports.clock.now(),
+      );
     },
     'submission',
   );

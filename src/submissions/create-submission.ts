@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
-import { AppError, found, newId, ruleViolated, type Actor } from '../kernel/index.js';
+import { AppError, found, newId, randomToken, ruleViolated, type Actor } from '../kernel/index.js';
 import { teacherOf } from './get-submission.js';
 import type { SubmissionPorts } from './store.js';
 import type { Submission } from './submission.js';
@@ -47,6 +47,7 @@ export async function createSubmission(
     createdAt: now,
     submittedAt: null,
     decidedAt: null,
+    salt: randomToken(ports.randomness, 16),
     effectDue: null,
     pendingEntries: [],
     auditDue: null,

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import { update, type DistrictId } from '../kernel/index.js';
 import type { SubmissionPorts } from './store.js';
 import type { Submission } from './submission.js';
@@ -19,8 +20,16 @@ export async function settleSubmission(
     ports.store.submissions,
     district,
     id,
-    (submission) =>
-      submission.state === 'submitted' ? { ...submission, state: 'in_review' as const } : undefined,
+    (submission) => {
+      if (submission.state !== 'submitted') return undefined;
+      const entry = {
+        actor: { kind: 'service', district } as const,
+        verb: 'taken-into-review',
+        collection: 'submissions',
+        facts: { attempt: submission.attempt },
+      };
+      return withAudit({ ...submission, state: 'in_review' as const }, entry, ports.clock.now());
+    },
     'submission',
   );
 }

@@ -55,6 +55,7 @@ export async function startNextAttempt(
     createdAt: now,
     submittedAt: null,
     decidedAt: null,
+    salt: randomToken(ports.randomness, 16),
     effectDue: null,
     pendingEntries: [],
     auditDue: null,

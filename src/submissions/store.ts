@@ -21,6 +21,7 @@ export const submissionsSpec: CollectionSpec<Submission> = {
     { name: 'teacher_achievement', equality: ['teacher', 'achievement'], order: 'createdAt' },
     { name: 'teacher_state', equality: ['teacher', 'state'], order: 'createdAt' },
     { name: 'state', equality: ['state'], order: 'createdAt' },
+    { name: 'all', equality: [], order: 'id' },
   ],
   sweeps: ['effectDue', 'auditDue'],
 };

@@ -45,6 +45,8 @@ export interface Submission extends Stored, Audited {
   readonly createdAt: Instant;
   readonly submittedAt: Instant | null;
   readonly decidedAt: Instant | null;
+  /** Base64url of 16 random bytes, with which the record pins the answers once they are submitted; absent in older ones. */
+  readonly salt?: string;
   /** When its consequences (begin review, assign; release what was assigned) are due; null when carried out. */
   readonly effectDue: Instant | null;
 }

@@ -26,11 +26,18 @@ export async function submitSubmission(
       // Asked again for each try, so that what is checked is what is written.
       const submitted = become(submission, 'submitted', 'submitted');
       const findings = await findingsOf(ports, submission);
-      if (findings.length > 0) return { ...become(submission, 'incomplete', 'submitted'), findings };
       const now = ports.clock.now();
+      const { attempt } = submission;
+      if (findings.length > 0) {
+        return withAudit(
+          { ...become(submission, 'incomplete', 'submitted'), findings },
+          { actor, verb: 'found-incomplete', collection: 'submissions', facts: { attempt } },
+          now,
+        );
+      }
       return withAudit(
         { ...submitted, findings: [], submittedAt: now, effectDue: now },
-        { actor, verb: 'submitted', collection: 'submissions', facts: { attempt: submission.attempt } },
+        { actor, verb: 'submitted', collection: 'submissions', facts: { attempt } },
         now,
       );
     },

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import { serviceScope, update, type Actor } from '../kernel/index.js';
 import { checkDistrictFacts, type District } from './district.js';
 import type { TenancyPorts } from './store.js';
@@ -17,7 +18,16 @@ export async function changeDistrict(
     ports.store.districts,
     serviceScope,
     actor.district,
-    (district) => ({ ...district, ...change, ...(name === undefined ? {} : { name: name.trim() }) }),
+    (district) => {
+      const changed = { ...district, ...change, ...(name === undefined ? {} : { name: name.trim() }) };
+      const entry = {
+        actor,
+        verb: 'changed',
+        collection: 'districts',
+        facts: { members: Object.keys(change).sort() },
+      };
+      return withAudit(changed, entry, ports.clock.now());
+    },
     'district',
   );
 }

@@ -1,4 +1,13 @@
-import { AppError, newId, randomText, ruleViolated, serviceScope, type DistrictId } from '../kernel/index.js';
+import { withAudit } from '../audit/index.js';
+import {
+  AppError,
+  newId,
+  randomText,
+  ruleViolated,
+  serviceScope,
+  type Actor,
+  type DistrictId,
+} from '../kernel/index.js';
 import { checkDistrictFacts, isDistrictSlug, type District } from './district.js';
 import type { TenancyPorts } from './store.js';
 
@@ -30,7 +39,8 @@ export async function createDistrict(ports: TenancyPorts, input: NewDistrict): P
   const id: DistrictId = newId(ports.randomness, 'dst');
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await ports.store.districts.insert({
+      const now = ports.clock.now();
+      const opened = {
         id,
         district: serviceScope,
         name: input.name.trim(),
@@ -40,8 +50,11 @@ export async function createDistrict(ports: TenancyPorts, input: NewDistrict): P
         language: input.language ?? 'en',
         url: input.url ?? null,
         email: input.email ?? null,
-        createdAt: ports.clock.now(),
-      });
+        createdAt: now,
+      };
+      const actor: Actor = { kind: 'service', district: id };
+      const entry = { actor, verb: 'opened', collection: 'districts', facts: {} };
+      return await ports.store.districts.insert(withAudit(opened, entry, now));
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
       if ((await ports.store.districtBySlug(input.slug)) !== undefined) {

@@ -1,7 +1,8 @@
+import type { Audited } from '../audit/index.js';
 import { ruleViolated, type DistrictId, type Instant, type Stored } from '../kernel/index.js';
 
 /** An issuing school district: the tenant. Kept in a service-scoped collection. */
-export interface District extends Stored {
+export interface District extends Stored, Audited {
   readonly id: DistrictId;
   /** As people read it. */
   readonly name: string;

@@ -29,7 +29,7 @@ export interface Member extends Stored, Audited {
 }
 
 /** That one member supervises or coaches another, from when to when: what conflict of interest reads. */
-export interface Relationship extends Stored {
+export interface Relationship extends Stored, Audited {
   readonly id: RelationshipId;
   readonly district: DistrictId;
   readonly kind: 'supervisor' | 'coach' | 'declared';

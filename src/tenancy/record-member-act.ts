@@ -5,7 +5,7 @@ import type { TenancyPorts } from './store.js';
 
 /**
  * Records on a member of the actor's district what was done for them elsewhere, where the thing itself belongs to no
- * district's chain (API keys, sign-in links). Call it before the act: then nothing is done unrecorded, and an entry whose
+ * district's chain and is removed in time (sign-in links). Call it before the act: then nothing is done unrecorded, and an entry whose
  * act failed names an id that does not exist.
  * @param act its verb, and facts that are ids only.
  * @throws not-found when the district has no such member.

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import { AppError, found, newId, ruleViolated, update, type Actor, type Instant } from '../kernel/index.js';
 import type { Relationship } from './member.js';
 import type { TenancyPorts } from './store.js';
@@ -27,7 +28,7 @@ export async function relateMembers(
   const to = input.to ?? null;
   if (to !== null && to <= from) throw ruleViolated('/to', 'must be after `from`');
   try {
-    return await ports.store.relationships.insert({
+    const relationship = {
       id: newId(ports.randomness, 'rel'),
       district: actor.district,
       kind: input.kind,
@@ -35,7 +36,9 @@ export async function relateMembers(
       other: other.id,
       from,
       to,
-    });
+    };
+    const entry = { actor, verb: 'related', collection: 'relationships', facts: {} };
+    return await ports.store.relationships.insert(withAudit(relationship, entry, ports.clock.now()));
   } catch (error) {
     if (error instanceof AppError && error.code === 'already-exists') {
       throw new AppError('already-exists', 'This relationship is recorded already.', { cause: error });
@@ -50,7 +53,12 @@ export async function endRelationship(ports: TenancyPorts, actor: Actor, id: str
     ports.store.relationships,
     actor.district,
     id,
-    (relationship) => (relationship.to === null ? { ...relationship, to: ports.clock.now() } : undefined),
+    (relationship) => {
+      if (relationship.to !== null) return undefined;
+      const now = ports.clock.now();
+      const entry = { actor, verb: 'ended', collection: 'relationships', facts: {} };
+      return withAudit({ ...relationship, to: now }, entry, now);
+    },
     'relationship',
   );
 }

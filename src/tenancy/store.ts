@@ -30,6 +30,7 @@ export const districtsSpec: CollectionSpec<District> = {
     { name: 'code', fields: ['code'] },
   ],
   indexes: [{ name: 'all', equality: [], order: 'createdAt' }],
+  sweeps: ['auditDue'],
 };
 
 export const membersSpec: CollectionSpec<Member> = {
@@ -57,7 +58,9 @@ export const relationshipsSpec: CollectionSpec<Relationship> = {
   indexes: [
     { name: 'member', equality: ['member'], order: 'from' },
     { name: 'other', equality: ['other'], order: 'from' },
+    { name: 'all', equality: [], order: 'id' },
   ],
+  sweeps: ['auditDue'],
 };
 
 /** What the room keeps, in verbs of its own. */

@@ -1,5 +1,6 @@
 import type { AccessPorts } from '../access/index.js';
 import type { AchievementPorts } from '../achievements/index.js';
+import type { AuditPorts } from '../audit/index.js';
 import type { CalibrationPorts } from '../calibration/index.js';
 import type { EvidencePorts } from '../evidence/index.js';
 import type { InteropPorts } from '../interop/index.js';
@@ -28,6 +29,7 @@ export interface Rooms {
   readonly pathways: PathwayPorts;
   readonly verification: VerificationPorts;
   readonly interop: InteropPorts;
+  readonly audit: AuditPorts;
   readonly service: ServicePorts;
 }
 

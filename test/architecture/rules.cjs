@@ -32,7 +32,7 @@ const arrows = {
   notifications: [],
   tenancy: [],
   access: ['tenancy'],
-  securing: [],
+  securing: ['audit'],
   frameworks: ['tenancy'],
   achievements: ['frameworks', 'tenancy'],
   evidence: ['tenancy'],

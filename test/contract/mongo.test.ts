@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { openMongo } from '../../src/adapters/mongo/index.js';
 import { systemRandomness, randomToken } from '../../src/kernel/index.js';
 import { startRelay } from '../support/relay.js';
+import { describeAuditChain } from './audit-chain.contract.js';
 import { describeCollections } from './collection.contract.js';
 
 const url = process.env['TOUCHSTONE_MONGODB_URL'];
@@ -15,11 +16,14 @@ if (url === undefined || url === '') {
 } else {
   const database = `touchstone_${randomToken(systemRandomness, 9).replaceAll('-', '_')}`;
   afterAll(async () => {
-    const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
-    await connection.dropDatabase();
-    await connection.close();
+    for (const dbName of [database, `${database}_audit`]) {
+      const connection = await mongoose.createConnection(url, { dbName }).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+    }
   });
 
+  describeAuditChain('MongoDB', () => openMongo({ url, database: `${database}_audit` }));
   describeCollections('MongoDB', {
     open: () => openMongo({ url, database }),
     async cutOff() {

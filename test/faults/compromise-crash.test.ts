@@ -99,6 +99,7 @@ describe('a service that is killed with -9 while it makes a compromised key good
     const { issuing, securing } = service.rooms;
     const keys = await listIssuerKeys(securing, cast.district.id);
     expect(Object.fromEntries(keys.map(({ name, state }) => [name, state]))).toEqual({
+      'audit-2026-1': 'active',
       'proof-2026-1': 'compromised',
       'proof-2026-2': 'active',
       'jwt-2026-1': 'active',

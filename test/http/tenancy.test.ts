@@ -80,7 +80,7 @@ describe('members and API keys over HTTP', () => {
     expect((await service.http.get('/api/v1/members').set(own)).status).toBe(401);
   });
 
-  it('records on the member who made and ended a key for them and who made them a sign-in link', async () => {
+  it('records who made and ended a key for a member, and on the member who made them a sign-in link', async () => {
     const { member } = await aMember(service, district, ['teacher']);
     await service.settle();
     const post = (path: string, body?: object) => service.http.post(path).set(admin.auth).send(body);
@@ -95,14 +95,18 @@ describe('members and API keys over HTTP', () => {
     const entries: AuditEntry[] = [];
     for await (const { entry } of chainOf(auditStore(service.store), district.id))
       entries.push(JSON.parse(entry) as AuditEntry);
-    const ofAdmin = entries.filter(
-      ({ subject, actor }) => subject.id === member.id && actor === admin.member.id,
-    );
-    expect(ofAdmin.map(({ verb, facts }) => [verb, facts])).toEqual([
-      ['api-key-created', { key }],
-      ['api-key-revoked', { key }],
-      ['sign-in-link-created', { link: expect.stringMatching(/^sil_/) }],
+    const ofAdmin = entries.filter(({ actor }) => actor === admin.member.id);
+    const about = (id: string) =>
+      ofAdmin.filter(({ subject }) => subject.id === id).map(({ verb, facts }) => [verb, facts]);
+    expect(about(key)).toEqual([
+      ['created', {}],
+      ['revoked', {}],
     ]);
+    expect(entries.find(({ subject }) => subject.id === key)!.state).toMatchObject({
+      member: member.id,
+      revokedAt: null,
+    });
+    expect(about(member.id)).toEqual([['sign-in-link-created', { link: expect.stringMatching(/^sil_/) }]]);
     const after = await service.http.get(`/api/v1/members/${member.id}`).set(admin.auth);
     expect(after.headers['etag']).toBe(before.headers['etag']);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { completeSignIn, createApiKey, createSignInLinkFor } from '../../src/access/index.js';
 import { endorse, issuerOf, listIncludedEndorsements } from '../../src/issuing/index.js';
+import { withAudit } from '../../src/audit/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { openClient, type Client } from '../../src/demo/client.js';
 import { newId, type Actor } from '../../src/kernel/index.js';
@@ -382,17 +383,28 @@ async function makeThings(
   );
   const { issuing } = walked.service.rooms;
   const kept = (await issuing.store.award(result.district.id, spareAward.id))!;
-  await issuing.store.compromisedAwards.insert({
-    id: newId(issuing.randomness, 'kca'),
-    district: kept.district,
-    compromise: compromise.id,
-    award: kept.id,
-    state: 'confirmed',
-    recordedAt: kept.createdAt,
-    edition: 1,
-    decidedBy: null,
-    settledAt: kept.createdAt,
-  });
+  await issuing.store.compromisedAwards.insert(
+    withAudit(
+      {
+        id: newId(issuing.randomness, 'kca'),
+        district: kept.district,
+        compromise: compromise.id,
+        award: kept.id,
+        state: 'confirmed',
+        recordedAt: kept.createdAt,
+        edition: 1,
+        decidedBy: null,
+        settledAt: kept.createdAt,
+      } as const,
+      {
+        actor: { kind: 'service', district: kept.district },
+        verb: 'confirmed',
+        collection: 'compromised_awards',
+        facts: {},
+      },
+      kept.createdAt,
+    ),
+  );
   const relationship = await call(
     apiKeys.admin,
     'relateMembers',

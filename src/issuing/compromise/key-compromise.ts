@@ -46,7 +46,7 @@ export const compromisedAwardStates = ['due', 'reissued', 'waiting', 'confirmed'
 export type CompromisedAwardState = (typeof compromisedAwardStates)[number];
 
 /** An award whose newest edition was signed with a compromised key; unique by (compromise, award). */
-export interface CompromisedAward extends Stored {
+export interface CompromisedAward extends Stored, Audited {
   readonly id: CompromisedAwardId;
   readonly district: DistrictId;
   readonly compromise: KeyCompromiseId;
@@ -78,7 +78,9 @@ export const compromisedAwardsSpec: CollectionSpec<CompromisedAward> = {
   indexes: [
     { name: 'all', equality: ['compromise'], order: 'recordedAt' },
     { name: 'state', equality: ['compromise', 'state'], order: 'recordedAt' },
+    { name: 'record', equality: [], order: 'id' },
   ],
+  sweeps: ['auditDue'],
 };
 
 /** The numbered steps of making a compromise good, as `atStep` is told them after each was done. */

@@ -1,4 +1,14 @@
-import { AppError, allOf, found, newId, plusSeconds, update, type Instant } from '../../kernel/index.js';
+import { withAudit, type Auditable, type Audited } from '../../audit/index.js';
+import {
+  AppError,
+  allOf,
+  found,
+  newId,
+  plusSeconds,
+  update,
+  type Actor,
+  type Instant,
+} from '../../kernel/index.js';
 import { verificationMethodId } from '../../securing/index.js';
 import { signListsAnew } from '../../status/index.js';
 import type { Award } from '../award.js';
@@ -87,7 +97,8 @@ async function noteAward(ports: IssuingPorts, compromise: KeyCompromise, award: 
   // Told before it is noted, so that a crash between tells again, and the same message is one.
   if (state === 'waiting') await tellHolder(ports, compromise, award, 'in-question');
   try {
-    await ports.store.compromisedAwards.insert({
+    const now = ports.clock.now();
+    const noting = {
       id: newId(ports.randomness, 'kca'),
       district: award.district,
       compromise: compromise.id,
@@ -96,8 +107,9 @@ async function noteAward(ports: IssuingPorts, compromise: KeyCompromise, award: 
       recordedAt: award.createdAt,
       edition: award.edition,
       decidedBy: null,
-      settledAt: state === 'revoked' ? ports.clock.now() : null,
-    });
+      settledAt: state === 'revoked' ? now : null,
+    };
+    await ports.store.compromisedAwards.insert(recorded(noting, 'noted', now));
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
   }
@@ -106,7 +118,19 @@ async function noteAward(ports: IssuingPorts, compromise: KeyCompromise, award: 
 /** Signed with the key once more, after it had been made good: by somebody who had begun before the key was withdrawn. */
 async function reopen(ports: IssuingPorts, noted: CompromisedAward): Promise<void> {
   if (noted.state !== 'reissued' && noted.state !== 'confirmed') return;
-  await ports.store.compromisedAwards.replace({ ...noted, state: 'due', settledAt: null });
+  const due = { ...noted, state: 'due' as const, settledAt: null };
+  await ports.store.compromisedAwards.replace(recorded(due, 'reopened', ports.clock.now()));
+}
+
+/** What becomes of an award, with its entry: by whoever decided it, or by the job. */
+function recorded<T extends Auditable & Pick<CompromisedAward, 'district' | 'decidedBy'>>(
+  award: T,
+  verb: string,
+  now: Instant,
+): T & Audited {
+  const { district, decidedBy: member } = award;
+  const actor: Actor = member === null ? { kind: 'service', district } : { kind: 'member', district, member };
+  return withAudit(award, { actor, verb, collection: 'compromised_awards', facts: {} }, now);
 }
 
 /** Whether this edition is kept and was signed by the compromised key. */
@@ -205,10 +229,11 @@ export async function settleCase(
     ports.store.compromisedAwards,
     district,
     id,
-    (kept) =>
-      kept.state === 'due' || kept.state === 'waiting'
-        ? { ...kept, state, decidedBy, settledAt: ports.clock.now(), failure: null }
-        : undefined,
+    (kept) => {
+      if (kept.state !== 'due' && kept.state !== 'waiting') return undefined;
+      const now = ports.clock.now();
+      return recorded({ ...kept, state, decidedBy, settledAt: now, failure: null }, state, now);
+    },
     'compromised award',
   );
 }
@@ -233,7 +258,13 @@ async function endLook(ports: IssuingPorts, compromise: KeyCompromise): Promise<
     ports.store.compromises,
     compromise.district,
     compromise.id,
-    (kept) => (kept.state === 'done' ? undefined : { ...kept, ...afterLook(kept, now, due > 0) }),
+    (kept) => {
+      if (kept.state === 'done') return undefined;
+      const looked = { ...kept, ...afterLook(kept, now, due > 0) };
+      if (looked.state === kept.state) return looked;
+      const actor: Actor = { kind: 'service', district: kept.district };
+      return withAudit(looked, { actor, verb: 'made-good', collection: 'key_compromises', facts: {} }, now);
+    },
     'key compromise',
   );
 }

@@ -3,6 +3,7 @@ import { AppError, type Actor, type JsonSchema } from '../../kernel/index.js';
 import {
   createIssuerKeys,
   issuerDid,
+  keyUses,
   listIssuerKeys,
   rotateIssuerKey,
   verificationMethodId,
@@ -31,7 +32,7 @@ const issuerKeySchema: JsonSchema = {
   properties: {
     id: { type: 'string' },
     name: { type: 'string', description: 'The fragment of the verification method.' },
-    use: { enum: ['proof', 'jwt'] },
+    use: { enum: keyUses },
     algorithm: { type: 'string' },
     state: { enum: ['active', 'retired', 'compromised'] },
     verificationMethod: { type: 'string' },
@@ -194,18 +195,19 @@ export function districtRoutes(
           required: ['use'],
           properties: {
             use: {
-              enum: ['proof', 'jwt'],
-              description: 'Which key: for Data Integrity proofs, or for JWTs.',
+              enum: keyUses,
+              description:
+                'Which key: for Data Integrity proofs, for JWTs, or for heads of the audit record.',
             },
           },
         },
       },
       responses: { 201: { description: 'The new key.', schema: issuerKeySchema } },
       handler: async (request) => {
-        const { district } = principalOf(request);
+        const { district, member } = principalOf(request);
         const did = issuerDid(service.publicUrl, district.slug);
         const { use } = request.body as { use: KeyUse };
-        const key = await rotateIssuerKey(securing, { district: district.id, did }, use);
+        const key = await rotateIssuerKey(securing, { district: district.id, did, by: member.id }, use);
         return created(presentIssuerKey(key, did), '/api/v1/issuer-keys');
       },
     },

@@ -27,7 +27,14 @@ import { principalOf, seeOther, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
 
-const uses: Readonly<Record<KeyUse, string>> = { proof: 'Credentials as JSON', jwt: 'Credentials as JWT' };
+const uses: Readonly<Record<KeyUse, string>> = {
+  proof: 'Credentials as JSON',
+  jwt: 'Credentials as JWT',
+  audit: 'Heads of the audit record',
+};
+
+/** What a key is for, in a button. */
+const shortly: Readonly<Record<KeyUse, string>> = { proof: 'JSON', jwt: 'JWT', audit: 'the audit record' };
 
 /** The district's signing keys: the list, and replacing one. */
 export function issuerKeyPages(rooms: Pick<Rooms, 'issuing' | 'securing' | 'service'>): readonly Route[] {
@@ -85,11 +92,11 @@ export function issuerKeyPages(rooms: Pick<Rooms, 'issuing' | 'securing' | 'serv
       summary: 'Replace a signing key',
       body: { kind: 'form' },
       handler: async (request) => {
-        const { district } = principalOf(request);
+        const { district, member } = principalOf(request);
         const use = useOf(fieldsOfForm(request.body)['use']);
         await rotateIssuerKey(
           securing,
-          { district: district.id, did: issuerDid(service.publicUrl, district.slug) },
+          { district: district.id, did: issuerDid(service.publicUrl, district.slug), by: member.id },
           use,
         );
         return seeOtherDone('/district/keys', 'issuer-key-rotated');
@@ -154,7 +161,7 @@ export function issuerKeysPage(
       <div class="actions">
         {keyUses.map((use) => (
           <ButtonLink href={`/district/keys/rotate?use=${use}`} kind="second" icon="key">
-            Replace the key for {use === 'proof' ? 'JSON' : 'JWT'}
+            Replace the key for {shortly[use]}
           </ButtonLink>
         ))}
       </div>

@@ -64,7 +64,8 @@ export function issuerRoutes({
         const district = await districtOf(request.params['district']!);
         const keys = await keysOf(district);
         const key = keys.find(
-          ({ name, state }) => name === request.params['name'] && state !== 'compromised',
+          ({ name, use, state }) =>
+            name === request.params['name'] && state !== 'compromised' && use !== 'audit',
         );
         return json(publicJwk(didOf(district), found(key, 'key')), 'application/jwk+json');
       },

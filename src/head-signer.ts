@@ -1,0 +1,45 @@
+import { headIn, headType, type HeadSigner } from './audit/index.js';
+import { found } from './kernel/index.js';
+import {
+  auditJwks,
+  issuerDid,
+  listIssuerKeys,
+  signCompactJws,
+  signerFor,
+  verifyCompactJws,
+  type SecuringPorts,
+} from './securing/index.js';
+import type { TenancyPorts } from './tenancy/index.js';
+
+/** Signs heads of audit records with each district's audit key, apart from those that sign credentials. */
+export function headSigner({
+  securing,
+  tenancy,
+  publicUrl,
+}: {
+  readonly securing: SecuringPorts;
+  readonly tenancy: TenancyPorts;
+  readonly publicUrl: string;
+}): HeadSigner {
+  const issuerOf = async (id: string) => {
+    const { slug } = found(await tenancy.store.district(id), 'district');
+    return { slug, did: issuerDid(publicUrl, slug) };
+  };
+  return {
+    async sign(district, head) {
+      const { slug, did } = await issuerOf(district);
+      return signCompactJws({
+        header: { typ: headType },
+        payload: { iss: did, district: slug, ...head },
+        signer: await signerFor(securing, { district, did }, 'audit'),
+      });
+    },
+    async open(district, jws) {
+      const { slug, did } = await issuerOf(district);
+      const { keys } = auditJwks(did, await listIssuerKeys(securing, district));
+      const verified = await verifyCompactJws({ jws, keys, typ: headType });
+      const head = verified.ok ? headIn(verified.payload) : undefined;
+      return head?.district === slug ? head : undefined;
+    },
+  };
+}

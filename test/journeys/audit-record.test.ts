@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  chainDistrict,
+  recordedCollection,
+  recordedNames,
+  verifyStored,
+  type AuditedDocument,
+} from '../../src/audit/index.js';
+import type { DistrictId } from '../../src/kernel/index.js';
+import { aWalkedService, type WalkedService } from '../support/walked-service.js';
+
+describe('the audit record of the main job', () => {
+  let walked: WalkedService;
+  let district: DistrictId;
+  beforeAll(async () => {
+    walked = await aWalkedService();
+    district = walked.result.district.id as DistrictId;
+  }, 120_000);
+  afterAll(() => walked?.close());
+
+  const verify = () => verifyStored(walked.service.rooms.audit, district, { state: true });
+
+  it('is whole, and everything that is kept is what it folds into', async () => {
+    const { audit } = walked.service.rooms;
+    for (const id of [district, walked.result.otherDistrict.id as DistrictId]) {
+      const verdict = await verifyStored(audit, id, { state: true });
+      expect(verdict.state?.differences.slice(0, 10)).toEqual([]);
+      expect(verdict).toMatchObject({
+        ok: true,
+        record: { firstBad: null },
+        state: { faults: [], erased: 0 },
+      });
+      console.log(`${verdict.record.entries} entries fold into ${verdict.state?.documents} documents`);
+    }
+    const { heads } = await verify();
+    expect(heads.checked).toBeGreaterThan(3);
+    expect(heads.unchecked).toBe(0);
+  });
+
+  it('finds every edit of a recorded member behind its back, in every kind of document', async () => {
+    const { audited } = walked.service.rooms.audit;
+    const tried: string[] = [];
+    for (const name of recordedNames) {
+      const doc = await firstOf(name);
+      if (doc === undefined) continue;
+      const { members, later, pinned } = recordedCollection(name);
+      const all = [
+        ...members,
+        ...(later?.members ?? []),
+        ...(doc['salt'] === undefined ? [] : (pinned?.members ?? [])),
+      ];
+      for (const member of new Set(all.map((path) => path.split('.')[0]!))) {
+        const before = doc[member];
+        if (before === undefined) continue;
+        const kept = (await audited[name].get(doc.district, doc.id))!;
+        const edited = await audited[name].replace({
+          ...kept,
+          [member]: otherThan(before),
+        } as AuditedDocument);
+        const { ok, state } = await verify();
+        const found = state!.differences.filter(({ collection, id }) => collection === name && id === doc.id);
+        tried.push(`${name}.${member}`);
+        expect([name, member, ok, found.length > 0]).toEqual([name, member, false, true]);
+        await audited[name].replace({ ...edited, [member]: before } as AuditedDocument);
+      }
+    }
+    console.log(`${tried.length} edits behind the record's back, 0 unnoticed`);
+    expect(tried.length).toBeGreaterThan(120);
+    expect((await verify()).ok).toBe(true);
+  }, 300_000);
+
+  it('finds what was removed and what was slipped in, and another edition of a credential', async () => {
+    const { audit, issuing } = walked.service.rooms;
+    const { audited } = audit;
+    for (const name of ['ratings', 'decisions', 'certifications', 'awards'] as const) {
+      const doc = (await firstOf(name))!;
+      await audited[name].replace({ ...doc, effectDue: null } as never as AuditedDocument);
+      const kept = (await audited[name].get(district, doc.id))!;
+      await audited[name].remove(district, kept.id, kept.version);
+      expect((await verify()).state!.differences).toContainEqual(
+        expect.objectContaining({ collection: name, id: doc.id, kind: 'missing' }),
+      );
+      const { version: _version, ...again } = kept;
+      await audited[name].insert(again);
+      const unique = {
+        assignment: 'asg_x',
+        submission: 'sub_x',
+        uniqueBy: 'x',
+        publicId: 'x',
+        credentialId: 'x',
+      };
+      const slipped = `${doc.id.slice(0, 4)}${'x'.repeat(26)}`;
+      const inserted = await audited[name].insert({ ...again, ...unique, id: slipped } as never);
+      expect((await verify()).state!.differences).toEqual([
+        { collection: name, id: slipped, kind: 'unrecorded' },
+      ]);
+      await audited[name].remove(district, inserted.id, inserted.version);
+    }
+    const award = (await firstOf('awards'))!;
+    const edition = (await issuing.store.edition(district, award.id as never, 1))!;
+    const changed = await issuing.store.editions.replace({ ...edition, json: `${edition.json} ` });
+    expect((await verify()).state!.differences).toMatchObject([
+      { collection: 'awards', id: award.id, member: 'edition 1' },
+    ]);
+    await issuing.store.editions.replace({ ...changed, json: edition.json });
+    expect((await verify()).ok).toBe(true);
+  }, 120_000);
+
+  /** A document of this kind in the district, the one that says most. */
+  async function firstOf(name: (typeof recordedNames)[number]) {
+    const { audited } = walked.service.rooms.audit;
+    const { chain, index = 'all' } = recordedCollection(name);
+    if (chain === 'id') return (await audited[name].get('service', district)) as never as Doc;
+    const page =
+      chain === 'tenant'
+        ? await audited[name].page('service', index, [district], { limit: 100 })
+        : await audited[name].page(district, index, [], { limit: 100 });
+    const docs = page.items.filter((doc) => chainDistrict(name, doc) === district) as never as Doc[];
+    return docs.sort((x, y) => JSON.stringify(y).length - JSON.stringify(x).length)[0];
+  }
+});
+
+type Doc = AuditedDocument & { readonly [member: string]: unknown };
+
+/** Another value of the same kind. */
+function otherThan(value: unknown): unknown {
+  if (typeof value === 'string') return /Z$/.test(value) ? '2001-01-01T00:00:00Z' : `${value}x`;
+  if (typeof value === 'number') return value + 1000;
+  if (typeof value === 'boolean') return !value;
+  if (value === null) return 'x';
+  if (Array.isArray(value)) return [...value, 'x'];
+  const [[name, member], ...rest] = Object.entries(value as object) as [[string, unknown]];
+  return Object.fromEntries([[name, otherThan(member)], ...rest]);
+}
