@@ -112,6 +112,15 @@ export const recordedCollections = {
       ...['policy', 'suspensions', 'revokedAt'],
     ],
   },
+  drift_signals: {
+    thing: 'drift signal',
+    chain: 'district',
+    members: [
+      ...['reviewer', 'achievementVersion', 'certification', 'evidence.reference', 'evidence.policy'],
+      ...['evidence.observations', 'evidence.cleanSince', 'point', 'state', 'raisedAt', 'toldAt'],
+      ...['acts.*.to', 'acts.*.by', 'acts.*.at', 'lookBack.since', 'lookBack.items'],
+    ],
+  },
   review_cases: {
     thing: 'review case',
     chain: 'district',

@@ -4,6 +4,7 @@ import type {
   AchievementVersionId,
   CertificationId,
   DistrictId,
+  DriftSignalId,
   ExemplarId,
   Instant,
   MemberId,
@@ -32,6 +33,12 @@ export interface Certification extends Stored, Audited {
   readonly reason: string | null;
   /** The times at which it was suspended, with the end of each: whether it held at a past moment is read from here. */
   readonly suspensions: readonly { readonly from: Instant; readonly to: Instant | null }[];
+  /** Why it is on probation, and from when its reviewer is told; null, or absent, while it is not. */
+  readonly probation?: {
+    readonly signal: DriftSignalId;
+    readonly from: Instant;
+    readonly tellAt: Instant;
+  } | null;
   readonly revokedAt: Instant | null;
   /** When the consequences of a suspension or revocation (open work goes to others) are due; null when carried out. */
   readonly effectDue: Instant | null;

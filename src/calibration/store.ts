@@ -18,6 +18,8 @@ import type { EvidencePorts } from '../evidence/index.js';
 import type { SubmissionPorts } from '../submissions/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 import type { Certification, QualificationAttempt } from './certification.js';
+import { driftPointsSpec, type DriftPoint } from './drift/drift-point.js';
+import { driftSignalsSpec, type DriftSignal, type DriftSignalState } from './drift/drift-signal.js';
 import type { Exemplar } from './exemplar.js';
 import { servingsSpec, type ExemplarServing } from './exemplar-serving.js';
 import { observationsSpec, type Observation } from './observation.js';
@@ -98,6 +100,8 @@ export interface CalibrationStore {
   readonly attempts: Collection<QualificationAttempt>;
   readonly certifications: Collection<Certification>;
   readonly observations: Collection<Observation>;
+  readonly driftPoints: Collection<DriftPoint>;
+  readonly driftSignals: Collection<DriftSignal>;
   readonly reviewPolicies: Collection<StoredPolicy>;
   exemplar(district: string, id: string): Promise<Exemplar | undefined>;
   exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
@@ -138,6 +142,18 @@ export interface CalibrationStore {
   policy(district: string, number: number): Promise<StoredPolicy | undefined>;
   /** What is known of a reviewer's levels beside keys and other ratings, on a version, the oldest first. */
   observationsOf(district: string, reviewer: string, version: string): Promise<readonly Observation[]>;
+  /** Every point of a reviewer's charts on a version, in the order fed; and the newest. */
+  driftPointsOf(district: string, reviewer: string, version: string): Promise<readonly DriftPoint[]>;
+  lastDriftPoint(district: string, reviewer: string, version: string): Promise<DriftPoint | undefined>;
+  /** Drift signals, the newest first: the district's, or those in one state. */
+  pageOfDriftSignals(
+    district: string,
+    state: DriftSignalState | undefined,
+    request: PageRequest,
+  ): Promise<Page<DriftSignal>>;
+  /** The signals of a reviewer on a version, and those of a certification, the oldest first. */
+  driftSignalsOf(district: string, reviewer: string, version: string): Promise<readonly DriftSignal[]>;
+  driftSignalsOn(district: string, certification: string): Promise<readonly DriftSignal[]>;
   /** How often two reviewers rated the same work of a version, both ratings decided on. */
   timesPaired(district: string, version: string, reviewer: string, other: string): Promise<number>;
 }
@@ -150,6 +166,8 @@ export function calibrationStore(store: Store): CalibrationStore {
   const attempts = store.collection(attemptsSpec);
   const certifications = store.collection(certificationsSpec);
   const observations = store.collection(observationsSpec);
+  const driftPoints = store.collection(driftPointsSpec);
+  const driftSignals = store.collection(driftSignalsSpec);
   const reviewPolicies = store.collection(policiesSpec);
   return {
     exemplars,
@@ -158,6 +176,8 @@ export function calibrationStore(store: Store): CalibrationStore {
     attempts,
     certifications,
     observations,
+    driftPoints,
+    driftSignals,
     reviewPolicies,
     exemplar: (district, id) => exemplars.get(district, id),
     exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
@@ -186,6 +206,20 @@ export function calibrationStore(store: Store): CalibrationStore {
     policy: (district, number) => reviewPolicies.find(district, 'number', [number]),
     observationsOf: (district, reviewer, version) =>
       all(observations, district, 'reviewer', [reviewer, version]),
+    driftPointsOf: (district, reviewer, version) => all(driftPoints, district, 'chart', [reviewer, version]),
+    lastDriftPoint: async (district, reviewer, version) =>
+      (await driftPoints.page(district, 'chart', [reviewer, version], { limit: 1, descending: true }))
+        .items[0],
+    pageOfDriftSignals: (district, state, request) => {
+      const page = { ...request, descending: true };
+      return state === undefined
+        ? driftSignals.page(district, 'all', [], page)
+        : driftSignals.page(district, 'state', [state], page);
+    },
+    driftSignalsOf: (district, reviewer, version) =>
+      all(driftSignals, district, 'reviewer', [reviewer, version]),
+    driftSignalsOn: (district, certification) =>
+      all(driftSignals, district, 'certification', [certification]),
     timesPaired: (district, version, reviewer, other) =>
       observations.count(district, 'pair', [version, reviewer, other]),
   };

@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { AppError, update, type Actor } from '../kernel/index.js';
+import { AppError, update, type Actor, type DriftSignalId } from '../kernel/index.js';
 import type { Certification } from './certification.js';
 import type { CalibrationPorts } from './store.js';
 
@@ -11,7 +11,12 @@ import type { CalibrationPorts } from './store.js';
 export async function suspendCertification(
   ports: CalibrationPorts,
   actor: Actor,
-  input: { readonly certification: string; readonly reason: string },
+  input: {
+    readonly certification: string;
+    readonly reason: string;
+    /** The signal for which it is suspended; left out when a lead does it without one. */
+    readonly signal?: DriftSignalId;
+  },
 ): Promise<Certification> {
   const now = ports.clock.now();
   return update(
@@ -36,9 +41,19 @@ export async function suspendCertification(
         state: 'suspended',
         reason: input.reason,
         suspensions: [...certification.suspensions, { from: now, to: null }],
+        probation: null,
         effectDue: now,
       };
-      return withAudit(changed, { actor, verb: 'suspended', collection: 'certifications', facts: {} }, now);
+      return withAudit(
+        changed,
+        {
+          actor,
+          verb: 'suspended',
+          collection: 'certifications',
+          facts: input.signal === undefined ? {} : { signal: input.signal },
+        },
+        now,
+      );
     },
     'certification',
   );

@@ -25,6 +25,7 @@ export const idPrefixes = {
   cer: 'certification',
   asg: 'assignment',
   rat: 'rating',
+  dsg: 'drift signal',
   dec: 'decision',
   apl: 'appeal',
   awd: 'award',
@@ -64,6 +65,7 @@ export type QualificationAttemptId = Id<'qat'>;
 export type CertificationId = Id<'cer'>;
 export type AssignmentId = Id<'asg'>;
 export type RatingId = Id<'rat'>;
+export type DriftSignalId = Id<'dsg'>;
 export type DecisionId = Id<'dec'>;
 export type AppealId = Id<'apl'>;
 export type AwardId = Id<'awd'>;

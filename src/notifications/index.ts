@@ -1,5 +1,6 @@
 /** What is said to whom, once; the way out for mail. */
 export * from './decision-message.js';
+export * from './drift-message.js';
 export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';

@@ -34,6 +34,7 @@ export { momentLike } from './owe-seeds.js';
 export * from './seed-supply.js';
 export * from './settle-certification.js';
 export * from './settle-retired-exemplar.js';
+export * from './settle-drift-signal.js';
 export { settleRating } from './settle-rating.js';
 export * from './settle-seed-plan.js';
 export * from './settle-seed-rating.js';

@@ -1,18 +1,25 @@
 import type { Rubric } from '../achievements/index.js';
-import { observe, type Observed } from '../calibration/index.js';
+import { followDrift, observe, type Observed } from '../calibration/index.js';
+import { found } from '../kernel/index.js';
 import { levelsOf, type Rating } from './rating.js';
 import type { ReviewPorts } from './store.js';
 
 /**
  * Keeps what the ratings of a decided case say of their raters: each of two ratings against the other, and both against
- * the adjudication where there was one. A single rating has nothing to be held against. Runs again from any point.
+ * the adjudication where there was one. A single rating has nothing to be held against. The charts of
+ * drift follow. Runs again from any point.
  */
 export async function observeRatings(
   ports: Pick<ReviewPorts, 'calibration'>,
   rubric: Rubric,
   ratings: readonly Rating[],
 ): Promise<void> {
-  for (const observed of comparisons(ratings)) await observe(ports.calibration.store, rubric, observed);
+  const { store } = ports.calibration;
+  for (const observed of comparisons(ratings)) {
+    await observe(store, rubric, observed);
+    const kept = found(await store.observations.get(observed.district, observed.id), 'observation');
+    await followDrift(ports.calibration, kept);
+  }
 }
 
 function comparisons(ratings: readonly Rating[]): readonly Observed[] {

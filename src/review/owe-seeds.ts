@@ -16,7 +16,7 @@ export type SeedsOwed = 'seed' | 'short' | 'made-good' | 'none' | 'never';
 
 /**
  * Whether live work drawn by this seed brings a seed with it: one in ten, one in five in the first month after the
- * certification. It follows from the draw's seed, so that anybody can see that it was chance.
+ * certification and on probation. It follows from the draw's seed, so that anybody can see that it was chance.
  */
 export async function seedsOwed(
   ports: ReviewPorts,
@@ -28,7 +28,7 @@ export async function seedsOwed(
   const plan = await ports.store.seedPlan(district, id, achievementVersion);
   if (plan !== undefined && plan.missing > 0) return 'made-good';
   const isNew = ports.clock.now() < plusDays(certification.from, policy.firstDays);
-  const share = isNew ? policy.firstShare : policy.share;
+  const share = isNew || certification.state === 'probation' ? policy.firstShare : policy.share;
   if (seededChance(`${seed}/seed`)(100) >= share) return 'none';
   const version = await reviewedVersion(ports, district, achievementVersion);
   const supply = await seedsFor(ports, member, version);

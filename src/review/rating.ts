@@ -84,8 +84,11 @@ export interface SeedAssignment extends GivenWork {
 
 export type Assignment = SubmissionAssignment | SeedAssignment;
 
-/** Why a seed was given: drawn with live work, to reach the fewest of a term, or before live work after idle days. */
-export type SeedReason = 'share' | 'term' | 'idle';
+/**
+ * Why a seed was given: drawn with live work, to reach the fewest of a term, before live work after idle days, or to
+ * recalibrate after a drift signal.
+ */
+export type SeedReason = 'share' | 'term' | 'idle' | 'recalibration';
 
 /** What a draw was made from, so that anybody can make it again from the seed. */
 export type DrawRecord =

@@ -27,6 +27,8 @@ export interface SeedPlan extends Stored {
   readonly missing: number;
   /** Since when the pool has held none that this reviewer can be given; null while it does. */
   readonly shortSince: Instant | null;
+  /** The seeds of recalibrations that were owed once, by their cause. */
+  readonly recalibrated?: readonly string[];
   /** Committed ratings of seeds of which the reviewer was told nothing yet, and when the next telling is. */
   readonly untold: readonly RatingId[];
   readonly tellAt: Instant | null;

@@ -1,4 +1,4 @@
-import { observe, policyAt, reviewedVersion } from '../calibration/index.js';
+import { followDrift, observe, policyAt, reviewedVersion } from '../calibration/index.js';
 import { found, update } from '../kernel/index.js';
 import { levelsOf, type SeedRating } from './rating.js';
 import { closeAssignment } from './settle-rating.js';
@@ -9,7 +9,7 @@ import type { ReviewPorts } from './store.js';
 
 /**
  * Carries out what follows from a committed rating of a seed: 1 its assignment is committed, the draft goes; 2 the rating
- * is observed beside the key; 3 its reviewer will be told of it among others; 4 done. No submission, case or decision
+ * is observed beside the key, and its reviewer's charts of drift follow; 3 its reviewer will be told of it among others; 4 done. No submission, case or decision
  * is touched (invariant 7). Runs again from any point.
  */
 export async function settleSeedRating(
@@ -51,9 +51,12 @@ async function observeSeed(ports: ReviewPorts, rating: SeedRating): Promise<void
   const { key } = found(await ports.calibration.store.exemplar(district, exemplar), 'exemplar');
   if (key === null) throw new Error(`exemplar ${exemplar} was served as a seed and has no key`);
   const { rubric } = await reviewedVersion(ports, district, achievementVersion);
-  await observe(ports.calibration.store, rubric, {
+  const { store } = ports.calibration;
+  await observe(store, rubric, {
     id: `${id}:${exemplar}`,
     ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
     ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
   });
+  const observed = found(await store.observations.get(district, `${id}:${exemplar}`), 'observation');
+  await followDrift(ports.calibration, observed);
 }

@@ -1,5 +1,5 @@
 import type { AchievementPorts } from '../achievements/index.js';
-import type { CalibrationPorts } from '../calibration/index.js';
+import type { CalibrationPorts, DriftSignal } from '../calibration/index.js';
 import type { EvidencePorts } from '../evidence/index.js';
 import {
   allOf,
@@ -143,6 +143,13 @@ export interface ReviewStore {
   lastGiven(district: string, version: string, limit: number): Promise<readonly Assignment[]>;
   /** Every seed that a reviewer was ever given on a version, the first first. */
   seedsGiven(district: string, reviewer: string, version: string): Promise<readonly SeedAssignment[]>;
+  /** Everything that a reviewer signed off on a version at or after this moment, adjudications too; the first first. */
+  signOffsSince(
+    district: string,
+    reviewer: string,
+    version: string,
+    since: Instant,
+  ): Promise<readonly Rating[]>;
   /** Every rating of a case, the first committed first. */
   ratingsOfCase(district: string, reviewCase: string): Promise<readonly Rating[]>;
   ratingsOfSubmission(district: string, submission: string): Promise<readonly Rating[]>;
@@ -236,6 +243,16 @@ export function reviewStore(store: Store): ReviewStore {
       const given = await allOf((request) => assignments.page(district, 'work', key, request));
       return given.filter((one): one is SeedAssignment => one.work === 'seed');
     },
+    signOffsSince: async (district, reviewer, version, since) => {
+      const kinds = await Promise.all(
+        (['rating', 'adjudication'] as const).map((kind) =>
+          allOf((request) =>
+            ratings.page(district, 'reviewer', [reviewer, version, kind], { ...request, from: since }),
+          ),
+        ),
+      );
+      return kinds.flat().sort((a, b) => (a.committedAt < b.committedAt ? -1 : 1));
+    },
     ratingsOfCase: (district, reviewCase) =>
       allOf((request) => ratings.page(district, 'case', [reviewCase], request)),
     ratingsOfSubmission: (district, submission) =>
@@ -302,10 +319,24 @@ export interface ReviewPorts extends BasePorts {
   readonly calibration: CalibrationPorts;
   /** Tells a reviewer of an own assignment, once; said again it is one message. */
   readonly tellReviewer: (event: ReviewerEvent) => Promise<void>;
+  /** Tells of a drift signal, once; said again it is one message. */
+  readonly tellOfDrift: (event: DriftEvent) => Promise<void>;
 }
 
 /** What a reviewer is told by mail: the same words whatever the work is. */
 export interface ReviewerEvent {
   readonly about: 'due-soon' | 'expired';
   readonly assignment: Pick<Assignment, 'id' | 'district' | 'reviewer' | 'achievementVersion' | 'dueAt'>;
+}
+
+/** What is told of a drift signal, and to whom: leads, or else the reviewer. */
+export interface DriftEvent {
+  readonly about:
+    | 'raised-to-leads'
+    | 'suspended-to-leads'
+    | 'raised-to-reviewer'
+    | 'recalibrating'
+    | 'cleared'
+    | 'suspended-to-reviewer';
+  readonly signal: Pick<DriftSignal, 'id' | 'district' | 'reviewer' | 'achievementVersion'>;
 }

@@ -36,6 +36,7 @@ import {
   settleAssignment,
   settleCase,
   settleCertification,
+  settleDriftSignal,
   settleRating,
   settleRetiredExemplar,
   settleSeedPlan,
@@ -45,6 +46,7 @@ import {
   type CriterionRatings,
   type Decision,
   type Evidence,
+  type DriftEvent,
   type ReviewerEvent,
   type ReviewPorts,
   type SubmissionAssignment,
@@ -90,6 +92,7 @@ export interface ReviewHouse {
   readonly service: Actor;
   /** What reviewers were told, in order; the same may be told twice. */
   readonly told: readonly ReviewerEvent[];
+  readonly toldOfDrift: readonly DriftEvent[];
   /** Failures of the sweep: empty unless a test makes some. */
   readonly failures: unknown[];
   settle(): Promise<void>;
@@ -161,6 +164,7 @@ export async function aReviewHouse(
   const version = await achievements.store.versions.insert(aPublishedVersion(district, rubric, planType));
   const files = new Map<string, Uint8Array>();
   const told: ReviewerEvent[] = [];
+  const toldOfDrift: DriftEvent[] = [];
   const evidence: EvidencePorts = {
     ...base,
     store: evidenceStore(store),
@@ -194,6 +198,7 @@ export async function aReviewHouse(
     submissions,
     calibration,
     tellReviewer: async (event) => void told.push(event),
+    tellOfDrift: async (event) => void toldOfDrift.push(event),
   };
   const failures: unknown[] = [];
   const effect = <T extends Stored>(
@@ -219,6 +224,7 @@ export async function aReviewHouse(
       effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
       effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
       effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
+      effect('drift signals', calibration.store.driftSignals, (doc) => settleDriftSignal(review, doc)),
       effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
       effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
       effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
@@ -241,6 +247,7 @@ export async function aReviewHouse(
     rubric,
     service,
     told,
+    toldOfDrift,
     failures,
     settle: async () => void (await sweeper.settleAll()),
     member: async (roles, change = {}) => {

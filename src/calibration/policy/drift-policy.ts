@@ -15,6 +15,8 @@ export interface DriftPolicy {
   readonly severitySlack: number;
   /** Its limit, in standard deviations. */
   readonly severityLimit: number;
+  /** The number of open signals on one certification at which it is suspended by itself; before, it is on probation. */
+  readonly signalsToSuspend: number;
 }
 
 /** Slack and limit of severity: docs/adr/0020, instead of the research's untested .25 and 4. */
@@ -25,4 +27,5 @@ export const defaultDriftPolicy: DriftPolicy = {
   differenceDeviation: 0.67,
   severitySlack: 0.5,
   severityLimit: 3,
+  signalsToSuspend: 2,
 };

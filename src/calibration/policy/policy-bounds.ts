@@ -192,6 +192,13 @@ export const policyBounds: Bounds = {
       'half the shift that is to be found',
     ),
     severityLimit: bound('number', 1, 20, 'Limit of the severity chart', 'lower finds sooner, and errs more'),
+    signalsToSuspend: bound(
+      'count',
+      2,
+      10,
+      'Open signals at which a certification is suspended by itself',
+      'the first puts it on probation',
+    ),
   },
 };
 
