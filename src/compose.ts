@@ -37,7 +37,6 @@ import {
 } from './kernel/index.js';
 import {
   decisionMessage,
-  driftMessage,
   keyMessage,
   notificationStore,
   notify,
@@ -50,6 +49,7 @@ import { auditStore, type AuditPorts } from './audit/index.js';
 import { auditedCollections, effectsOf } from './effects.js';
 import { headSigner } from './head-signer.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
+import { tellOfDrift } from './tell-of-drift.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
 import {
   mayReview,
@@ -333,36 +333,6 @@ async function tellReviewer(
     reviewsUrl: `${ports.publicUrl}/reviews`,
   });
   await notify(ports.notifications, { id: `${id}:${about}`, district: tenant, to: member.email, ...message });
-}
-
-/** Keeps the messages that tell of a drift signal: to its reviewer, or to every lead but the reviewer. */
-async function tellOfDrift(
-  ports: Parameters<typeof tellOfDecision>[0],
-  { about, signal }: DriftEvent,
-): Promise<void> {
-  const { id, district: tenant, reviewer, achievementVersion } = signal;
-  const { store } = ports.tenancy;
-  const [member, district, version, leads] = await Promise.all([
-    store.member(tenant, reviewer),
-    store.district(tenant),
-    ports.achievements.store.version(tenant, achievementVersion),
-    store.membersWithRole(tenant, 'lead'),
-  ]);
-  if (member === undefined || district === undefined || version === undefined) return;
-  const toLeads = about === 'raised-to-leads' || about === 'suspended-to-leads';
-  const message = driftMessage({
-    about,
-    reviewer: member.name,
-    achievement: version.content.name,
-    district: district.name,
-    signalUrl: `${ports.publicUrl}/drift/${id}`,
-    figuresUrl: `${ports.publicUrl}/my-figures`,
-  });
-  for (const to of toLeads ? leads.filter((lead) => lead.id !== reviewer) : [member]) {
-    if (to.state !== 'active') continue;
-    const key = { id: `${id}:${about}:${to.id}`, district: tenant, to: to.email };
-    await notify(ports.notifications, { ...key, ...message });
-  }
 }
 
 /** Keeps the message that tells a holder of a withdrawn key; who has left the district is told too: they hold files. */
