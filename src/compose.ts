@@ -13,16 +13,7 @@ import { judgeInWorkers } from './adapters/workers/index.js';
 import { calibrationStore, type CalibrationPorts } from './calibration/index.js';
 import type { Config, Secrets } from './config.js';
 import { evidenceStore, type EvidencePorts } from './evidence/index.js';
-import {
-  checkTemplate,
-  issuingStore,
-  ownDocuments,
-  ownIssuers,
-  type DecisionEvent,
-  type KeyEvent,
-  type StopEvent,
-  type IssuingPorts,
-} from './issuing/index.js';
+import { checkTemplate, issuingStore, ownDocuments, ownIssuers, type IssuingPorts } from './issuing/index.js';
 import { interopStore, withInteropDocuments, type InteropPorts } from './interop/index.js';
 import { createSweeper } from './jobs/index.js';
 import {
@@ -35,30 +26,15 @@ import {
   type Randomness,
   type Store,
 } from './kernel/index.js';
-import {
-  decisionMessage,
-  keyMessage,
-  notificationStore,
-  notify,
-  reviewerMessage,
-  stopMessage,
-  type Mailer,
-  type NotificationPorts,
-} from './notifications/index.js';
+import { notificationStore, type Mailer, type NotificationPorts } from './notifications/index.js';
 import { auditStore, type AuditPorts } from './audit/index.js';
 import { auditedCollections, effectsOf } from './effects.js';
 import { headSigner } from './head-signer.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
+import { tellOfDecision, tellOfKey, tellOfStop, tellReviewer } from './tell.js';
 import { tellOfDrift } from './tell-of-drift.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
-import {
-  mayReview,
-  readersOf,
-  reviewStore,
-  type DriftEvent,
-  type ReviewerEvent,
-  type ReviewPorts,
-} from './review/index.js';
+import { mayReview, readersOf, reviewStore, type ReviewPorts } from './review/index.js';
 import { openIssuerKeys, sha256Hex, type KeyCustody, type SecuringPorts } from './securing/index.js';
 import { statusStore, type StatusPorts } from './status/index.js';
 import { submissionStore, type SubmissionPorts } from './submissions/index.js';
@@ -283,92 +259,6 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       await store.close();
     },
   };
-}
-
-/** Keeps the message that tells a teacher of a decision; nobody is told who has left the district. */
-async function tellOfDecision(
-  ports: {
-    readonly notifications: NotificationPorts;
-    readonly tenancy: TenancyPorts;
-    readonly achievements: AchievementPorts;
-    readonly publicUrl: string;
-  },
-  event: DecisionEvent,
-): Promise<void> {
-  const member = await ports.tenancy.store.member(event.district, event.member);
-  const district = await ports.tenancy.store.district(event.district);
-  const version = await ports.achievements.store.version(event.district, event.achievementVersion);
-  if (member?.state !== 'active' || district === undefined || version === undefined) return;
-  const message = decisionMessage({
-    outcome: event.outcome,
-    origin: event.origin,
-    achievement: version.content.name,
-    district: district.name,
-    submissionUrl: `${ports.publicUrl}/submissions/${event.submission}`,
-    credentialUrl: event.credentialId,
-  });
-  await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
-}
-
-/** Keeps the message that tells a reviewer of an assignment; nobody is told who has left the district. */
-async function tellReviewer(
-  ports: Parameters<typeof tellOfDecision>[0],
-  { about, assignment }: ReviewerEvent,
-): Promise<void> {
-  const { id, district: tenant, reviewer, achievementVersion, dueAt } = assignment;
-  const member = await ports.tenancy.store.member(tenant, reviewer);
-  const district = await ports.tenancy.store.district(tenant);
-  const version = await ports.achievements.store.version(tenant, achievementVersion);
-  if (member?.state !== 'active' || district === undefined || version === undefined) return;
-  const message = reviewerMessage({
-    about,
-    // As the pages call it: nothing else of it may be said.
-    work: `Work ${id.slice(-5)}`,
-    achievement: version.content.name,
-    district: district.name,
-    due: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: district.timeZone }).format(
-      new Date(dueAt),
-    ),
-    workUrl: `${ports.publicUrl}/reviews/${id}`,
-    reviewsUrl: `${ports.publicUrl}/reviews`,
-  });
-  await notify(ports.notifications, { id: `${id}:${about}`, district: tenant, to: member.email, ...message });
-}
-
-/** Keeps the message that tells a holder of a withdrawn key; who has left the district is told too: they hold files. */
-async function tellOfKey(
-  ports: Pick<Parameters<typeof tellOfDecision>[0], 'notifications' | 'tenancy' | 'publicUrl'>,
-  event: KeyEvent,
-): Promise<void> {
-  const member = await ports.tenancy.store.member(event.district, event.member);
-  const district = await ports.tenancy.store.district(event.district);
-  if (member === undefined || district === undefined) return;
-  const message = keyMessage({
-    what: event.what,
-    district: district.name,
-    backpackUrl: `${ports.publicUrl}/backpack`,
-  });
-  await notify(ports.notifications, { id: event.id, district: event.district, to: member.email, ...message });
-}
-
-/** Keeps a message to every admin that the issuing of a version was stopped. */
-async function tellOfStop(ports: Parameters<typeof tellOfDecision>[0], event: StopEvent): Promise<void> {
-  const district = await ports.tenancy.store.district(event.district);
-  const version = await ports.achievements.store.version(event.district, event.achievementVersion);
-  if (district === undefined || version === undefined) return;
-  const message = stopMessage({
-    achievement: version.content.name,
-    version: version.number,
-    district: district.name,
-    versionUrl: `${ports.publicUrl}/achievements/${version.slug}/v/${version.number}`,
-  });
-  for (const { id, email } of await ports.tenancy.store.membersWithRole(event.district, 'admin'))
-    await notify(ports.notifications, {
-      id: `${event.id}:${id}`,
-      district: event.district,
-      to: email,
-      ...message,
-    });
 }
 
 /** The store of the settings: MongoDB where its URL is set, else the embedded one in the data folder. */

@@ -1,18 +1,9 @@
-import type { AchievementPorts } from './achievements/index.js';
-import { driftMessage, notify, type NotificationPorts } from './notifications/index.js';
+import { driftMessage, notify } from './notifications/index.js';
 import type { DriftEvent } from './review/index.js';
-import type { TenancyPorts } from './tenancy/index.js';
+import type { TellingPorts } from './tell.js';
 
 /** Keeps the messages that tell of a drift signal: to its reviewer, or to every lead but the reviewer. */
-export async function tellOfDrift(
-  ports: {
-    readonly notifications: NotificationPorts;
-    readonly tenancy: TenancyPorts;
-    readonly achievements: AchievementPorts;
-    readonly publicUrl: string;
-  },
-  { about, signal }: DriftEvent,
-): Promise<void> {
+export async function tellOfDrift(ports: TellingPorts, { about, signal }: DriftEvent): Promise<void> {
   const { id, district: tenant, reviewer, achievementVersion } = signal;
   const { store } = ports.tenancy;
   const [member, district, version, leads] = await Promise.all([
