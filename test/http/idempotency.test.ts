@@ -12,7 +12,7 @@ let world: HttpWorld;
 interface Creation {
   /** The API key that calls. */
   readonly as: string;
-  readonly sample: SampleCall;
+  readonly sample: SampleCall | (() => Promise<SampleCall>);
   /** The same operation asked for otherwise; the address may be another where there is no body. */
   readonly other: SampleCall;
   /** The collection in which one document is made. */
@@ -93,6 +93,17 @@ beforeAll(async () => {
         items: [{ id: 'plan', name: 'Plan', text: 'Text.' }],
       },
     }),
+    uploadExemplarFile: await of('uploadExemplarFile', 'artefacts', {
+      file: { name: 'other.pdf', mediaType: 'application/pdf', bytes: aPdf('another exemplar') },
+    }),
+    createExemplarFromWork: await of('createExemplarFromWork', 'exemplars', {
+      json: {
+        title: 'Another',
+        pool: 'seed',
+        items: [{ id: 'reflection', name: 'Reflection', text: 'They could say what to change.' }],
+        checks: { names: true, faces: true, metadata: true, context: true },
+      },
+    }),
     startQualification: await of(
       'startQualification',
       'qualification_attempts',
@@ -108,9 +119,32 @@ beforeAll(async () => {
       json: { endorsement: t.endorsements[1] },
     }),
     createAward: await of('createAward', 'awards', json('createAward', { member: t.members.lead })),
+    // Last: from then on the version before takes no exemplars.
+    offerExemplar: {
+      as: key('offerExemplar'),
+      sample: async () => ({
+        params: { exemplar: t.exemplar },
+        json: { achievementVersion: await laterVersion() },
+      }),
+      other: { params: { exemplar: t.practice }, json: { achievementVersion: t.discussion.version } },
+      collection: 'exemplars',
+    },
   };
 }, 120_000);
 afterAll(() => world?.close());
+
+/** Publishes a second version of the achievement that has exemplars, and gives its id. */
+async function laterVersion(): Promise<string> {
+  const { client, things, keys } = world;
+  const params = { achievement: things.discussion.id };
+  const { body } = await client.call('startAchievementVersion', { as: keys.author!, params });
+  await client.call('publishAchievementVersion', {
+    as: keys.admin!,
+    params: { ...params, version: String(body.number) },
+  });
+  await world.service.settle();
+  return body.id;
+}
 
 /** Both reviewers find the colleague's work not yet there, so that a next attempt can begin. */
 async function missOnce(): Promise<void> {
@@ -152,7 +186,8 @@ describe('the same request twice', () => {
   });
 
   it('has one effect, of fifty at once; then the same bytes for the same key, and 422 for another request', async () => {
-    for (const [operation, { as, sample, other, collection }] of Object.entries(creations)) {
+    for (const [operation, { as, sample: given, other, collection }] of Object.entries(creations)) {
+      const sample = typeof given === 'function' ? await given() : given;
       const idempotencyKey = `once-${operation}`;
       const secret = world.route(operation).showsSecret === true;
       await world.service.settle();
