@@ -95,6 +95,7 @@ export const signInLinksSpec: CollectionSpec<SignInLink> = {
   unique: [{ name: 'secret', fields: ['secretHash'] }],
   indexes: [],
   sweeps: ['effectDue'],
+  removable: true,
 };
 
 export const signInRequestsSpec: CollectionSpec<SignInRequest> = {
@@ -103,6 +104,7 @@ export const signInRequestsSpec: CollectionSpec<SignInRequest> = {
   unique: [],
   indexes: [],
   sweeps: ['effectDue'],
+  removable: true,
 };
 
 export const sessionsSpec: CollectionSpec<Session> = {
@@ -111,6 +113,7 @@ export const sessionsSpec: CollectionSpec<Session> = {
   unique: [{ name: 'secret', fields: ['secretHash'] }],
   indexes: [],
   sweeps: ['effectDue'],
+  removable: true,
 };
 
 export const idempotentRequestsSpec: CollectionSpec<IdempotentRequest> = {
@@ -119,6 +122,7 @@ export const idempotentRequestsSpec: CollectionSpec<IdempotentRequest> = {
   unique: [],
   indexes: [],
   sweeps: ['effectDue'],
+  removable: true,
 };
 
 /** What the room keeps. */

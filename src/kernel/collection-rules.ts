@@ -54,6 +54,12 @@ export function documentToKeep<T extends Stored>(
   return copy as unknown as StoredDocument;
 }
 
+/** @throws Error unless documents of the collection may be removed: a fault of the calling code. */
+export function checkRemovable(spec: Pick<CollectionSpec<Stored>, 'name' | 'removable'>): void {
+  if (spec.removable !== true)
+    throw fault(spec.name, 'is kept for good: its declaration does not say that documents may be removed');
+}
+
 /** Every field that a unique key, an index or a sweep of `spec` reads, once each. */
 export function keyedFields<T extends Stored>(spec: CollectionSpec<T>): readonly string[] {
   return [

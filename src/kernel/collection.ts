@@ -36,6 +36,11 @@ export interface CollectionSpec<T extends Stored> {
   /** Ways to list: documents equal in all of `equality`, ordered by `order`, then by id. */
   readonly indexes: readonly Index<T>[];
   readonly sweeps?: readonly SweptField[];
+  /**
+   * Whether documents may ever be removed: only what ends by itself, as drafts and sessions do. Without it no call
+   * removes one, whoever makes it (review-quality.md, invariant 13).
+   */
+  readonly removable?: true;
 }
 
 export interface UniqueKey<T> {
@@ -88,7 +93,10 @@ export interface Collection<T extends Stored> {
   /** Replaces the document whose kept version equals `doc.version`, and returns it one version higher; else `conflict`. */
   replace(doc: T): Promise<T>;
   replaceMany(docs: readonly T[]): Promise<WriteResult<T>[]>;
-  /** Removes at this version, else `conflict`; `conflict` too while a swept field is set. */
+  /**
+   * Removes at this version, else `conflict`; `conflict` too while a swept field is set. Rejects with an Error, whatever
+   * is kept, unless the declaration says `removable`.
+   */
   remove(district: string, id: string, version: number): Promise<void>;
   /** Documents of an index in stable order; every one once, whatever is inserted between pages. */
   page(district: string, index: string, key: Key, options: PageOf): Promise<Page<T>>;

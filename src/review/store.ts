@@ -90,6 +90,7 @@ export const draftsSpec: CollectionSpec<RatingDraft> = {
   scope: 'district',
   unique: [],
   indexes: [],
+  removable: true,
 };
 
 export const decisionsSpec: CollectionSpec<Decision> = {

@@ -60,6 +60,7 @@ export function describeCollections(name: string, engine: EngineUnderTest): void
           { name: 'rankedOfKind', equality: ['kind'], order: 'rank' },
         ],
         sweeps: ['effectDue', 'auditDue'],
+        removable: true,
       };
     }
 
@@ -397,6 +398,17 @@ export function describeCollections(name: string, engine: EngineUnderTest): void
         expect(await collection.count(a, 'ranked', [])).toBe(0);
         await expect(collection.remove(a, 't', second.version)).rejects.toMatchObject({ code: 'conflict' });
         expect((await collection.insert(thing('t', { name: 'n' }))).version).toBe(1);
+      });
+
+      it('removes nothing of a collection that does not say that it may', async () => {
+        const { removable: _removable, ...kept } = spec();
+        const collection = store.collection(kept);
+        const { version } = await collection.insert(thing('t'));
+        await expect(collection.remove(a, 't', version)).rejects.toThrow(
+          `${kept.name} is kept for good: its declaration does not say that documents may be removed`,
+        );
+        await expect(collection.remove(a, 'absent', 1)).rejects.toThrow('is kept for good');
+        expect(await collection.get(a, 't')).toMatchObject({ id: 't', version });
       });
 
       it.each(['effectDue', 'auditDue'] as const)(

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recordedNames } from '../../src/audit/index.js';
 import { compileValidator, plusSeconds, type Validator } from '../../src/kernel/index.js';
 import { isPermitted, permissions, roles, type Permission, type Role } from '../../src/tenancy/index.js';
 import { problemSchema } from '../../src/web/problem.js';
@@ -241,6 +242,25 @@ describe('the access matrix', () => {
       expect([route.operationId, leaked]).toEqual([route.operationId, []]);
     }
     expect(read).toBeGreaterThan(25);
+  });
+
+  it('removes nothing but what ends by itself: no attempt, certification, rating, decision or other thing of record', async () => {
+    const ending = ['idempotent_requests', 'rating_drafts', 'sessions', 'sign_in_links', 'sign_in_requests'];
+    const { declared } = world.store;
+    expect([...declared].flatMap(([name, { removable }]) => (removable ? [name] : [])).sort()).toEqual(
+      ending,
+    );
+    for (const name of recordedNames)
+      expect([name, declared.get(name)]).toEqual([name, { removable: false }]);
+    // The whole job, every operation by every caller, and what follows from each; two days on, what ended is cleared.
+    world.service.rooms.service.advanceClock!(2 * 86_400);
+    await world.service.settle();
+    const removed = world.store.writes.filter((write) => write.split(' ')[1] === 'remove');
+    expect(removed.length).toBeGreaterThan(20);
+    expect(removed.filter((write) => !ending.includes(write.split(' ')[0]!))).toEqual([]);
+    // Which takes the bytes of a teacher’s own file, and keeps that it was there.
+    const deleting = routes.filter(({ method }) => method === 'DELETE');
+    expect(deleting.map(({ operationId }) => operationId)).toEqual(['eraseArtefact']);
   });
 
   it('writes nothing for those whom it refuses', async () => {

@@ -3,19 +3,22 @@ import type { Response } from 'supertest';
 import { createAchievement, publishVersion } from '../../src/achievements/index.js';
 import { auditStore, chainOf, type AuditEntry } from '../../src/audit/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
-import { createExemplar, rateExemplarAsExpert } from '../../src/calibration/index.js';
-import { uploadArtefact } from '../../src/evidence/index.js';
+import { createExemplarFromWork, rateExemplarAsExpert } from '../../src/calibration/index.js';
+import { recordConsent, uploadArtefact } from '../../src/evidence/index.js';
 import { newId, plusDays, type Actor } from '../../src/kernel/index.js';
 import type { Assignment } from '../../src/review/index.js';
 import { answerRequirement, createSubmission, submitSubmission } from '../../src/submissions/index.js';
 import type { District } from '../../src/tenancy/index.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
+import { aPdf } from '../support/work-house.js';
 import { aDistrict, aMember, aService, type TestMember, type TestService } from '../support/service.js';
 import { watchedStore, type WatchedStore } from '../support/watched-store.js';
 
 /** The same words in the exemplars and in the teachers' work: whatever else differs, differs because one is a seed. */
 const plan = 'Goal: students explain why two fractions are equal, and say what would show it.';
 const reflection = 'word '.repeat(200).trim();
+/** The same file in all of them: in the exemplars a teacher’s own, by consent. */
+const studentWork = aPdf('What students wrote about equal fractions.');
 const days = 86_400;
 
 /**
@@ -45,8 +48,13 @@ describe('a seed over HTTP', () => {
       ...achievementExample,
       assessment: {
         ...assessment,
-        requirements: assessment.requirements.map((requirement) =>
-          requirement.kind === 'file' ? { ...requirement, mediaTypes: ['text/plain'] } : requirement,
+        requirements: assessment.requirements.flatMap((requirement) =>
+          requirement.kind === 'file'
+            ? [
+                { ...requirement, mediaTypes: ['text/plain'] },
+                { ...requirement, id: 'student-work', name: 'Student work', mediaTypes: ['application/pdf'] },
+              ]
+            : [requirement],
         ),
       },
     };
@@ -63,12 +71,14 @@ describe('a seed over HTTP', () => {
     const key = Object.fromEntries(criteria.map((id) => [id, `${id}-2`]));
     const experts = [1, 2, 3].map(() => aMember(service, district, ['expert']));
     for (const title of ['A secret title', 'Another secret title']) {
-      const { id: exemplar } = await createExemplar(calibration, lead.actor, {
-        achievementVersion: version,
+      const source = await decided(achievement.id);
+      const { id: exemplar } = await createExemplarFromWork(calibration, lead.actor, source.submission, {
         title,
         pool: 'seed',
+        checks: { names: true, faces: true, metadata: true, context: true },
         items: [
           { id: 'lesson-plan', name: 'Lesson plan', text: plan },
+          { id: 'student-work', name: 'Student work', artefact: source.file },
           { id: 'reflection', name: 'Reflection', text: reflection },
         ],
         rationale: Object.fromEntries(
@@ -118,18 +128,42 @@ describe('a seed over HTTP', () => {
   }, 60_000);
   afterAll(() => service?.close());
 
-  async function handedIn(achievement: string): Promise<void> {
+  /** Work of somebody new, answered and not yet submitted. */
+  async function written(achievement: string) {
     const { submissions, evidence } = service.rooms;
     const { actor } = await aMember(service, district, ['teacher']);
-    const { id } = await createSubmission(submissions, actor, { achievement });
-    const file = { name: 'My plan.txt', mediaType: 'text/plain', bytes: Buffer.from(plan) };
-    const { artefact } = await uploadArtefact(evidence, actor, file);
+    const { id: submission } = await createSubmission(submissions, actor, { achievement });
+    const upload = async (name: string, mediaType: string, bytes: Uint8Array) =>
+      (await uploadArtefact(evidence, actor, { name, mediaType, bytes })).artefact.id;
+    const file = await upload('Kim’s class.pdf', 'application/pdf', studentWork);
     const answers = [
-      { requirement: 'lesson-plan', artefacts: [artefact.id] },
+      {
+        requirement: 'lesson-plan',
+        artefacts: [await upload('My plan.txt', 'text/plain', Buffer.from(plan))],
+      },
+      { requirement: 'student-work', artefacts: [file] },
       { requirement: 'reflection', text: reflection },
     ];
-    for (const answer of answers) await answerRequirement(submissions, actor, { submission: id, ...answer });
-    await submitSubmission(submissions, actor, id);
+    for (const answer of answers) await answerRequirement(submissions, actor, { submission, ...answer });
+    return { submission, actor, file };
+  }
+
+  async function handedIn(achievement: string): Promise<void> {
+    const { submission, actor } = await written(achievement);
+    await submitSubmission(service.rooms.submissions, actor, submission);
+  }
+
+  /** Work of the past, whose teacher allows that an exemplar is made of it. */
+  async function decided(achievement: string) {
+    const { submissions, evidence } = service.rooms;
+    const work = await written(achievement);
+    const { submissions: kept } = submissions.store;
+    const now = (await kept.get(district.id, work.submission))!;
+    await kept.replace({ ...now, state: 'met', decidedAt: service.clock.now() });
+    await recordConsent(evidence, work.actor, {
+      ...{ submission: work.submission, artefacts: [work.file], use: 'exemplar', statement: 'I agree.' },
+    });
+    return work;
   }
 
   const ofFirst = (who: TestMember) => work.get(who)![0]!.id;
@@ -181,9 +215,10 @@ describe('a seed over HTTP', () => {
   const form = (who: TestMember, path: string, fields: object) =>
     service.http.post(path).set(who.auth).type('form').send(fields);
 
-  async function fileOf(who: TestMember): Promise<string> {
+  /** A file of the first work: of the lesson plan, or of the requirement at this place. */
+  async function fileOf(who: TestMember, at = 0): Promise<string> {
     const { body } = await get(who, `/api/v1/assignments/${ofFirst(who)}`);
-    return body.evidence[0].files[0].artefact as string;
+    return body.evidence[at].files[0].artefact as string;
   }
 
   async function ratingOf(who: TestMember, level: number) {
@@ -210,25 +245,28 @@ describe('a seed over HTTP', () => {
     expect(list.body.items).toHaveLength(2);
     await same('list of open', (who) => get(who, '/api/v1/assignments?state=open&limit=1'), ['body']);
     const read = await same('first reading', (who) => get(who, path(who)));
-    expect(read.body.evidence.map(({ kind }: { kind: string }) => kind)).toEqual(['file', 'text']);
+    expect(read.body.evidence.map(({ kind }: { kind: string }) => kind)).toEqual(['file', 'file', 'text']);
     expect(read.text).not.toMatch(/secret|exm_|"seed/);
     await same('second reading', (who) => get(who, path(who)));
     await same('unchanged', async (who) =>
       get(who, path(who), { 'If-None-Match': (await get(who, path(who))).headers['etag']! }),
     );
-    const artefact = (who: TestMember) => fileOf(who).then((id) => `${path(who)}/artefacts/${id}`);
-    const file = await same('file', async (who) => get(who, await artefact(who)));
-    expect(file.text).toBe(plan);
-    await same('range', async (who) => get(who, await artefact(who), { Range: 'bytes=2-9' }));
-    await same('beyond', async (who) => get(who, await artefact(who), { Range: 'bytes=9000-' }));
+    for (const [at, bytes] of [Buffer.from(plan), studentWork].entries()) {
+      const artefact = (who: TestMember) => fileOf(who, at).then((id) => `${path(who)}/artefacts/${id}`);
+      const file = await same(`file ${at}`, async (who) => get(who, await artefact(who)));
+      expect(Buffer.isBuffer(file.body) ? file.body : Buffer.from(file.text)).toEqual(Buffer.from(bytes));
+      await same('range', async (who) => get(who, await artefact(who), { Range: 'bytes=2-9' }));
+      await same('beyond', async (who) => get(who, await artefact(who), { Range: 'bytes=90000-' }));
+      await same('only its headers', async (who) => service.http.head(await artefact(who)).set(who.auth));
+      const direct = await same('the file by itself', async (who) =>
+        get(who, `/api/v1/artefacts/${await fileOf(who, at)}/content`),
+      );
+      expect(direct.status).toBe(404);
+      await same('what is known of the file', async (who) =>
+        get(who, `/api/v1/artefacts/${await fileOf(who, at)}`),
+      );
+    }
     await same('no such file', (who) => get(who, `${path(who)}/artefacts/art_${'a'.repeat(26)}`));
-    const direct = await same('the file by itself', async (who) =>
-      get(who, `/api/v1/artefacts/${await fileOf(who)}/content`),
-    );
-    expect(direct.status).toBe(404);
-    await same('what is known of the file', async (who) =>
-      get(who, `/api/v1/artefacts/${await fileOf(who)}`),
-    );
     await same('another’s', (who) => get(who, path(who === seeded ? working : seeded)));
   });
 
@@ -239,7 +277,22 @@ describe('a seed over HTTP', () => {
     expect(page.text).toContain('Lesson plan');
     expect(page.text).not.toMatch(/secret|exm_/);
     await same('decline page', (who) => get(who, `${path(who)}/decline`));
-    await same('file', async (who) => get(who, `${path(who)}/artefacts/${await fileOf(who)}`));
+    for (const at of [0, 1]) {
+      const file = async (who: TestMember) => `${path(who)}/artefacts/${await fileOf(who, at)}`;
+      // The same bytes have the same tag, whichever of the two they are of.
+      const tags = new Set<string>();
+      const shown = async (who: TestMember, headers: { [name: string]: string } = {}) => {
+        const answer = await get(who, await file(who), headers);
+        tags.add(answer.headers['etag']!);
+        return answer;
+      };
+      await same('file', shown);
+      await same('range if unchanged', (who) =>
+        shown(who, { Range: 'bytes=2-9', 'If-Range': [...tags][0]! }),
+      );
+      await same('all of it if changed', (who) => shown(who, { Range: 'bytes=2-9', 'If-Range': '"other"' }));
+      expect([at, tags.size]).toEqual([at, 1]);
+    }
     await same('no draft yet', (who) => get(who, `${path(who)}/draft`));
     await same('commit of an empty form', (who) => form(who, path(who), { act: 'commit' }));
     await same('one place more', (who) => form(who, path(who), { add: criteria[0] }));

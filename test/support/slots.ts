@@ -11,4 +11,5 @@ export const slots: CollectionSpec<Slot> = {
   scope: 'district',
   unique: [{ name: 'bySlot', fields: ['slot'] }],
   indexes: [{ name: 'inOrder', equality: [], order: 'slot' }],
+  removable: true,
 };

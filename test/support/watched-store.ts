@@ -4,14 +4,18 @@ import type { Collection, CollectionSpec, Store, Stored, WriteResult } from '../
 export interface WatchedStore extends Store {
   /** `collection verb id` of each write since `forget`. */
   readonly writes: readonly string[];
+  /** Every collection that was asked for, by its name, and whether documents of it may be removed. */
+  readonly declared: ReadonlyMap<string, { readonly removable: boolean }>;
   forget(): void;
 }
 
 /** Puts a watch around a store of any engine. */
 export function watchedStore(store: Store): WatchedStore {
   const writes: string[] = [];
+  const declared = new Map<string, { readonly removable: boolean }>();
   function watched<T extends Stored>(spec: CollectionSpec<T>): Collection<T> {
     const inner = store.collection(spec);
+    declared.set(spec.name, { removable: spec.removable === true });
     const note = (verb: string, id: string) => void writes.push(`${spec.name} ${verb} ${id}`);
     const noteMany = (verb: string, results: WriteResult<T>[]) => {
       for (const result of results) if (result.ok) note(verb, result.doc.id);
@@ -43,6 +47,7 @@ export function watchedStore(store: Store): WatchedStore {
     ping: () => store.ping(),
     close: () => store.close(),
     writes,
+    declared,
     forget: () => void writes.splice(0),
   };
 }

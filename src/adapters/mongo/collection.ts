@@ -3,6 +3,7 @@ import {
   AppError,
   checkKey,
   checkLimit,
+  checkRemovable,
   declared,
   decodeCursor,
   documentToKeep,
@@ -101,6 +102,7 @@ export function mongoCollection<T extends Stored>(
   }
 
   async function remove(district: string, id: string, version: number): Promise<void> {
+    checkRemovable(spec);
     const filter: Filter = { _id: keptId(district, id), district, version };
     for (const field of spec.sweeps ?? []) filter[pathOf(field)] = null;
     const { deletedCount } = await run(() => model.deleteOne(filter));

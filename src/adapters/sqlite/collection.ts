@@ -3,6 +3,7 @@ import {
   AppError,
   checkKey,
   checkLimit,
+  checkRemovable,
   declared,
   decodeCursor,
   documentToKeep,
@@ -109,6 +110,7 @@ export function sqliteCollection<T extends Stored>(
   }
 
   async function remove(district: string, id: string, version: number): Promise<void> {
+    checkRemovable(spec);
     const unswept = (spec.sweeps ?? []).map((field) => ` AND ${columnOf(field)} IS NULL`).join('');
     const statement = await read(() =>
       sql(`DELETE FROM ${table} WHERE district = ? AND id = ? AND version = ?${unswept}`),
