@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { aBrowser, aListeningService, chromiumPath, type ListeningService } from '../support/browser.js';
+import {
+  aBrowser,
+  aListeningService,
+  aWindow,
+  besidePictures,
+  describeInBrowser,
+  faultsOf,
+  looks,
+  picture,
+  type ListeningService,
+} from '../support/browser.js';
 import { aPageWorld, signInPath, type PageWorld } from '../support/page-world.js';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** Set to keep a picture of every page. */
-const pictures = process.env['TOUCHSTONE_SCREENSHOTS'];
-
-const looks = [
-  { name: 'wide-light', width: 1280, height: 900, colorScheme: 'light' },
-  { name: 'wide-dark', width: 1280, height: 900, colorScheme: 'dark' },
-  { name: 'narrow-light', width: 360, height: 740, colorScheme: 'light' },
-  { name: 'narrow-dark', width: 320, height: 700, colorScheme: 'dark' },
-] as const;
-
-if (chromiumPath === undefined) console.warn('skipped: no Chromium (set TOUCHSTONE_CHROMIUM)');
-const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
 describeInBrowser('pages in a browser', () => {
   let service: ListeningService;
@@ -29,7 +23,6 @@ describeInBrowser('pages in a browser', () => {
     service = await aListeningService();
     world = await aPageWorld(service);
     browser = await aBrowser();
-    if (pictures !== undefined) await mkdir(pictures, { recursive: true });
   });
 
   afterAll(async () => {
@@ -87,20 +80,13 @@ describeInBrowser('pages in a browser', () => {
 
   for (const look of looks) {
     it(`has no accessibility violation and no sideways scrolling: ${look.name}`, async () => {
-      const context = await browser.newContext({
-        viewport: { width: look.width, height: look.height },
-        colorScheme: look.colorScheme,
-        // Only so that axe can be put into the page; the policy itself is tested elsewhere.
-        bypassCSP: true,
-      });
+      const context = await aWindow(browser, look);
+      const page = await context.newPage();
       const found: string[] = [];
       const visit = async (name: string, path: string) => {
-        const page = await context.newPage();
         await page.goto(service.url + path);
         found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
-        if (pictures !== undefined)
-          await page.screenshot({ path: join(pictures, `${name}-${look.name}.png`), fullPage: true });
-        await page.close();
+        await picture(page, `${name}-${look.name}`);
       };
       for (const [name, path] of publicPaths()) await visit(name!, path!);
       await signIn(context);
@@ -134,8 +120,7 @@ describeInBrowser('pages in a browser', () => {
     expect(await page.getByRole('alert').textContent()).toContain('must be an e-mail address');
     expect(await page.getByLabel('Name').inputValue()).toBe('Tomás Núñez');
     expect(await page.getByLabel('teacher', { exact: true }).isChecked()).toBe(true);
-    if (pictures !== undefined)
-      await page.screenshot({ path: join(pictures, 'member-fault.png'), fullPage: true });
+    await picture(page, 'member-fault');
     await page.getByLabel('E-mail address').fill('t.nunez@riverbend.example');
     await page.getByRole('button', { name: 'Add the member' }).click();
     await page.getByRole('heading', { name: 'Tomás Núñez' }).waitFor();
@@ -179,8 +164,7 @@ describeInBrowser('pages in a browser', () => {
     await standard.getByLabel('Framework').fill('State standards');
     await standard.getByLabel('Address').fill('https://standards.example/reading');
     await page.getByRole('button', { name: 'Save the draft' }).last().click();
-    if (pictures !== undefined)
-      await page.screenshot({ path: join(pictures, 'draft-saved.png'), fullPage: true });
+    await picture(page, 'draft-saved');
     expect(await page.getByRole('status').textContent()).toContain('The draft was made.');
     await page.getByRole('link', { name: 'Publish …' }).click();
     await page.getByRole('button', { name: 'Publish version 1' }).click();
@@ -214,7 +198,7 @@ describeInBrowser('pages in a browser', () => {
     await page.goto(`${service.url}/verify`);
     await page.getByLabel('Or its link').fill(world.award.credentialId);
     await page.getByRole('button', { name: 'Check it' }).click();
-    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'report.png'), fullPage: true });
+    await picture(page, 'report');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Valid');
     await signIn(context);
     await page.goto(`${service.url}/district/awards/${world.award.id}/revoke`);
@@ -226,8 +210,7 @@ describeInBrowser('pages in a browser', () => {
     await page.goto(world.award.credentialId);
     expect(await page.locator('.verdict-word').textContent()).toBe('Revoked');
     expect(await page.locator('.verdict-sentence').textContent()).toContain('Awarded to the wrong person.');
-    if (pictures !== undefined)
-      await page.screenshot({ path: join(pictures, 'credential-revoked.png'), fullPage: true });
+    await picture(page, 'credential-revoked');
     await context.close();
   });
 });
@@ -246,20 +229,8 @@ async function printed(page: Page, tries = 3): Promise<Buffer> {
 /** How many sheets of A4 a page prints on. */
 async function pagesIn(page: Page): Promise<number> {
   const bytes = await printed(page);
-  if (pictures !== undefined)
-    await writeFile(join(pictures, `print-${new URL(page.url()).pathname.split('/')[1]}.pdf`), bytes);
+  const file = besidePictures(`print-${new URL(page.url()).pathname.split('/')[1]}.pdf`);
+  if (file !== undefined) await writeFile(file, bytes);
   const pdf = bytes.toString('latin1');
   return (pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
-}
-
-/** Violations that axe finds, and a page that is wider than its window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  const violations =
-    (await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then((result) => result.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))`)) as string[];
-  const wide = (await page.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
-  )) as boolean;
-  return wide ? [...violations, 'scrolls sideways'] : violations;
 }

@@ -1,9 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { completeSignIn, createSignInLink } from '../../src/access/index.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 import {
   commitQualificationResponse,
   rateExemplarAsExpert,
@@ -11,7 +7,18 @@ import {
   startQualification,
 } from '../../src/calibration/index.js';
 import { commitRating, getAssignment, type Assignment } from '../../src/review/index.js';
-import { aBrowser, aListeningService, chromiumPath, type ListeningService } from '../support/browser.js';
+import {
+  aBrowser,
+  aListeningService,
+  aWindow,
+  describeInBrowser,
+  faultsOf,
+  keepsPictures,
+  looks,
+  picture,
+  signInAs,
+  type ListeningService,
+} from '../support/browser.js';
 import {
   aReviewWorld,
   keyOf,
@@ -21,20 +28,6 @@ import {
   type ReviewWorld,
 } from '../support/review-world.js';
 import { aMember, type TestMember } from '../support/service.js';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** Set to keep a picture of every page. */
-const pictures = process.env['TOUCHSTONE_SCREENSHOTS'];
-
-/** Two of the four see every width and every colour; all four are visited when pictures are wanted. */
-const looks = (
-  [
-    { name: 'wide-light', width: 1280, height: 900, colorScheme: 'light' },
-    { name: 'narrow-dark', width: 360, height: 740, colorScheme: 'dark' },
-    { name: 'wide-dark', width: 1280, height: 900, colorScheme: 'dark' },
-    { name: 'narrow-light', width: 360, height: 740, colorScheme: 'light' },
-  ] as const
-).slice(0, pictures === undefined ? 2 : 4);
 
 /** What the narrow look visits by itself: each kind of page once, since the parts are the same. */
 const kinds = [
@@ -47,9 +40,6 @@ const kinds = [
   'exemplars',
   'exemplar-discussed',
 ];
-
-if (chromiumPath === undefined) console.warn('skipped: no Chromium (set TOUCHSTONE_CHROMIUM)');
-const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
 describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
   let service: ListeningService;
@@ -78,7 +68,6 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     });
     await letExpertsDiffer();
     browser = await aBrowser();
-    if (pictures !== undefined) await mkdir(pictures, { recursive: true });
   });
 
   afterAll(async () => {
@@ -162,14 +151,6 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     }
   }
 
-  async function signIn(context: BrowserContext, who: TestMember): Promise<void> {
-    const { access } = service.rooms;
-    const link = new URL(await createSignInLink(access, who.member)).pathname;
-    const { secret } = await completeSignIn(access, link.split('/').at(-1)!);
-    await context.clearCookies();
-    await context.addCookies([{ name: 'session', value: secret, url: service.url }]);
-  }
-
   const tours = (): readonly (readonly [
     TestMember,
     readonly (readonly [name: string, path: string])[],
@@ -221,30 +202,25 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
 
   for (const look of looks) {
     it(`have no accessibility violation and no sideways scrolling: ${look.name}`, async () => {
-      const context = await browser.newContext({
-        viewport: { width: look.width, height: look.height },
-        colorScheme: look.colorScheme,
-        // Only so that axe can be put into the page; the policy itself is tested elsewhere.
-        bypassCSP: true,
-      });
+      const context = await aWindow(browser, look);
       const page = await context.newPage();
       const found: string[] = [];
       for (const [who, paths] of tours()) {
-        await signIn(context, who);
+        await signInAs(context, service, who.member);
         for (const [name, path] of paths) {
-          if (look.width < 400 && pictures === undefined && !kinds.includes(name)) continue;
+          if (look.width < 400 && !keepsPictures && !kinds.includes(name)) continue;
           const answer = await page.goto(service.url + path);
           if (answer?.status() !== 200) found.push(`${name}: ${answer?.status()}`);
           found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
-          await keep(page, `${name}-${look.name}`);
+          await picture(page, `${name}-${look.name}`);
         }
       }
-      await signIn(context, world.lead);
+      await signInAs(context, service, world.lead.member);
       await page.goto(`${service.url}/certifications`);
       await page.getByRole('link', { name: 'Tom Becker' }).click();
       await page.getByRole('button', { name: 'Suspend' }).click();
       found.push(...(await faultsOf(page)).map((fault) => `certification: ${fault}`));
-      await keep(page, `certification-${look.name}`);
+      await picture(page, `certification-${look.name}`);
       await context.close();
       expect(found).toEqual([]);
     });
@@ -256,7 +232,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
       viewport: { width: 1280, height: 900 },
     });
     context.setDefaultTimeout(8000);
-    await signIn(context, holderOf(open));
+    await signInAs(context, service, holderOf(open).member);
     const page = await context.newPage();
     await page.goto(`${service.url}/reviews`);
     await page.getByRole('link', { name: `Work ${open.id.slice(-5)}` }).click();
@@ -276,7 +252,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     }
     await page.getByRole('button', { name: 'Save draft' }).first().click();
     await page.getByText('The draft was saved.').waitFor();
-    await keep(page, 'rating-filled-wide-light');
+    await picture(page, 'rating-filled-wide-light');
     await page.getByRole('button', { name: 'Commit rating' }).click();
     await page.getByRole('link', { name: 'The box above the button' }).click();
     await page.getByLabel('I have looked at all of the evidence').check();
@@ -285,22 +261,4 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     expect(await page.getByRole('link', { name: 'A moment of feedback on video, at 0:07' }).count()).toBe(1);
     await context.close();
   });
-
-  async function keep(page: Page, name: string): Promise<void> {
-    if (pictures !== undefined)
-      await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  }
 });
-
-/** What axe finds wrong, and whether the page is wider than the window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  const violations = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then((result) => result.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))`,
-  )) as string[];
-  const wide = (await page.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
-  )) as boolean;
-  return wide ? [...violations, 'scrolls sideways'] : violations;
-}

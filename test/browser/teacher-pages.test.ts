@@ -1,35 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { packageRoot } from '../../src/kernel/index.js';
 import { startNextAttempt } from '../../src/submissions/index.js';
-import { aBrowser, aListeningService, chromiumPath, type ListeningService } from '../support/browser.js';
+import {
+  aBrowser,
+  aListeningService,
+  describeInBrowser,
+  faultsOf,
+  keepsPictures,
+  looks,
+  picture,
+  type ListeningService,
+} from '../support/browser.js';
 import { aReviewWorld, workInReview, type ReviewWorld } from '../support/review-world.js';
 import { aMember, type TestMember } from '../support/service.js';
 import { readyToAward, reviewed } from '../support/teacher-world.js';
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** Set to keep a picture of every page, in every look. */
-const pictures = process.env['TOUCHSTONE_SCREENSHOTS'];
-
-const looks = [
-  { name: 'wide-light', width: 1280, height: 900, colorScheme: 'light' },
-  { name: 'narrow-dark', width: 360, height: 740, colorScheme: 'dark' },
-  ...(pictures === undefined
-    ? []
-    : [
-        { name: 'wide-dark', width: 1280, height: 900, colorScheme: 'dark' } as const,
-        { name: 'narrow-light', width: 360, height: 740, colorScheme: 'light' } as const,
-      ]),
-] as const;
-
 /** Pages whose parts between them are all parts. */
 const inBothLooks = ['submissions', 'in-review', 'not-yet', 'next-attempt', 'artefacts', 'backpack'];
-
-if (chromiumPath === undefined) console.warn('skipped: no Chromium (set TOUCHSTONE_CHROMIUM)');
-const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
 describeInBrowser('the pages of teachers in a browser', () => {
   let service: ListeningService;
@@ -44,7 +33,6 @@ describeInBrowser('the pages of teachers in a browser', () => {
     world = await aReviewWorld(service);
     await readyToAward(service, world);
     browser = await aBrowser();
-    if (pictures !== undefined) await mkdir(pictures, { recursive: true });
     newcomer = await aMember(service, world.district, ['teacher'], { name: 'Joel Lindqvist' });
     const waiting = await handedIn('Asha Menon');
     const missed = await handedIn('Carl Weber');
@@ -88,10 +76,6 @@ describeInBrowser('the pages of teachers in a browser', () => {
   }
 
   const sample = (name: string) => join(packageRoot, 'src/demo/samples', name);
-  async function picture(page: Page, name: string): Promise<void> {
-    if (pictures !== undefined)
-      await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  }
 
   for (const look of looks) {
     it(`has no accessibility violation and no sideways scrolling: ${look.name}`, async () => {
@@ -99,7 +83,7 @@ describeInBrowser('the pages of teachers in a browser', () => {
       const contexts = new Map<TestMember, BrowserContext>();
       for (const [name, who, path] of shown) {
         // The second look of everything is for whoever looks at the pictures.
-        if (pictures === undefined && look.name !== 'wide-light' && !inBothLooks.includes(name)) continue;
+        if (!keepsPictures && look.name !== 'wide-light' && !inBothLooks.includes(name)) continue;
         let context = contexts.get(who);
         if (context === undefined) {
           context = await browser.newContext({
@@ -194,15 +178,3 @@ describeInBrowser('the pages of teachers in a browser', () => {
     expect(found).toEqual([]);
   });
 });
-
-/** Violations that axe finds, and a page that is wider than its window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  const violations =
-    (await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then((result) => result.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))`)) as string[];
-  const wide = (await page.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
-  )) as boolean;
-  return wide ? [...violations, 'scrolls sideways'] : violations;
-}

@@ -69,7 +69,8 @@ export function endorsementsPage(
       <Section title="Carried by the district’s credentials">
         <p>
           One for each achievement version, credential or the district itself. Credentials issued from now on
-          have it; those that were issued stay as they are. One that is revoked or over is carried no more.
+          have it; those that were issued stay as they are. One that is revoked or has expired is carried no
+          more.
         </p>
         {carried.length > 0 && (
           <DataTable<NamedCarried>

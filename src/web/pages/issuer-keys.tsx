@@ -176,7 +176,15 @@ function InOtherHands(props: {
 }) {
   const { issuerKey, compromises } = props;
   const of = compromises.find(({ compromise }) => compromise.key === issuerKey.id);
-  if (of === undefined) return <a href={`/district/keys/${issuerKey.id}/compromise`}>Withdraw it</a>;
+  if (of === undefined)
+    return (
+      <a
+        href={`/district/keys/${issuerKey.id}/compromise`}
+        aria-label={`Withdraw it\u00a0…: the key ${issuerKey.name}`}
+      >
+        Withdraw it&nbsp;…
+      </a>
+    );
   const { compromise, awards } = of;
   const words =
     awards.waiting > 0
