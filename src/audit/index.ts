@@ -16,6 +16,7 @@ export {
   type StateComparison,
 } from './compare-state.js';
 export { drainAudit, type AuditedCollections, type AuditedDocument } from './drain-audit.js';
+export { drainNow } from './drain-now.js';
 export { exportRecord } from './export-record.js';
 export { fold, type Folded, type FoldedSubject } from './fold.js';
 export {
@@ -40,7 +41,21 @@ export {
 export { lineOf, readEntry, readLine, readLines, type BadLine, type RecordLine } from './record-lines.js';
 export { recordedState, saltedDigest, wordsIn, type RecordedState } from './recorded-state.js';
 export { auditStore, chainOf, headsOf, type AuditStore } from './store.js';
-export { verifyRecord, type KnownHead, type RecordVerdict } from './verify-record.js';
+export {
+  sayExport,
+  verifyExport,
+  type ExportToVerify,
+  type ExportVerdict,
+  type GivenFile,
+  type HeadVerdict,
+} from './verify-export.js';
+export {
+  verifyRecord,
+  type KnownHead,
+  type RecordFault,
+  type RecordFaultKind,
+  type RecordVerdict,
+} from './verify-record.js';
 export {
   refuseParties,
   verifyAndNote,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -118,6 +118,30 @@ describe('the touchstone command', () => {
     }[];
     const states = Object.fromEntries(keys.map(({ name, state }) => [name.replace(/-\d{4}-/, '-'), state]));
     expect(states).toEqual({ 'proof-1': 'retired', 'proof-2': 'active', 'jwt-1': 'active' });
+  });
+
+  it('exports a record, signs its head, and verifies both: 0 when good, 1 when tampered with, 2 when not to be judged', () => {
+    const at = ['--district', 'riverbend'];
+    expect(touchstone(['audit', 'head', ...at, '--out', 'head.json']).code).toBe(0);
+    expect(touchstone(['audit', 'export', ...at, '--out', 'record.jsonl'])).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    const good = touchstone(['audit', 'verify', 'record.jsonl', '--head', 'head.json']);
+    expect([good.code, good.out]).toEqual([
+      0,
+      expect.stringMatching(/^Good\. All \d+ entries follow .*proves the first \d+\./),
+    ]);
+    const lines = readFileSync(join(folder, 'record.jsonl'), 'utf8').split('\n');
+    writeFileSync(join(folder, 'tampered.jsonl'), lines.toSpliced(2, 1).join('\n'));
+    const bad = touchstone(['audit', 'verify', 'tampered.jsonl', '--head', 'head.json']);
+    expect([bad.code, bad.out]).toEqual([1, expect.stringContaining('\nEntry 3 (order): ')]);
+    const other = touchstone(['audit', 'verify', 'head.json', '--head', 'head.json']);
+    expect([other.code, other.error]).toEqual([
+      2,
+      expect.stringContaining('The file head.json is no exported audit record'),
+    ]);
+    expect(touchstone(['audit', 'verify']).code).toBe(2);
   });
 
   it('says what an unknown district is, and nothing of a stack', () => {
