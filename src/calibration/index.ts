@@ -33,6 +33,7 @@ export { mayReadExemplar, openExemplarFile, openItem, wasMeasuredOn } from './op
 export * from './posterior.js';
 export * from './policy/index.js';
 export * from './qualification-characteristic/qualification-characteristic.js';
+export * from './qualification-characteristic/remembered-characteristics.js';
 export * from './qualification-characteristic/rubric-shape.js';
 export * from './qualification-characteristic/sequential-test.js';
 export * from './qualification-characteristic/simulated-reviewer.js';

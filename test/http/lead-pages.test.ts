@@ -97,6 +97,17 @@ describe('the pages of experts and leads, with scripts off', () => {
     const low = await post(world.lead, `${path}/edit`, { ...fields, 'qualification/form': '3' });
     expect(low.status).toBe(422);
     expect(low.text).toContain('must be a whole number from 5 to 40');
+    // What numbers do is shown before they are set, and beside what the defaults do.
+    expect(before).toMatch(/96 of 100.*?100 pass, 10\.0/s);
+    expect(before).not.toContain('by the defaults');
+    const strict = { ...fields, 'qualification/exactRate': '0.9' };
+    const tried = await post(world.lead, `${path}/edit`, { ...strict, do: 'try' });
+    expect(tried.status).toBe(200);
+    expect(tried.text).toContain('value="0.9"');
+    expect(tried.text).toMatch(/\b\d pass, [\d.]+ \(by the defaults \d\d\)/);
+    const out = await post(world.lead, `${path}/edit`, { ...strict, 'qualification/form': '3', do: 'try' });
+    expect(out.status).toBe(422);
+    expect((await get(world.lead, path)).text).toContain('The defaults are in force.');
     const set = await post(world.lead, `${path}/edit`, { ...fields, 'review/dailyCap': '12' });
     expect(set.status).toBe(303);
     const after = (await get(world.lead, path)).text;
@@ -109,6 +120,15 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect(stale.text).toContain('Version 1 of the review policy was set since you read it.');
     expect((await get(world.newcomer, path)).status).toBe(200);
     expect((await get(world.newcomer, `${path}/edit`)).status).toBe(403);
+  });
+
+  it('shows authors what it takes to review by their rubric, and nobody else', async () => {
+    const path = `/achievements/${world.version.slug}/v/1`;
+    const shown = (await get(world.lead, path)).text;
+    expect(shown).toContain('What it takes to review this');
+    expect(shown).toContain('A form has 10 submissions, and is extended by 5 twice');
+    expect(shown).toMatch(/\d+ pass, [\d.]+</);
+    expect((await get(world.newcomer, path)).text).not.toContain('What it takes to review this');
   });
 
   it('keys an exemplar: three blind ratings, then the rationale', async () => {

@@ -1,4 +1,5 @@
 import type { Rubric } from '../../achievements/index.js';
+import { formOf } from '../form-of.js';
 import type { QualificationPolicy } from '../policy/index.js';
 import { judgeQualification, type QualificationFigures, type ScoredExemplar } from '../qualification-rule.js';
 import { seededRandom, type Random } from '../statistics/index.js';
@@ -40,9 +41,25 @@ export const characteristicReviewers: readonly Pick<SimulatedReviewer, 'noise' |
 /**
  * The operating characteristic of a qualification policy for a rubric (or a shape of one): how reviewers of known
  * quality would fare, by simulating whole attempts under the very rule that judges real ones. Deterministic by seed.
- * @throws Error for replications out of range.
+ * @throws Error for replications out of range, and for a rubric without criteria.
  */
 export function qualificationCharacteristic(
+  policy: QualificationPolicy,
+  of: Rubric | RubricShape,
+  options: CharacteristicOptions,
+): readonly CharacteristicRow[] {
+  const steps = characteristicSteps(policy, of, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same attempt by attempt: gives way after each, so that a caller with others to serve can let them through.
+ * @throws Error as it does, at the first step.
+ */
+export function* characteristicSteps(
   policy: QualificationPolicy,
   of: Rubric | RubricShape,
   {
@@ -51,11 +68,13 @@ export function qualificationCharacteristic(
     reviewers = characteristicReviewers,
     submissionEffect = defaultSubmissionEffect,
   }: CharacteristicOptions,
-): readonly CharacteristicRow[] {
+): Generator<void, readonly CharacteristicRow[]> {
   if (!Number.isInteger(replications) || replications < 1 || replications > 100_000)
     throw new Error('replications must be a whole number from 1 to 100,000');
   const rubric = Array.isArray(of.criteria) ? (of as Rubric) : rubricOfShape(of as RubricShape);
-  return reviewers.map(({ noise, bias }) => {
+  if (rubric.criteria.length === 0) throw new Error('a rubric without criteria has no characteristic');
+  const rows: CharacteristicRow[] = [];
+  for (const { noise, bias } of reviewers) {
     // Every row has a sequence of its own, so that asking for fewer rows changes none.
     const random = seededRandom(seed + Math.round(noise * 1000) * 4099 + Math.round(bias * 1000) * 65_537);
     const ends = { pass: 0, fail: 0, undecided: 0 };
@@ -66,9 +85,10 @@ export function qualificationCharacteristic(
       submissions += ended.submissions;
       exact += ended.exact;
       ratings += ended.n;
+      yield;
     }
     const pass = ends.pass / replications;
-    return {
+    rows.push({
       noise,
       bias,
       exact: exact / ratings,
@@ -77,8 +97,9 @@ export function qualificationCharacteristic(
       undecided: ends.undecided / replications,
       submissions: submissions / replications,
       error: Math.sqrt((pass * (1 - pass)) / replications),
-    };
-  });
+    });
+  }
+  return rows;
 }
 
 /** One attempt: the form, and extensions while the rule says so. */
@@ -90,18 +111,13 @@ function simulatedAttempt(
 ) {
   const scored: ScoredExemplar[] = [];
   let figures: QualificationFigures | undefined;
-  for (const size of formSizes(policy, rubric)) {
+  const { form, extension, extensions } = formOf(rubric, policy);
+  for (let times = 0; times <= extensions; times += 1) {
+    const size = form + times * extension;
     while (scored.length < size) scored.push(simulatedExemplar(rubric, reviewer, random));
     figures = judgeQualification(rubric, scored, policy);
     if (figures.zone !== 'extend') break;
   }
   const { zone, exact, n } = figures!;
   return { end: zone === 'extend' ? ('undecided' as const) : zone, submissions: scored.length, exact, n };
-}
-
-/** After how many submissions the rule is asked; a rubric of few criteria or two levels has one long form. */
-function formSizes(policy: QualificationPolicy, { criteria }: Rubric): readonly number[] {
-  const small = criteria.length < 3 || criteria.every(({ levels }) => levels.length <= 2);
-  if (small) return [policy.smallRubricForm];
-  return Array.from({ length: policy.extensions + 1 }, (_, times) => policy.form + times * policy.extension);
 }

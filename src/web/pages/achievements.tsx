@@ -9,6 +9,7 @@ import {
   type Findings,
   type ShownAchievement,
 } from '../../achievements/index.js';
+import { policyAt, rememberCharacteristics, type PolicyImplication } from '../../calibration/index.js';
 import type { Page } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import { achievementReader } from '../api/present-achievement.js';
@@ -38,12 +39,26 @@ import type { AboutAward } from './award-change.js';
 import { componentsOf, type NamedComponent } from './components-of.js';
 import { Frozen } from './draft-fields.js';
 import { page } from './layout.js';
+import { QualificationCharacteristic } from './qualification-characteristic.js';
 
 /** The achievements of the district: the list, one version, publishing, retiring, starting the next. */
 export function achievementPages(
-  rooms: Pick<Rooms, 'achievements' | 'issuing' | 'tenancy'>,
+  rooms: Pick<Rooms, 'achievements' | 'calibration' | 'issuing' | 'tenancy'>,
 ): readonly Route[] {
-  const { achievements } = rooms;
+  const { achievements, calibration } = rooms;
+  const implied = rememberCharacteristics();
+  /** For authors, once a rubric has no fault: what it asks of its reviewers. */
+  const impliedBy = async (
+    who: Principal,
+    { content }: AchievementVersion,
+    findings: Findings | undefined,
+  ) => {
+    const { assessment } = content;
+    const faulty = findings?.errors.some(({ pointer }) => pointer.startsWith('/assessment/rubric')) === true;
+    if (assessment.by !== 'review' || faulty || !isPermitted(who.member.roles, 'achievements.write'))
+      return undefined;
+    return implied((await policyAt(calibration, who.district.id)).qualification, assessment.rubric);
+  };
   const common = {
     kind: 'page',
     tag: 'achievements',
@@ -83,11 +98,12 @@ export function achievementPages(
         const version = await versionOf(rooms, who, request, reader as { drafts: true });
         const findings = version.state === 'draft' ? await versionFindings(achievements, version) : undefined;
         const components = await componentsOf(achievements.store, version);
+        const qualifying = await impliedBy(who, version, findings);
         const stoppedBy = await foundInAward(rooms, who, version);
         return {
           status: 200,
           html: versionPage(
-            { version, versions, findings, components, stoppedBy },
+            { version, versions, findings, components, stoppedBy, qualifying },
             who,
             request.query['done'],
           ),
@@ -190,6 +206,8 @@ export interface VersionView {
   readonly components: readonly NamedComponent[];
   /** The credential whose check stopped the issuing, for those who may see it. */
   readonly stoppedBy?: AboutAward | undefined;
+  /** What the review policy asks of reviewers of its rubric, for authors; undefined while the rubric has faults. */
+  readonly qualifying?: PolicyImplication | undefined;
 }
 
 /** One version, for members. */
@@ -275,6 +293,13 @@ export function versionPage(view: VersionView, principal: Principal, done?: stri
         />
       </div>
       <VersionContent version={version} components={view.components} />
+      {view.qualifying !== undefined && (
+        <QualificationCharacteristic
+          title="What it takes to review this"
+          about="By the district’s review policy and this rubric, reviewers qualify so."
+          here={view.qualifying}
+        />
+      )}
       {version.state !== 'draft' && <Frozen version={version} />}
       {version.state === 'published' && mayPublish && (
         <Actions>

@@ -1,10 +1,16 @@
 import {
+  changedNumbers,
   defaultPolicy,
   policyAt,
   policyBounds,
+  policyFaults,
   policyGroups,
+  rememberCharacteristics,
   setPolicy,
+  throwFaults,
+  usualShape,
   type DistrictPolicy,
+  type PolicyImplication,
   type PolicyBound,
   type PolicyGroup,
   type PolicyNumbers,
@@ -22,6 +28,7 @@ import {
   FormErrors,
   freshForm,
   Hidden,
+  Notice,
   PageHeading,
   Section,
   TextField,
@@ -32,6 +39,7 @@ import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
+import { QualificationCharacteristic } from './qualification-characteristic.js';
 import { memberNames } from './reviewed-versions.js';
 
 const path = '/district/review-policy';
@@ -65,6 +73,14 @@ function rowsOf(group: PolicyGroup, policy: PolicyNumbers): readonly NumberRow[]
 /** The review policy: each number with its default and bounds, its versions, and setting the next. */
 export function reviewPolicyPages(rooms: Pick<Rooms, 'calibration' | 'tenancy'>): readonly Route[] {
   const { calibration } = rooms;
+  const implied = rememberCharacteristics();
+  const impliedBy = async (numbers: PolicyNumbers): Promise<Implied> => {
+    const here = await implied(numbers.qualification, usualShape);
+    const other = changedNumbers(defaultPolicy, numbers).some(({ name }) =>
+      name.startsWith('qualification.'),
+    );
+    return { here, usual: other ? await implied(defaultPolicy.qualification, usualShape) : undefined };
+  };
   const check = compileValidator<PolicyNumbers>(policyRequestSchema, 'form');
   const common = {
     kind: 'page',
@@ -84,7 +100,8 @@ export function reviewPolicyPages(rooms: Pick<Rooms, 'calibration' | 'tenancy'>)
         const versions = await calibration.store.policies(principal.district.id);
         const by = versions.map((version) => version.by);
         const names = await memberNames(rooms, principal.district.id, by);
-        const html = reviewPolicyPage({ versions, names }, principal, request.query['done']);
+        const shown = await impliedBy(versions[0] ?? defaultPolicy);
+        const html = reviewPolicyPage({ versions, names, implied: shown }, principal, request.query['done']);
         return { status: 200, html };
       },
     },
@@ -119,7 +136,13 @@ export function reviewPolicyPages(rooms: Pick<Rooms, 'calibration' | 'tenancy'>)
           async () => {
             const replaces = Number(textOf(fields, 'replaces') || 'none');
             if (!Number.isInteger(replaces)) throw new AppError('invalid-request', 'Open the form again.');
-            await setPolicy(calibration, principal.actor, { replaces, numbers: check(numbersFrom(fields)) });
+            const numbers = check(numbersFrom(fields));
+            if (textOf(fields, 'do') === 'try') {
+              throwFaults(policyFaults(numbers));
+              const html = editReviewPolicyPage(freshForm(fields), principal, await impliedBy(numbers));
+              return { status: 200, html };
+            }
+            await setPolicy(calibration, principal.actor, { replaces, numbers });
             return seeOtherDone(path, 'review-policy-set');
           },
           (form) => editReviewPolicyPage(form, principal),
@@ -127,6 +150,25 @@ export function reviewPolicyPages(rooms: Pick<Rooms, 'calibration' | 'tenancy'>)
       },
     },
   ];
+}
+
+/** What numbers imply for the usual rubric, and what the defaults do. */
+interface Implied {
+  readonly here: PolicyImplication;
+  /** Undefined where the numbers are the defaults. */
+  readonly usual: PolicyImplication | undefined;
+}
+
+function Implication({ implied: { here, usual } }: { readonly implied: Implied }) {
+  const { criteria, levels } = usualShape;
+  return (
+    <QualificationCharacteristic
+      title="What the numbers of qualification imply"
+      about={`For a rubric of ${criteria} criteria with ${levels} levels each; an achievement’s own page shows it for its rubric.`}
+      here={here}
+      usual={usual}
+    />
+  );
 }
 
 function typedFrom(policy: DistrictPolicy): { readonly [name: string]: string } {
@@ -157,6 +199,7 @@ export function reviewPolicyPage(
   kept: {
     readonly versions: readonly DistrictPolicy[];
     readonly names: ReadonlyMap<string, string>;
+    readonly implied: Implied;
   },
   principal: Principal,
   done?: string,
@@ -191,6 +234,7 @@ export function reviewPolicyPage(
           />
         </Section>
       ))}
+      <Implication implied={kept.implied} />
       <Section title="Versions">
         <DataTable<DistrictPolicy>
           caption="The newest first. A version never changes; what began under one keeps it."
@@ -239,7 +283,7 @@ function amount(value: number, unit: PolicyBound['unit']): string {
 }
 
 /** The form: every number, its default and what it may be. */
-export function editReviewPolicyPage(form: FormState, principal: Principal): string {
+export function editReviewPolicyPage(form: FormState, principal: Principal, implied?: Implied): string {
   const all = policyGroups.flatMap((group) => rowsOf(group, defaultPolicy));
   return page(
     {
@@ -255,6 +299,17 @@ export function editReviewPolicyPage(form: FormState, principal: Principal): str
         lead="It holds from the moment that you save it. Open attempts and assignments keep the numbers they began with."
       />
       <FormErrors form={form} labels={Object.fromEntries(all.map(({ name, says }) => [name, says]))} />
+      {implied !== undefined && (
+        <>
+          <Notice tone="info" title="Not set yet">
+            <p>
+              This is what the numbers below would do. Change them further, or set them at the end of the
+              form.
+            </p>
+          </Notice>
+          <Implication implied={implied} />
+        </>
+      )}
       <Form action={`${path}/edit`}>
         <Hidden name="replaces" value={String(form.values['replaces'] ?? '')} />
         {policyGroups.map((group) => (
@@ -273,6 +328,9 @@ export function editReviewPolicyPage(form: FormState, principal: Principal): str
         ))}
         <Actions>
           <Button>Set from now on</Button>
+          <Button kind="second" name="do" value="try">
+            Show what these numbers do
+          </Button>
           <a href={path}>Cancel</a>
         </Actions>
       </Form>

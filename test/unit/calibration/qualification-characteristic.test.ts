@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  characteristicKinds,
   cutCharacteristic,
   defaultQualificationPolicy as policy,
   defaultSequentialTest,
   drawKeyLevel,
   qualificationCharacteristic,
+  rememberCharacteristics,
   rubricOfShape,
   seededRandom,
   sequentialCharacteristic,
+  usualShape,
 } from '../../../src/calibration/index.js';
 
 const shape = { criteria: 4, levels: 4, requiredLevel: 2 };
@@ -80,6 +83,44 @@ describe('the operating characteristic of the qualification policy', () => {
       /1 to 100,000/,
     );
   });
+
+  it('is computed while others are served, once for the same numbers and shape, within a second', async () => {
+    const implied = rememberCharacteristics();
+    let [turns, longest, last] = [0, 0, performance.now()];
+    let going = true;
+    const watch = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      [turns, last] = [turns + 1, now];
+      if (going) setImmediate(watch);
+    };
+    watch();
+    const began = process.cpuUsage();
+    const first = implied(policy, usualShape);
+    const again = implied(policy, rubricOfShape(usualShape));
+    const { form, rows, replications } = await first;
+    going = false;
+    const { user, system } = process.cpuUsage(began);
+    console.log(
+      `${((user + system) / 1000).toFixed(0)} ms of processor time, ${turns} turns, the longest ${longest.toFixed(0)} ms`,
+    );
+    expect((await again).rows).toBe(rows);
+    expect(turns).toBeGreaterThan(10);
+    expect(form).toEqual({ form: 10, extension: 5, extensions: 2 });
+    expect(rows).toEqual(
+      qualificationCharacteristic(policy, usualShape, {
+        ...{ seed: 20_261_125, replications, reviewers: characteristicKinds },
+      }),
+    );
+    // Other numbers have other figures; a rubric's words have no say in them.
+    const strict = await implied({ ...policy, exactRate: 0.9 }, usualShape);
+    expect(strict.rows[0]!.pass).toBeLessThan(rows[0]!.pass + 1e-9);
+    expect(strict.rows[3]!.pass).toBeLessThan(rows[3]!.pass);
+    const renamed = rubricOfShape(usualShape);
+    const criteria = renamed.criteria.map((criterion) => ({ ...criterion, name: 'Otherwise' }));
+    expect((await implied(policy, { ...renamed, criteria })).rows).toBe(rows);
+    await expect(implied(policy, { ...renamed, criteria: [] })).rejects.toThrow('without criteria');
+  }, 30_000);
 
   it('draws keys of four levels at 15, 35, 35 and 15 %, and of other scales symmetrically', () => {
     const random = seededRandom(3);
