@@ -83,6 +83,17 @@ export function holdsAt(certification: Certification, at: Instant): boolean {
   return certification.from <= at && at < certification.until && !suspended && !revoked;
 }
 
+/**
+ * Whether a sign-off that is on record was made under the certification, looking back. Moments are whole seconds: one
+ * suspended or revoked in the very second of the sign-off was so after it, for before it (`holdsAt`) it would have been
+ * refused.
+ */
+export function heldAtSignOff(certification: Certification, at: Instant): boolean {
+  const suspended = certification.suspensions.some(({ from, to }) => from < at && (to === null || at < to));
+  const revoked = certification.revokedAt !== null && certification.revokedAt < at;
+  return certification.from <= at && at < certification.until && !suspended && !revoked;
+}
+
 /** The instant `months` later on the calendar, at the last day of a shorter month. */
 export function plusMonths(instant: Instant, months: number): Instant {
   const [year, month, day] = instant.slice(0, 10).split('-').map(Number) as [number, number, number];

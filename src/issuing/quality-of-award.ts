@@ -1,7 +1,7 @@
 import { found, newId, AppError, plusDays } from '../kernel/index.js';
 import { sha256Hex, canonicalJson } from '../securing/index.js';
 import type { AchievementVersion } from '../achievements/index.js';
-import { holdsAt, type Certification } from '../calibration/index.js';
+import { heldAtSignOff, type Certification } from '../calibration/index.js';
 import type { Decision } from '../review/index.js';
 import { poolFigures } from './pool-figures.js';
 import { qualitySentence, qualityStatementFor, type KeptStatement } from './quality-statement.js';
@@ -63,7 +63,7 @@ async function certificationsAtSigning(
         certification !== undefined &&
         certification.reviewer === rating.reviewer &&
         certification.achievementVersion === version.id &&
-        holdsAt(certification, rating.committedAt);
+        heldAtSignOff(certification, rating.committedAt);
       if (!held) {
         throw new AppError(
           'rule-violated',

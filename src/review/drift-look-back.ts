@@ -1,5 +1,6 @@
 import { isSettled, type DriftSignal, type LookBackItem } from '../calibration/index.js';
-import { AppError, found, unreachable, update } from '../kernel/index.js';
+import { withAudit } from '../audit/index.js';
+import { AppError, found, unreachable, update, type Actor, type Json } from '../kernel/index.js';
 import { openRound } from './open-round.js';
 import type { ReviewPorts } from './store.js';
 
@@ -12,13 +13,19 @@ import type { ReviewPorts } from './store.js';
 export async function lookBackOn(ports: ReviewPorts, signal: DriftSignal): Promise<DriftSignal> {
   const { district, id } = signal;
   const { driftSignals } = ports.calibration.store;
+  const actor: Actor = { kind: 'service', district };
+  const recorded = (changed: DriftSignal, verb: string, facts: Json) =>
+    withAudit(changed, { actor, verb, collection: 'drift_signals', facts }, ports.clock.now());
   // 1. The reviewer signs nothing any more: the list is the same whenever it is made.
   const lookBack = signal.lookBack ?? (await listed(ports, signal));
   let kept = await update(
     driftSignals,
     district,
     id,
-    (one) => (one.lookBack === null ? { ...one, lookBack } : undefined),
+    (one) =>
+      one.lookBack === null
+        ? recorded({ ...one, lookBack }, 'listed', { signOffs: lookBack.items.length })
+        : undefined,
     'drift signal',
   );
   // 2
@@ -33,13 +40,17 @@ export async function lookBackOn(ports: ReviewPorts, signal: DriftSignal): Promi
       (one) =>
         one.lookBack === null
           ? undefined
-          : {
-              ...one,
-              lookBack: {
-                ...one.lookBack,
-                items: one.lookBack.items.map((other) => (other.rating === item.rating ? became : other)),
+          : recorded(
+              {
+                ...one,
+                lookBack: {
+                  ...one.lookBack,
+                  items: one.lookBack.items.map((other) => (other.rating === item.rating ? became : other)),
+                },
               },
-            },
+              'looked-back-on',
+              { rating: item.rating, became: became.state },
+            ),
       'drift signal',
     );
   }

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import {
   endCleared,
   isSettled,
@@ -7,7 +8,7 @@ import {
   suspendCertification,
   type DriftSignal,
 } from '../calibration/index.js';
-import { AppError, found, plusDays, unreachable, update, type Actor } from '../kernel/index.js';
+import { AppError, found, plusDays, unreachable, update, type Actor, type Instant } from '../kernel/index.js';
 import { lookBackOn } from './drift-look-back.js';
 import { newOwed, planOf } from './owe-seeds.js';
 import { changePlan } from './seed-plan.js';
@@ -81,8 +82,15 @@ async function tellReviewer(ports: ReviewPorts, signal: DriftSignal): Promise<bo
   if (now < signal.tellAt) return false;
   if (signal.toldAt !== null) return true;
   await ports.tellOfDrift({ about: 'raised-to-reviewer', signal });
-  await change(ports, signal, (kept) => ({ ...kept, toldAt: kept.toldAt ?? now }));
+  await change(ports, signal, (kept) => told(kept, now));
   return true;
+}
+
+/** The signal as told to its reviewer, the first time on record. */
+function told(signal: DriftSignal, now: Instant): DriftSignal {
+  if (signal.toldAt !== null) return signal;
+  const entry = { actor: service(signal), verb: 'told', collection: 'drift_signals', facts: {} };
+  return withAudit({ ...signal, toldAt: now }, entry, now);
 }
 
 /** Owes the seeds of a recalibration, each once, as long as the certification may be given work. */
@@ -126,8 +134,7 @@ async function settleSuspended(ports: ReviewPorts, signal: DriftSignal): Promise
   // 2
   const done = await lookBackOn(ports, signal);
   await change(ports, done, (kept) => ({
-    ...kept,
-    toldAt: kept.toldAt ?? ports.clock.now(),
+    ...told(kept, ports.clock.now()),
     effectDue: kept.lookBack?.items.some(({ state }) => state === 'due')
       ? plusDays(ports.clock.now(), 1)
       : null,

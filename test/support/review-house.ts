@@ -51,6 +51,7 @@ import {
   type ReviewPorts,
   type SubmissionAssignment,
 } from '../../src/review/index.js';
+import type { KeyCustody } from '../../src/securing/index.js';
 import { submissionStore, type Submission, type SubmissionPorts } from '../../src/submissions/index.js';
 import {
   addMember,
@@ -144,6 +145,8 @@ export async function aReviewHouse(
     readonly store?: Store;
     /** What lesson plans are handed in as: PDF when left out. */
     readonly planType?: 'application/pdf' | 'text/plain';
+    /** Where keys are kept; one of the house's own when left out, which takes its time to open. */
+    readonly custody?: KeyCustody;
   } = {},
 ): Promise<ReviewHouse> {
   const rubric = options.rubric ?? aRubric();
@@ -176,7 +179,9 @@ export async function aReviewHouse(
       },
       remove: async (id) => void files.delete(id),
     },
-    keys: openKeyCustody({ secret: 'only for tests, and long enough', randomness: base.randomness }),
+    keys:
+      options.custody ??
+      openKeyCustody({ secret: 'only for tests, and long enough', randomness: base.randomness }),
     mayReview: (reader, artefact) => mayReview(review, reader, artefact),
   };
   const submissions: SubmissionPorts = { ...base, store: submissionStore(store), achievements, evidence };

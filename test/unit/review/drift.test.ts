@@ -5,6 +5,7 @@ import {
   type Certification,
   type DriftSignal,
 } from '../../../src/calibration/index.js';
+import { recordedState } from '../../../src/audit/index.js';
 import { AppError } from '../../../src/kernel/index.js';
 import { listLookBacks, recalibrationSeeds } from '../../../src/review/index.js';
 import type { Submission } from '../../../src/submissions/index.js';
@@ -203,5 +204,24 @@ describe('a drift signal', () => {
     house.clock.advance(day);
     await house.settle();
     expect(await items()).toMatchObject([{ submission: open!.id, state: 'opened' }]);
+  });
+
+  it('records the list, what became of each sign-off on it, and when the reviewer was told', async () => {
+    const { lead, drifter } = await aTeam();
+    house.clock.advance(day);
+    await decided();
+    await drift(drifter);
+    await answer(lead, drifter, 'suspended');
+    await house.settle();
+    const signal = (await signalsOf(drifter))[0]!;
+    expect(signal.toldAt).not.toBeNull();
+    const recorded = signal.pendingEntries.at(-1)!;
+    expect(recorded.verb).toBe('told');
+    expect(recorded.state).toEqual(recordedState('drift_signals', signal));
+    const verbs = signal.pendingEntries.map(({ verb }) => verb);
+    const items = signal.lookBack!.items.length;
+    expect(verbs).toEqual([
+      ...['raised', 'suspended', 'listed', ...Array.from({ length: items }, () => 'looked-back-on'), 'told'],
+    ]);
   });
 });

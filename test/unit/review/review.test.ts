@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { decide } from '../../../src/achievements/index.js';
-import { holdsAt, suspendCertification } from '../../../src/calibration/index.js';
-import { AppError, plusDays } from '../../../src/kernel/index.js';
+import { heldAtSignOff, holdsAt, suspendCertification } from '../../../src/calibration/index.js';
+import { AppError, plusDays, plusSeconds } from '../../../src/kernel/index.js';
 import {
   commitRating,
   declineAssignment,
@@ -736,6 +736,15 @@ describe('the decision', () => {
       suspensions: [{ from: decision.decidedAt, to: null }],
     });
     expect(await everySignOffCertified(decision)).toBe(false);
+    // Looking back, one that was suspended in the second of the sign-off was suspended after it.
+    const at = decision.decidedAt;
+    const suspendedAt = (from: string) => ({ ...certification!, suspensions: [{ from, to: null }] });
+    expect(holdsAt(suspendedAt(at), at)).toBe(false);
+    expect(heldAtSignOff(suspendedAt(at), at)).toBe(true);
+    expect(heldAtSignOff(suspendedAt(plusSeconds(at, -1)), at)).toBe(false);
+    expect(heldAtSignOff({ ...certification!, revokedAt: at }, at)).toBe(true);
+    expect(heldAtSignOff({ ...certification!, revokedAt: plusSeconds(at, -1) }, at)).toBe(false);
+    expect(heldAtSignOff({ ...certification!, until: at }, at)).toBe(false);
   });
 });
 
