@@ -158,5 +158,6 @@ export const checkOrder: Check = ({ raw }) => {
 };
 
 function said({ value, reason }: Statistic): string {
-  return value === undefined ? `undefined: ${reason}` : value.toFixed(9);
+  // Nine places, without the sign of a zero.
+  return value === undefined ? `undefined: ${reason}` : (Math.round(value * 1e9) / 1e9 + 0).toFixed(9);
 }

@@ -86,7 +86,9 @@ export interface World {
 export const secretWords = { rationale: 'rationale-of-key', title: 'title-of-exemplar', feedback: 'said-by' };
 
 const levelNames = ['Beginning', 'Developing', 'Proficient', 'Exemplary'];
-const criteria = ['goals', 'evidence', 'response'];
+const criteria = ['goals', 'evidence', 'response'] as const;
+/** One of them is met at the second level, so that ratings two levels apart can both meet it. */
+const required = { goals: 3, evidence: 2, response: 3 };
 
 function content(rule: DecisionRule): ContentInput {
   return {
@@ -110,7 +112,7 @@ function content(rule: DecisionRule): ContentInput {
           name: `The ${id}`,
           description: `What the ${id} are about.`,
           levels: levelNames.map((name) => ({ name, descriptor: `${name}: ${id} are so.` })),
-          requiredLevel: `${id}-3`,
+          requiredLevel: `${id}-${required[id]}`,
         })),
       },
       requirements: [

@@ -31,11 +31,13 @@ export function plain(statistic: Statistic): Answer {
   return { value: statistic.value ?? null, reason: statistic.reason };
 }
 
-/** A statistic as several numbers, all null where it is undefined. */
+/** A statistic as several numbers, all null where it is undefined, single ones where only they are. */
 export function parts(
   statistic: Statistic,
   of: { readonly [name: string]: (statistic: Statistic) => number | undefined },
 ): Answer {
   const value = Object.fromEntries(Object.entries(of).map(([name, part]) => [name, part(statistic) ?? null]));
-  return { value, reason: statistic.reason };
+  // A part is missing beside a value where no spread is left to make an interval or an error from.
+  const missing = Object.values(value).includes(null);
+  return { value, reason: statistic.reason ?? (missing ? 'no-variation' : null) };
 }

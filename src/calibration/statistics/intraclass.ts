@@ -88,10 +88,14 @@ function intervalOf(squares: MeanSquares, type: IccType, level: number): Interva
       const up = f(n - 1, v);
       const down = f(v, n - 1);
       const others = k * raters + (k * n - k - n) * error;
-      const lower = (n * (items - up * error)) / (up * others + n * items);
-      const upper = (n * (down * items - error)) / (others + n * down * items);
+      // With next to no degrees of freedom F has no upper quantile that can be told: then its limit.
+      const lower = Number.isFinite(up)
+        ? (n * (items - up * error)) / (up * others + n * items)
+        : (-n * error) / others;
+      const upper = Number.isFinite(down) ? (n * (down * items - error)) / (others + n * down * items) : 1;
       const stepUp = (r: number) => (type.of === 'single' ? r : (r * k) / (1 + r * (k - 1)));
-      return { lower: stepUp(lower), upper: stepUp(upper), level };
+      const interval = { lower: stepUp(lower), upper: stepUp(upper), level };
+      return Number.isFinite(interval.lower) && Number.isFinite(interval.upper) ? interval : undefined;
     }
   }
 }
