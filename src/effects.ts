@@ -13,10 +13,12 @@ import {
   settleDriftSignal,
   settleRating,
   settleRetiredExemplar,
+  settleSeatEnd,
   settleSeedPlan,
   settleSeedRating,
   settleSubmissionReview,
 } from './review/index.js';
+import { settlePoolAgreement } from './tenancy/index.js';
 import type { Rooms } from './web/rooms.js';
 
 type Domain = Pick<
@@ -55,6 +57,8 @@ export function auditedCollections(
     issuer_keys: securing.issuerKeys,
     members: tenancy.store.members,
     relationships: tenancy.store.relationships,
+    pool_agreements: tenancy.store.pools.agreements,
+    pool_seats: tenancy.store.pools.seats,
     api_keys: access.store.apiKeys,
     achievement_versions: achievements.store.versions,
     artefacts: evidence.store.artefacts,
@@ -111,6 +115,10 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
     ),
     effect('consents', evidence.store.consents, (doc) => settleConsentEnd(calibration, doc.district, doc.id)),
     effect('artefacts', evidence.store.artefacts, (doc) => settleErasure(calibration, doc.district, doc.id)),
+    effect('pool agreements', rooms.tenancy.store.pools.agreements, (doc) =>
+      settlePoolAgreement(rooms.tenancy, doc),
+    ),
+    effect('pool seats', rooms.tenancy.store.pools.seats, (doc) => settleSeatEnd(review, doc)),
     effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
     effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
     effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),

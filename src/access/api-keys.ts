@@ -11,7 +11,7 @@ import {
   type Page,
   type PageRequest,
 } from '../kernel/index.js';
-import { isPermitted, permissions, type Member, type Permission } from '../tenancy/index.js';
+import { isPermitted, permissions, refuseSeat, type Member, type Permission } from '../tenancy/index.js';
 import { hashOf, type AccessPorts, type ApiKey } from './credentials.js';
 
 /** What is asked for a new key. */
@@ -34,6 +34,7 @@ export async function createApiKey(
   input: NewApiKey,
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const member = found(await ports.tenancy.store.member(actor.district, input.member), 'member');
+  refuseSeat(member);
   const unknown = input.scopes?.find((scope) => !permissions.includes(scope as Permission));
   if (unknown !== undefined) {
     throw ruleViolated('/scopes', `"${unknown}" is not a permission; choose of ${permissions.join(', ')}`);

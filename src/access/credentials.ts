@@ -63,6 +63,8 @@ export interface Session extends Ending {
   readonly member: MemberId;
   readonly secretHash: string;
   readonly signedInAt: Instant;
+  /** The seat of a review pool through which its member works now; null, or absent, for none. */
+  readonly seat?: MemberId | null;
   readonly expiresAt: Instant;
   readonly endedAt: Instant | null;
 }

@@ -9,7 +9,7 @@ import {
   type Instant,
   type SignInLinkId,
 } from '../kernel/index.js';
-import { membershipsOf, normalEmail, recordMemberAct, type Member } from '../tenancy/index.js';
+import { membershipsOf, normalEmail, recordMemberAct, refuseSeat, type Member } from '../tenancy/index.js';
 import { hashOf, type AccessPorts, type Session } from './credentials.js';
 
 const linkSeconds = 15 * 60;
@@ -82,6 +82,7 @@ export async function createSignInLink(
 /** `createSignInLink` for a member of the actor's district, recorded. @throws not-found */
 export async function createSignInLinkFor(ports: AccessPorts, actor: Actor, member: string): Promise<string> {
   const id = newId(ports.randomness, 'sil');
+  refuseSeat(found(await ports.tenancy.store.member(actor.district, member), 'member'));
   // 1. The entry, on the member. 2. The link: none is made for somebody else unrecorded.
   const facts = { link: id };
   const recorded = await recordMemberAct(ports.tenancy, actor, member, {

@@ -43,6 +43,18 @@ export const recordedCollections = {
     chain: 'district',
     members: ['kind', 'member', 'other', 'from', 'to'],
   },
+  pool_agreements: {
+    thing: 'review pool agreement',
+    chain: 'tenant',
+    index: 'tenant',
+    members: [...['home', 'achievements', 'state', 'proposedAt', 'acceptedAt', 'endedBy', 'endedAt']],
+  },
+  pool_seats: {
+    thing: 'seat in another district’s review pool',
+    chain: 'tenant',
+    index: 'tenant',
+    members: [...['host', 'agreement', 'number', 'member', 'state', 'givenAt', 'endedAt']],
+  },
   api_keys: {
     thing: 'API key',
     chain: 'tenant',

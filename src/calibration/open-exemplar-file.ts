@@ -1,6 +1,6 @@
 import { openKept, type OpenedArtefact } from '../evidence/index.js';
 import { found, type MemberId } from '../kernel/index.js';
-import { isPermitted, type Member } from '../tenancy/index.js';
+import { isPermitted, mayKnowAchievement, type Member } from '../tenancy/index.js';
 import { nextExemplar } from './commit-qualification-response.js';
 import { tookPart, type Exemplar } from './exemplar.js';
 import { isCovered } from './exemplar-consent.js';
@@ -50,7 +50,10 @@ async function mayOpen(ports: CalibrationPorts, exemplar: Exemplar, member: Memb
   if (!isPermitted(member.roles, 'qualification.take')) return false;
   const attempts = await ports.store.attemptsOf(member.district, member.id, exemplar.achievementVersion);
   if (attempts.some((attempt) => nextExemplar(attempt) === exemplar.id)) return exemplar.pool !== 'retired';
-  return isForPractice(exemplar) && !(await wasMeasuredOn(ports, exemplar, member.id));
+  if (!isForPractice(exemplar) || (await wasMeasuredOn(ports, exemplar, member.id))) return false;
+  const version = await ports.achievements.store.version(member.district, exemplar.achievementVersion);
+  const who = { district: member.district, member: member.id };
+  return version !== undefined && mayKnowAchievement(ports.tenancy, who, version.achievement);
 }
 
 /** Whether a member was served this work on a form or as a seed: then it is no practice. */

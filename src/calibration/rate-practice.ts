@@ -4,7 +4,7 @@ import { AppError, found, type Actor, type MemberId } from '../kernel/index.js';
 import { serve, type ExemplarServing } from './exemplar-serving.js';
 import { tookPart, type Exemplar } from './exemplar.js';
 import { checkLevels } from './levels.js';
-import { reviewedVersion } from './reviewed-version.js';
+import { refuseOutsideSeat, reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts, PracticeRating } from './store.js';
 
 /** Whether an exemplar may be practised on. */
@@ -29,7 +29,7 @@ export async function ratePractice(
   actor: Actor & { readonly member: MemberId },
   input: { readonly exemplar: string; readonly levels: Levels },
 ): Promise<{ readonly exemplar: Exemplar; readonly rating: PracticeRating }> {
-  const exemplar = await practiceExemplar(ports, actor.district, input.exemplar);
+  const exemplar = await practiceExemplar(ports, actor, input.exemplar);
   const { rubric } = await reviewedVersion(ports, actor.district, exemplar.achievementVersion);
   checkLevels(rubric, input.levels, '/levels');
   if (tookPart(exemplar, actor.member)) {
@@ -48,14 +48,16 @@ export async function ratePractice(
   return { exemplar, rating };
 }
 
-/** The practice exemplar of this id. @throws not-found also for exemplars of other pools: they look absent. */
+/** The practice exemplar of this id. @throws not-found also for exemplars of other pools, and outside a seat's agreement: they look absent. */
 export async function practiceExemplar(
   ports: CalibrationPorts,
-  district: string,
+  who: { readonly district: string; readonly member: string },
   id: string,
 ): Promise<Exemplar> {
-  const exemplar = found(await ports.store.exemplar(district, id), 'practice exemplar');
-  return found(isForPractice(exemplar) ? exemplar : undefined, 'practice exemplar');
+  const exemplar = found(await ports.store.exemplar(who.district, id), 'practice exemplar');
+  found(isForPractice(exemplar) ? exemplar : undefined, 'practice exemplar');
+  await refuseOutsideSeat(ports, who, exemplar.achievementVersion);
+  return exemplar;
 }
 
 async function keep(

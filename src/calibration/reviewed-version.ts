@@ -1,5 +1,6 @@
 import type { AchievementVersion, EvidenceRequirement, Rubric } from '../achievements/index.js';
 import { found, ruleViolated } from '../kernel/index.js';
+import { mayKnowAchievement } from '../tenancy/index.js';
 import type { CalibrationPorts } from './store.js';
 
 /** An achievement version that is found out about by review, with what it is rated by. */
@@ -7,6 +8,21 @@ export interface ReviewedVersion {
   readonly version: AchievementVersion;
   readonly rubric: Rubric;
   readonly requirements: readonly EvidenceRequirement[];
+}
+
+/**
+ * Lets a member have to do with a version: through a seat of a review pool only with those of its agreement, others look
+ * absent.
+ * @throws not-found.
+ */
+export async function refuseOutsideSeat(
+  ports: Pick<CalibrationPorts, 'tenancy' | 'achievements'>,
+  who: { readonly district: string; readonly member: string },
+  version: string,
+): Promise<void> {
+  const known = found(await ports.achievements.store.version(who.district, version), 'achievement version');
+  const may = await mayKnowAchievement(ports.tenancy, who, known.achievement);
+  found(may ? known : undefined, 'achievement version');
 }
 
 /**

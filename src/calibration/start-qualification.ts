@@ -4,7 +4,7 @@ import type { QualificationAttempt } from './certification.js';
 import { formOf, wholeForm, type FormShape } from './form-of.js';
 import { freshExemplars } from './form-supply.js';
 import { policyAt, type QualificationPolicy } from './policy/index.js';
-import { reviewedVersion } from './reviewed-version.js';
+import { refuseOutsideSeat, reviewedVersion } from './reviewed-version.js';
 import { hexSeed, shuffled } from './seeded-draw.js';
 import { settleAttempt } from './settle-attempt.js';
 import type { CalibrationPorts } from './store.js';
@@ -23,6 +23,7 @@ export async function startQualification(
 ): Promise<QualificationAttempt> {
   const inForce = await policyAt(ports, actor.district);
   const policy = inForce.qualification;
+  await refuseOutsideSeat(ports, actor, input.achievementVersion);
   const { version, rubric } = await reviewedVersion(ports, actor.district, input.achievementVersion);
   const attempts = await ports.store.attemptsOf(actor.district, actor.member, version.id);
   await refuseUnlessDue(ports, actor, version.id, attempts, policy);

@@ -10,6 +10,7 @@ export const idPrefixes = {
   dst: 'district',
   mbr: 'member',
   rel: 'relationship',
+  pag: 'review pool agreement',
   key: 'API key',
   ses: 'session',
   sil: 'sign-in link',
@@ -50,6 +51,7 @@ export type IdPrefix = keyof typeof idPrefixes;
 export type DistrictId = Id<'dst'>;
 export type MemberId = Id<'mbr'>;
 export type RelationshipId = Id<'rel'>;
+export type PoolAgreementId = Id<'pag'>;
 export type ApiKeyId = Id<'key'>;
 export type SessionId = Id<'ses'>;
 export type SignInLinkId = Id<'sil'>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withAudit } from '../audit/index.js';
 import { AppError, newId, ruleViolated, serviceScope, type Actor } from '../kernel/index.js';
-import { roles, type Member, type Role } from './member.js';
+import { isGivenRole, roles, type Member, type Role } from './member.js';
 import type { TenancyPorts } from './store.js';
 
 /** What is asked for a new member. */
@@ -24,7 +24,7 @@ export function normalEmail(email: string): string {
 /** What must hold of a new member whatever is known already; gives the normal address. @throws rule-violated naming the field. */
 export function checkNewMember(input: NewMember): string {
   const email = normalEmail(input.email);
-  const unknown = input.roles.find((role) => !roles.includes(role));
+  const unknown = input.roles.find((role) => !isGivenRole(role));
   if (unknown !== undefined)
     throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (input.roles.length === 0) throw ruleViolated('/roles', 'must name at least one role');

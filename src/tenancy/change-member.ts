@@ -1,6 +1,6 @@
 import { withAudit } from '../audit/index.js';
-import { ruleViolated, update, type Actor } from '../kernel/index.js';
-import { roles, type Member, type Role } from './member.js';
+import { AppError, ruleViolated, update, type Actor } from '../kernel/index.js';
+import { isGivenRole, roles, type Member, type Role } from './member.js';
 import type { TenancyPorts } from './store.js';
 
 /** What of a member may change. */
@@ -21,7 +21,7 @@ export async function changeMember(
   id: string,
   change: MemberChange,
 ): Promise<Member> {
-  const unknown = change.roles?.find((role) => !roles.includes(role));
+  const unknown = change.roles?.find((role) => !isGivenRole(role));
   if (unknown !== undefined)
     throw ruleViolated('/roles', `"${unknown}" is not a role; choose of ${roles.join(', ')}`);
   if (change.roles?.length === 0) throw ruleViolated('/roles', 'must name at least one role');
@@ -31,6 +31,7 @@ export async function changeMember(
     actor.district,
     id,
     async (member) => {
+      refuseSeat(member);
       const changed: Member = {
         ...member,
         ...(change.name === undefined ? {} : { name: change.name.trim() }),
@@ -52,6 +53,15 @@ export async function changeMember(
     },
     'member',
   );
+}
+
+/** @throws conflict for a seat of a review pool: what it may do is the agreement's to say. */
+export function refuseSeat({ seat }: Member): void {
+  if (seat !== undefined)
+    throw new AppError(
+      'conflict',
+      'This is a seat of a review pool, held by a reviewer of another district; end the seat instead.',
+    );
 }
 
 async function keepAnAdmin(ports: TenancyPorts, before: Member, after: Member): Promise<void> {

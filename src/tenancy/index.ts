@@ -8,4 +8,5 @@ export * from './member.js';
 export * from './permissions.js';
 export * from './record-member-act.js';
 export * from './relate-members.js';
+export * from './review-pools/index.js';
 export * from './store.js';

@@ -12,7 +12,18 @@ export const roles = [
   'coach',
   'teacher',
 ] as const;
-export type Role = (typeof roles)[number];
+
+/**
+ * Beside the roles that admins give: whoever reviews through a seat of a review pool (`review-pools/`), and is nothing else.
+ */
+export const poolRole = 'pool-reviewer';
+
+export type Role = (typeof roles)[number] | typeof poolRole;
+
+/** Whether a role is one that admins give. */
+export function isGivenRole(role: Role): boolean {
+  return (roles as readonly Role[]).includes(role);
+}
 
 /** A person in one district. */
 export interface Member extends Stored, Audited {
@@ -26,6 +37,8 @@ export interface Member extends Stored, Audited {
   readonly roles: readonly Role[];
   readonly state: 'active' | 'left';
   readonly createdAt: Instant;
+  /** Only of a pseudonymous member that is a seat of a review pool: whose reviewer it is. */
+  readonly seat?: { readonly home: DistrictId };
 }
 
 /** That one member supervises or coaches another, from when to when: what conflict of interest reads. */

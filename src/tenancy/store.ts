@@ -13,6 +13,7 @@ import {
 } from '../kernel/index.js';
 import type { District } from './district.js';
 import type { Member, Relationship, Role } from './member.js';
+import { poolStore, type PoolStore } from './review-pools/pool-store.js';
 
 /** Service-scoped, because a sign-in begins with an address alone: which memberships an address has. */
 export interface MemberAddress extends Stored {
@@ -69,6 +70,7 @@ export interface TenancyStore {
   readonly members: Collection<Member>;
   readonly addresses: Collection<MemberAddress>;
   readonly relationships: Collection<Relationship>;
+  readonly pools: PoolStore;
   district(id: string): Promise<District | undefined>;
   districtBySlug(slug: string): Promise<District | undefined>;
   districtByCode(code: string): Promise<District | undefined>;
@@ -93,6 +95,7 @@ export function tenancyStore(store: Store): TenancyStore {
     members,
     addresses,
     relationships,
+    pools: poolStore(store),
     district: (id) => districts.get(serviceScope, id),
     districtBySlug: (slug) => districts.find(serviceScope, 'slug', [slug]),
     districtByCode: (code) => districts.find(serviceScope, 'code', [code]),

@@ -5,12 +5,13 @@ import {
   isOperatorToken,
   isRecent,
   keyPermits,
+  seatOfCall,
   type AccessPorts,
   type ApiKey,
   type Session,
 } from '../access/index.js';
 import { AppError, found } from '../kernel/index.js';
-import { isPermitted, rolesWith } from '../tenancy/index.js';
+import { isPermitted, rolesWith, type SeatInForce } from '../tenancy/index.js';
 import type { Principal, Route } from './route.js';
 
 /** Who calls, and by what: kept beside the principal for scopes and the ten-minute rule. */
@@ -19,6 +20,9 @@ export type Caller =
   | { readonly via: 'operator' }
   | { readonly via: 'session'; readonly principal: Principal; readonly session: Session }
   | { readonly via: 'api-key'; readonly principal: Principal; readonly key: ApiKey };
+
+/** Names the seat of a review pool through which a call is made (`listMySeats`). */
+export const seatHeader = 'touchstone-seat';
 
 /** The session cookie's name: `__Host-` wherever cookies can be secure. */
 export function sessionCookie(publicUrl: string): string {
@@ -38,25 +42,32 @@ export async function authenticate(ports: AccessPorts, request: Request): Promis
     if (known === undefined) {
       throw new AppError('not-authenticated', 'The API key in Authorization is unknown, revoked or expired.');
     }
-    return { via: 'api-key', key: known.key, principal: await principal(ports, known.member, 'api-key') };
+    const seat = await seatOfCall(ports, known.member, request.get(seatHeader));
+    const who = await principal(ports, known.member, 'api-key', seat);
+    return { via: 'api-key', key: known.key, principal: who };
   }
   const secret = cookieOf(request, sessionCookie(ports.publicUrl));
   const known = secret === undefined ? undefined : await authenticateSession(ports, secret);
   if (known === undefined) return { via: 'nobody' };
-  return {
-    via: 'session',
-    session: known.session,
-    principal: await principal(ports, known.member, 'session'),
-  };
+  const { session, member } = known;
+  const seat = await seatOfCall(ports, member, request.get(seatHeader), session);
+  return { via: 'session', session, principal: await principal(ports, member, 'session', seat) };
 }
 
 async function principal(
   ports: AccessPorts,
   member: Principal['member'],
   via: Principal['via'],
+  seat?: SeatInForce,
 ): Promise<Principal> {
+  // Nobody is a seat by itself: it is taken by who sits in it, and by nobody else.
+  if (member.seat !== undefined) throw new AppError('not-authenticated', 'A seat cannot sign in.');
   const district = found(await ports.tenancy.store.district(member.district), 'district');
-  return { actor: { kind: 'member', district: district.id, member: member.id }, member, district, via };
+  if (seat === undefined)
+    return { actor: { kind: 'member', district: district.id, member: member.id }, member, district, via };
+  const host = found(await ports.tenancy.store.district(seat.member.district), 'district');
+  const actor = { kind: 'member', district: host.id, member: seat.member.id } as const;
+  return { actor, member: seat.member, district: host, via, home: { member, district } };
 }
 
 /**
@@ -77,6 +88,8 @@ export function permit(caller: Caller, route: Route, now: string): Principal | u
     );
   }
   const { principal: who } = caller;
+  if (route.access === 'member' && who.home !== undefined)
+    throw new AppError('not-permitted', 'A seat of a review pool is for reviews alone.');
   if (route.access !== 'member') {
     if (!isPermitted(who.member.roles, route.access)) {
       throw new AppError(

@@ -90,6 +90,8 @@ export interface Principal {
   readonly member: Member;
   readonly district: District;
   readonly via: 'session' | 'api-key';
+  /** Who sits there, at home, when `member` is a seat of a review pool. Never shown to the host. */
+  readonly home?: { readonly member: Member; readonly district: District };
 }
 
 /** One uploaded file, whole in memory. */

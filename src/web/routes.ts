@@ -8,6 +8,7 @@ import { evidenceRoutes } from './api/evidence.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
+import { reviewPoolRoutes } from './api/review-pools.js';
 import { reviewerRoutes } from './api/reviewers.js';
 import { serviceRoutes } from './api/service.js';
 import { submissionRoutes } from './api/submissions.js';
@@ -29,8 +30,11 @@ import { keyCompromisePages } from './pages/key-compromise.js';
 import { leadPages } from './pages/lead-pages.js';
 import { memberPages } from './pages/member.js';
 import { membersPages } from './pages/members.js';
+import { mySeatPages } from './pages/my-seats.js';
 import { problemPages } from './pages/problems.js';
 import { relationshipPages } from './pages/relationships.js';
+import { reviewPoolPage } from './pages/review-pool.js';
+import { reviewPoolPages } from './pages/review-pools.js';
 import { reviewerPages } from './pages/reviewer-pages.js';
 import { setUpPages } from './pages/set-up.js';
 import { signInPages } from './pages/sign-in.js';
@@ -62,6 +66,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
     ...reviewerRoutes(rooms),
+    ...reviewPoolRoutes(rooms),
     ...awardRoutes(rooms),
     ...endorsementRoutes(rooms),
     ...pathwayRoutes(rooms),
@@ -85,6 +90,9 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...membersPages(rooms),
     ...memberPages(rooms),
     ...relationshipPages(rooms),
+    ...reviewPoolPages(rooms),
+    ...reviewPoolPage(rooms),
+    ...mySeatPages(rooms),
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
     ...keyCompromisePages(rooms),

@@ -7,6 +7,7 @@ import { problemSchema } from '../../src/web/problem.js';
 import type { Route } from '../../src/web/route.js';
 import { accessMatrix, callerOf } from '../support/access-matrix.js';
 import { httpSamples } from '../support/http-samples.js';
+import { aSeatHere } from '../support/pool-things.js';
 import { anHttpWorld, callerNames, type CallerName, type HttpWorld } from '../support/http-world.js';
 import type { RawAnswer } from '../support/raw-call.js';
 import { aboutNothing, type SampleCall } from '../support/sample-call.js';
@@ -47,6 +48,30 @@ function notMember(caller: CallerName, access: string): unknown {
       ? 'yes'
       : '403';
 }
+
+/**
+ * What a seat may do at all: lists of its own, its time, practice and forms of the achievements of its agreement, going
+ * back. That is all: the samples are about work, exemplars and attempts of others.
+ */
+const seatOperations: readonly string[] = [
+  'getMyAvailability',
+  'leaveSeatPage',
+  'listMyAssignments',
+  'listMyCertifications',
+  'listMyQualifications',
+  'listMySeats',
+  'listMySeedReports',
+  'listPracticeExemplars',
+  'mySeatsPage',
+  'qualificationPage',
+  'reviewQueuePage',
+  'reviewTimePage',
+  'seedResultsPage',
+  'setMyAvailability',
+  'setReviewTimeOnPage',
+  'startQualification',
+  'startQualificationOnPage',
+];
 
 const sampleOf = async (operation: string): Promise<SampleCall> => {
   const sample = samples[operation];
@@ -243,6 +268,30 @@ describe('the access matrix', () => {
     }
     expect(read).toBeGreaterThan(25);
   });
+
+  it('opens nothing of a district to a seat in it beyond what its sitter does there', async () => {
+    // Whoever has every role at home has none of them here.
+    const seat = await aSeatHere(world);
+    const through: string[] = [];
+    const ours = JSON.stringify(world.things).match(/\b[a-z]{3}_[a-z2-7]{26}\b/g) ?? [];
+    for (const route of routes.filter(({ access }) => access !== 'public' && access !== 'operator')) {
+      const sample = await sampleOf(route.operationId);
+      const answer = await world.send('foreigner', route, sample, { 'Touchstone-Seat': seat });
+      if ([401, 403, 404].includes(answer.status)) continue;
+      through.push(route.operationId);
+      const sent = JSON.stringify(sample);
+      const told = ours.filter((id) => answer.text.includes(id) && !sent.includes(id));
+      const rubric =
+        route.operationId === 'qualificationPage' || route.operationId === 'listPracticeExemplars';
+      expect([route.operationId, rubric ? [] : told]).toEqual([route.operationId, []]);
+      for (const words of ['Riverbend Unified', world.walked.result.members.teacher])
+        expect([route.operationId, route.kind === 'api' && answer.text.includes(words)]).toEqual([
+          route.operationId,
+          false,
+        ]);
+    }
+    expect(through.sort()).toEqual(seatOperations);
+  }, 60_000);
 
   it('removes nothing but what ends by itself: no attempt, certification, rating, decision or other thing of record', async () => {
     const ending = ['idempotent_requests', 'rating_drafts', 'sessions', 'sign_in_links', 'sign_in_requests'];

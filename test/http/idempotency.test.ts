@@ -66,6 +66,17 @@ beforeAll(async () => {
     relateMembers: await of('relateMembers', 'relationships', {
       json: { kind: 'coach', member: t.members.author, other: t.members.coach },
     }),
+    proposePoolAgreement: await of('proposePoolAgreement', 'pool_agreements', {
+      json: { district: 'aspen-valley', achievements: [t.reviewed.id] },
+    }),
+    givePoolSeat: await of(
+      'givePoolSeat',
+      'pool_seats',
+      { json: { member: t.members.adjudicator } },
+      {
+        sample: { params: { agreement: t.pool.agreement }, json: { member: newcomer.member.id } },
+      },
+    ),
     createApiKey: await of('createApiKey', 'api_keys', json('createApiKey', { name: 'other' })),
     createSignInLink: await of('createSignInLink', 'sign_in_links', { params: { member: t.members.coach } }),
     createAchievement: await of('createAchievement', 'achievements', {

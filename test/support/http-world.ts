@@ -9,6 +9,7 @@ import { getAssignment, saveDraftRating } from '../../src/review/index.js';
 import { roles } from '../../src/tenancy/index.js';
 import type { Route } from '../../src/web/route.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
+import { poolThings, type PoolThings } from './pool-things.js';
 import { rawCall, type RawAnswer } from './raw-call.js';
 import { requestOf, type SampleCall } from './sample-call.js';
 import { aMember, operatorToken, type TestService } from './service.js';
@@ -100,6 +101,7 @@ export interface Things {
   /** Ids of things of the district that may be endorsed. */
   readonly endorsable: readonly string[];
   readonly relationship: string;
+  readonly pool: PoolThings;
   readonly key: string;
 }
 
@@ -459,6 +461,7 @@ async function makeThings(
     interop: await anInteropCredential(client, result.vcApi.issuers.Ed25519),
     ...(await makeEndorsements(walked)),
     relationship: relationship.id,
+    pool: await poolThings(walked, members),
     key: key.id,
   };
 }

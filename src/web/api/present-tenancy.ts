@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../kernel/index.js';
-import { roles, type District, type Member, type Relationship } from '../../tenancy/index.js';
+import { poolRole, roles, type District, type Member, type Relationship } from '../../tenancy/index.js';
 
 const text: JsonSchema = { type: 'string' };
 const textOrNull: JsonSchema = { type: ['string', 'null'] };
@@ -73,7 +73,7 @@ export const memberSchema: JsonSchema = {
     email: text,
     name: text,
     school: textOrNull,
-    roles: { type: 'array', items: { enum: [...roles] } },
+    roles: { type: 'array', items: { enum: [...roles, poolRole] } },
     state: { enum: ['active', 'left'] },
     createdAt: instant,
   },

@@ -5,6 +5,7 @@ import {
   mayPractise,
   nextQualificationItem,
   ratePractice,
+  refuseOutsideSeat,
   reviewedVersion,
   startQualification,
   type QualificationAttempt,
@@ -46,8 +47,9 @@ export function qualificationRoutes({
         200: { description: 'One page of practice exemplars.', schema: pageSchema(practiceSchema) },
       },
       handler: async (request) => {
-        const { actor, member } = principalOf(request);
+        const { actor, member, home } = principalOf(request);
         const version = request.query['achievementVersion']!;
+        if (home !== undefined) await refuseOutsideSeat(calibration, actor, version);
         const page = await calibration.store.pageOfExemplars(actor.district, version, pageRequest(request));
         const servings = await calibration.store.servingsOf(actor.district, actor.member);
         const practice = page.items.filter((exemplar) => mayPractise(exemplar, servings));

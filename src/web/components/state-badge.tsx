@@ -65,6 +65,9 @@ const states = {
   // review cases
   waiting: ['warn', 'clock', 'Waiting for somebody'],
   rating: ['info', 'eye', 'Being rated'],
+  // review pools
+  proposed: ['info', 'clock', 'Proposed'],
+  ended: ['plain', 'stop', 'Ended'],
   // members and keys
   left: ['plain', 'dash', 'Left'],
   current: ['good', 'key', 'In use'],

@@ -135,6 +135,9 @@ export function districtPage(principal: Principal, publicUrl: string, done?: str
         <CardLink href="/district/members" icon="people" title="Members">
           People, their roles, and who supervises or coaches whom.
         </CardLink>
+        <CardLink href="/district/review-pools" icon="scales" title="Review pools">
+          Agreements with other districts, by which reviewers of one rate de-identified work of the other.
+        </CardLink>
         <CardLink href="/district/awards" icon="award" title="Credentials">
           What was awarded; correct, suspend or revoke one.
         </CardLink>

@@ -99,6 +99,13 @@ function Header({
               <span>
                 <bdi>{principal.member.name}</bdi>, <bdi>{principal.district.name}</bdi>
               </span>
+              {principal.home !== undefined && (
+                <form method="post" action="/seats/leave">
+                  <button type="submit" class="link-button">
+                    Back to <bdi>{principal.home.district.name}</bdi>
+                  </button>
+                </form>
+              )}
               <form method="post" action="/sign-out">
                 <button type="submit" class="link-button">
                   Sign out

@@ -1,5 +1,6 @@
 import { listAchievements, type AchievementVersion } from '../../achievements/index.js';
 import { allOf, type Actor } from '../../kernel/index.js';
+import { mayKnowAchievement } from '../../tenancy/index.js';
 import type { Rooms } from '../rooms.js';
 
 /** A version as people name it: `Formative feedback, version 2`. */
@@ -10,11 +11,15 @@ export function versionName(version: AchievementVersion): string {
 /** The published versions of the district that are found out about by review, by name. */
 export async function reviewedVersions(
   { achievements }: Pick<Rooms, 'achievements'>,
-  actor: Actor,
+  actor: Extract<Actor, { readonly kind: 'member' }>,
 ): Promise<readonly AchievementVersion[]> {
   const all = await allOf((request) => listAchievements(achievements, actor, { drafts: false }, request));
+  const tenancy = { store: achievements.tenancy };
+  const known = await Promise.all(
+    all.map(({ shown }) => mayKnowAchievement(tenancy, actor, shown.achievement)),
+  );
   return all
-    .map(({ shown }) => shown)
+    .flatMap(({ shown }, index) => (known[index] ? [shown] : []))
     .filter((version) => version.state === 'published' && version.content.assessment.by === 'review')
     .sort((a, b) => a.content.name.localeCompare(b.content.name));
 }

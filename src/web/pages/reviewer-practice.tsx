@@ -41,8 +41,9 @@ export function practicePages({ calibration }: Pick<Rooms, 'calibration'>): read
     responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
   } as const;
   const practiceOf = async (request: RouteRequest): Promise<Practice> => {
-    const { district, member } = principalOf(request).actor;
-    const exemplar = await practiceExemplar(calibration, district, request.params['exemplar']!);
+    const { actor } = principalOf(request);
+    const { district, member } = actor;
+    const exemplar = await practiceExemplar(calibration, actor, request.params['exemplar']!);
     const { rubric } = await reviewedVersion(calibration, district, exemplar.achievementVersion);
     return {
       exemplar,

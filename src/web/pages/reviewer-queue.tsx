@@ -162,6 +162,9 @@ export function queuePage(queue: Queue, principal: Principal, done?: string): st
         <p>
           <a href="/seed-results">How you compared with the experts</a>
         </p>
+        <p>
+          <a href="/seats">Work from other districts</a>
+        </p>
       </Section>
     </>,
   );

@@ -9,6 +9,7 @@ const words: Readonly<Record<Role, readonly [word: string, does: string]>> = {
   expert: ['expert', 'Keys exemplars.'],
   coach: ['coach', 'Gives feedback on lessons.'],
   teacher: ['teacher', 'Earns microcredentials.'],
+  'pool-reviewer': ['reviewer of another district', 'Rates de-identified work through a seat.'],
 };
 
 /** A role as people say it. */
