@@ -13,11 +13,12 @@ import {
   settleDriftSignal,
   settleRating,
   settleRetiredExemplar,
-  settleSeatEnd,
+  settleSeat,
   settleSeedPlan,
   settleSeedRating,
   settleSubmissionReview,
 } from './review/index.js';
+import { tellOfAgreement, tellOfSeat } from './tell-of-pools.js';
 import { settlePoolAgreement } from './tenancy/index.js';
 import type { Rooms } from './web/rooms.js';
 
@@ -103,6 +104,8 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
       settle: async (doc) => void (await settle(doc as unknown as T)),
     }) satisfies Effect;
   const access = rooms.access.store;
+  const { pools } = rooms.tenancy.store;
+  const telling = { notifications, tenancy: rooms.tenancy, publicUrl: rooms.access.publicUrl };
   return [
     effect('sign-in requests', access.signInRequests, (doc) => settleSignInRequest(rooms.access, doc.id)),
     effect('sign-in links', access.signInLinks, (doc) => removeEnded(rooms.access, access.signInLinks, doc)),
@@ -115,10 +118,14 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
     ),
     effect('consents', evidence.store.consents, (doc) => settleConsentEnd(calibration, doc.district, doc.id)),
     effect('artefacts', evidence.store.artefacts, (doc) => settleErasure(calibration, doc.district, doc.id)),
-    effect('pool agreements', rooms.tenancy.store.pools.agreements, (doc) =>
-      settlePoolAgreement(rooms.tenancy, doc),
-    ),
-    effect('pool seats', rooms.tenancy.store.pools.seats, (doc) => settleSeatEnd(review, doc)),
+    effect('pool agreements', pools.agreements, async (doc) => {
+      await tellOfAgreement(telling, doc);
+      await settlePoolAgreement(rooms.tenancy, doc);
+    }),
+    effect('pool seats', pools.seats, async (doc) => {
+      await tellOfSeat(telling, doc);
+      await settleSeat(review, doc);
+    }),
     effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
     effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
     effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),

@@ -1,6 +1,7 @@
 import { driftMessage, notify } from './notifications/index.js';
 import type { DriftEvent } from './review/index.js';
 import type { TellingPorts } from './tell.js';
+import { addressOf } from './tenancy/index.js';
 
 /** Keeps the messages that tell of a drift signal: to its reviewer, or to every lead but the reviewer. */
 export async function tellOfDrift(ports: TellingPorts, { about, signal }: DriftEvent): Promise<void> {
@@ -20,11 +21,13 @@ export async function tellOfDrift(ports: TellingPorts, { about, signal }: DriftE
     achievement: version.content.name,
     district: district.name,
     signalUrl: `${ports.publicUrl}/drift/${id}`,
-    figuresUrl: `${ports.publicUrl}/my-figures`,
+    figuresUrl: `${ports.publicUrl}/${member.seat === undefined ? 'my-figures' : 'seats'}`,
   });
   for (const to of toLeads ? leads.filter((lead) => lead.id !== reviewer) : [member]) {
     if (to.state !== 'active') continue;
-    const key = { id: `${id}:${about}:${to.id}`, district: tenant, to: to.email };
+    const address = await addressOf(ports.tenancy, to);
+    if (address === undefined) continue;
+    const key = { id: `${id}:${about}:${to.id}`, district: tenant, to: address };
     await notify(ports.notifications, { ...key, ...message });
   }
 }

@@ -9,7 +9,7 @@ import {
   type NotificationPorts,
 } from './notifications/index.js';
 import type { ReviewerEvent } from './review/index.js';
-import type { TenancyPorts } from './tenancy/index.js';
+import { addressOf, type TenancyPorts } from './tenancy/index.js';
 
 /** What is needed to tell a member of something. */
 export interface TellingPorts {
@@ -52,10 +52,13 @@ export async function tellReviewer(ports: TellingPorts, { about, assignment }: R
     due: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: district.timeZone }).format(
       new Date(dueAt),
     ),
-    workUrl: `${ports.publicUrl}/reviews/${id}`,
-    reviewsUrl: `${ports.publicUrl}/reviews`,
+    // Through a seat it is opened first.
+    workUrl: `${ports.publicUrl}/${member.seat === undefined ? `reviews/${id}` : 'seats'}`,
+    reviewsUrl: `${ports.publicUrl}/${member.seat === undefined ? 'reviews' : 'seats'}`,
   });
-  await notify(ports.notifications, { id: `${id}:${about}`, district: tenant, to: member.email, ...message });
+  const to = await addressOf(ports.tenancy, member);
+  if (to !== undefined)
+    await notify(ports.notifications, { id: `${id}:${about}`, district: tenant, to, ...message });
 }
 
 /** Keeps the message that tells a holder of a withdrawn key; who has left the district is told too: they hold files. */

@@ -4,5 +4,6 @@ export * from './drift-message.js';
 export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';
+export * from './pool-message.js';
 export * from './reviewer-message.js';
 export * from './stop-message.js';

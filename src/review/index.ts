@@ -36,7 +36,7 @@ export * from './settle-certification.js';
 export * from './settle-retired-exemplar.js';
 export * from './settle-drift-signal.js';
 export { settleRating } from './settle-rating.js';
-export * from './settle-seat-end.js';
+export * from './settle-seat.js';
 export * from './settle-seed-plan.js';
 export * from './settle-seed-rating.js';
 export * from './store.js';

@@ -18,7 +18,7 @@ export {
   namedStatistics,
   severityRunLength,
 } from './src/calibration/index.ts';
-export { permissions, rolesWith, roles } from './src/tenancy/index.ts';`,
+export { permissions, poolRole, rolesWith, roles } from './src/tenancy/index.ts';`,
     resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     loader: 'ts',
   },
@@ -44,8 +44,11 @@ const {
   severityRunLength,
   permissions,
   rolesWith,
-  roles,
+  poolRole,
+  roles: givenRoles,
 } = await import(pathToFileURL(fileURLToPath(out)).href);
+
+const roles = [...givenRoles, poolRole];
 
 const length = (value) => (value < 100_000 ? String(Math.round(value)) : '> 100,000');
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -175,7 +178,7 @@ ${severityCharts
 `,
   'docs/permissions.md': `# Permissions
 
-Generated from the table in \`src/tenancy/permissions.ts\`.
+Generated from the table in \`src/tenancy/permissions.ts\`. Nobody is given the role ${poolRole}: it comes with a seat in a [review pool](review-pools.md).
 
 | permission | ${roles.join(' | ')} |
 |---|${roles.map(() => '---|').join('')}

@@ -40,7 +40,7 @@ export async function acceptPoolAgreement(
       refuseEnded(kept);
       const now = ports.clock.now();
       return withAudit(
-        { ...kept, state: 'active' as const, acceptedBy: actor.member, acceptedAt: now },
+        { ...kept, state: 'active' as const, acceptedBy: actor.member, acceptedAt: now, effectDue: now },
         {
           actor: { kind: 'service', district: kept.tenant },
           verb: 'accepted',

@@ -40,45 +40,48 @@ function endSeat(ports: TenancyPorts, { id }: PoolSeat, actor: Actor | undefined
 }
 
 /** Carries out the end of an agreement: 1 its seats end; 2 nothing is due. Runs again from any point. */
-export async function settlePoolAgreement(ports: TenancyPorts, { id }: PoolAgreement): Promise<void> {
+export async function settlePoolAgreement(ports: TenancyPorts, { id, state }: PoolAgreement): Promise<void> {
   // 1
-  for (const seat of await ports.store.pools.seatsOf(id)) await endSeat(ports, seat, undefined);
+  if (state === 'ended')
+    for (const seat of await ports.store.pools.seatsOf(id)) await endSeat(ports, seat, undefined);
   // 2
   await update(
     ports.store.pools.agreements,
     serviceScope,
     id,
-    (kept) => (kept.effectDue === null ? undefined : { ...kept, effectDue: null }),
+    (kept) => (kept.effectDue === null || kept.state !== state ? undefined : { ...kept, effectDue: null }),
     'agreement',
   );
 }
 
-/** The end of a seat in the host: its member has left. The room that gives work has taken back what was open. */
-export async function finishSeatEnd(ports: TenancyPorts, { id, host }: PoolSeat): Promise<void> {
-  const now = ports.clock.now();
-  const actor: Actor = { kind: 'service', district: host };
+/**
+ * Ends what is due of a seat. Of one that has ended its member of the host has left; the room that gives work has taken back
+ * what was open.
+ */
+export async function finishSeat(ports: TenancyPorts, { id, host, state }: PoolSeat): Promise<void> {
   // 1
-  if ((await ports.store.member(host, id)) !== undefined)
-    await update(
-      ports.store.members,
-      host,
-      id,
-      (member) =>
-        member.state === 'left'
-          ? undefined
-          : withAudit(
-              { ...member, state: 'left' as const },
-              { actor, verb: 'unseated', collection: 'members', facts: { state: 'left' } },
-              now,
-            ),
-      'member',
-    );
+  if (state === 'ended' && (await ports.store.member(host, id)) !== undefined) await leave(ports, host, id);
   // 2
   await update(
     ports.store.pools.seats,
     serviceScope,
     id,
-    (kept) => (kept.effectDue === null ? undefined : { ...kept, effectDue: null }),
+    (kept) => (kept.effectDue === null || kept.state !== state ? undefined : { ...kept, effectDue: null }),
     'seat',
+  );
+}
+
+async function leave(ports: TenancyPorts, host: PoolSeat['host'], id: string): Promise<void> {
+  const actor: Actor = { kind: 'service', district: host };
+  const entry = { actor, verb: 'unseated', collection: 'members', facts: { state: 'left' } };
+  await update(
+    ports.store.members,
+    host,
+    id,
+    (member) =>
+      member.state === 'left'
+        ? undefined
+        : withAudit({ ...member, state: 'left' as const }, entry, ports.clock.now()),
+    'member',
   );
 }

@@ -61,7 +61,7 @@ async function takeSeat(
       district: serviceScope,
       ...{ tenant: home, member, email, host, agreement: agreement.id },
       number: (await pools.lastNumber(host, home)) + 1,
-      ...{ state: 'active', givenAt: now, endedAt: null, effectDue: null },
+      ...{ state: 'active', givenAt: now, endedAt: null, effectDue: now },
     };
     try {
       return await pools.seats.insert(
@@ -95,14 +95,21 @@ async function takeAgain(
     before.id,
     (kept) => {
       if (kept.state === 'active' && kept.agreement === agreement.id) return undefined;
-      if (kept.effectDue !== null)
+      if (kept.state === 'ended' && kept.effectDue !== null)
         throw new AppError(
           'conflict',
           'The end of this seat is being carried out; give it again in a minute.',
         );
-      const given = { ...kept, state: 'active' as const, agreement: agreement.id, endedAt: null };
+      const now = ports.clock.now();
+      const given = {
+        ...kept,
+        state: 'active' as const,
+        agreement: agreement.id,
+        endedAt: null,
+        effectDue: now,
+      };
       const entry = { actor, verb: 'given', collection: 'pool_seats', facts: {} };
-      return withAudit(given, entry, ports.clock.now());
+      return withAudit(given, entry, now);
     },
     'seat',
   );

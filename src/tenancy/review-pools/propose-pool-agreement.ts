@@ -41,10 +41,7 @@ export async function proposePoolAgreement(
     throw ruleViolated('/district', 'must be another district; your own reviewers need no agreement');
   for (const [index, achievement] of input.achievements.entries())
     if (!found(await isReviewed(achievement), 'achievement'))
-      throw ruleViolated(
-        `/achievements/${index}`,
-        'must be published and assessed by review',
-      );
+      throw ruleViolated(`/achievements/${index}`, 'must be published and assessed by review');
   if (input.achievements.length === 0)
     throw ruleViolated('/achievements', 'must name at least one achievement');
   const now = ports.clock.now();
@@ -62,7 +59,7 @@ export async function proposePoolAgreement(
     acceptedAt: null,
     endedBy: null,
     endedAt: null,
-    effectDue: null,
+    effectDue: now,
   };
   try {
     return await ports.store.pools.agreements.insert(
