@@ -1,15 +1,13 @@
-import { decide, levelNumber, type Levels, type Rubric } from '../achievements/index.js';
-import {
-  AppError,
-  type AchievementVersionId,
-  type Collection,
-  type CollectionSpec,
-  type DistrictId,
-  type ExemplarId,
-  type Instant,
-  type MemberId,
-  type RatingId,
-  type Stored,
+import { levelNumber, type Levels, type Rubric } from '../achievements/index.js';
+import type {
+  AchievementVersionId,
+  CollectionSpec,
+  DistrictId,
+  ExemplarId,
+  Instant,
+  MemberId,
+  RatingId,
+  Stored,
 } from '../kernel/index.js';
 
 /**
@@ -29,6 +27,8 @@ export interface Observation extends Stored {
   readonly reviewer: MemberId;
   readonly achievementVersion: AchievementVersionId;
   readonly kind: ObservationKind;
+  /** 1, 2 … for this reviewer and version, in the order kept and without a gap: how figures know what they hold. */
+  readonly n: number;
   /** When the reviewer committed the levels. */
   readonly at: Instant;
   readonly levels: readonly ObservedLevel[];
@@ -54,8 +54,9 @@ export interface ObservedLevel {
 export const observationsSpec: CollectionSpec<Observation> = {
   name: 'observations',
   scope: 'district',
-  unique: [],
+  unique: [{ name: 'n', fields: ['reviewer', 'achievementVersion', 'n'] }],
   indexes: [
+    { name: 'sequence', equality: ['reviewer', 'achievementVersion'], order: 'n' },
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'at' },
     { name: 'kind', equality: ['reviewer', 'achievementVersion', 'kind'], order: 'at' },
     { name: 'version', equality: ['achievementVersion'], order: 'at' },
@@ -81,39 +82,4 @@ export function observedLevels(rubric: Rubric, given: Levels, reference: Levels)
       q: criterion.levels.length,
     };
   });
-}
-
-/** What somebody gave, and what it is held against. */
-export interface Observed {
-  readonly id: string;
-  readonly district: DistrictId;
-  readonly reviewer: MemberId;
-  readonly achievementVersion: AchievementVersionId;
-  readonly kind: ObservationKind;
-  readonly at: Instant;
-  readonly given: Levels;
-  readonly reference: Levels;
-  readonly rating: RatingId | null;
-  readonly other: MemberId | null;
-  readonly exemplar: ExemplarId | null;
-}
-
-/**
- * Keeps an observation; one that is kept already stays as it is.
- * @throws Error for levels that are not the rubric's; unavailable when the database fails.
- */
-export async function observe(
-  store: { readonly observations: Collection<Observation> },
-  rubric: Rubric,
-  { given, reference, ...observed }: Observed,
-): Promise<void> {
-  try {
-    await store.observations.insert({
-      ...observed,
-      levels: observedLevels(rubric, given, reference),
-      decisionRight: decide(rubric, given) === decide(rubric, reference),
-    });
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
-  }
 }

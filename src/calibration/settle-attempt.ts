@@ -3,7 +3,7 @@ import type { QualificationAttempt } from './certification.js';
 import { serve } from './exemplar-serving.js';
 import { replaceInForm } from './form-supply.js';
 import { grantCertification } from './grant-certification.js';
-import { observe, type Observed } from './observation.js';
+import { observe, type Observed } from './observe.js';
 import { policyNumbered } from './policy/index.js';
 import { reviewedVersion } from './reviewed-version.js';
 import type { CalibrationPorts } from './store.js';

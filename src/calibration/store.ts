@@ -21,6 +21,7 @@ import type { Certification, QualificationAttempt } from './certification.js';
 import { driftPointsSpec, type DriftPoint } from './drift/drift-point.js';
 import { driftSignalsSpec, type DriftSignal, type DriftSignalState } from './drift/drift-signal.js';
 import type { Exemplar } from './exemplar.js';
+import { figuresId, reviewerFiguresSpec, type ReviewerFigures } from './figures/reviewer-figures.js';
 import { servingsSpec, type ExemplarServing } from './exemplar-serving.js';
 import { observationsSpec, type Observation } from './observation.js';
 import { policiesSpec, type StoredPolicy } from './policy/district-policy.js';
@@ -100,6 +101,7 @@ export interface CalibrationStore {
   readonly attempts: Collection<QualificationAttempt>;
   readonly certifications: Collection<Certification>;
   readonly observations: Collection<Observation>;
+  readonly reviewerFigures: Collection<ReviewerFigures>;
   readonly driftPoints: Collection<DriftPoint>;
   readonly driftSignals: Collection<DriftSignal>;
   readonly reviewPolicies: Collection<StoredPolicy>;
@@ -142,6 +144,11 @@ export interface CalibrationStore {
   policy(district: string, number: number): Promise<StoredPolicy | undefined>;
   /** What is known of a reviewer's levels beside keys and other ratings, on a version, the oldest first. */
   observationsOf(district: string, reviewer: string, version: string): Promise<readonly Observation[]>;
+  /** The figures of a reviewer on a version; of everybody on a version, of a reviewer, and of the district. */
+  figuresOf(district: string, reviewer: string, version: string): Promise<ReviewerFigures | undefined>;
+  figuresOfVersion(district: string, version: string): Promise<readonly ReviewerFigures[]>;
+  figuresOfReviewer(district: string, reviewer: string): Promise<readonly ReviewerFigures[]>;
+  figuresOfDistrict(district: string): Promise<readonly ReviewerFigures[]>;
   /** Every point of a reviewer's charts on a version, in the order fed; and the newest. */
   driftPointsOf(district: string, reviewer: string, version: string): Promise<readonly DriftPoint[]>;
   lastDriftPoint(district: string, reviewer: string, version: string): Promise<DriftPoint | undefined>;
@@ -166,6 +173,7 @@ export function calibrationStore(store: Store): CalibrationStore {
   const attempts = store.collection(attemptsSpec);
   const certifications = store.collection(certificationsSpec);
   const observations = store.collection(observationsSpec);
+  const reviewerFigures = store.collection(reviewerFiguresSpec);
   const driftPoints = store.collection(driftPointsSpec);
   const driftSignals = store.collection(driftSignalsSpec);
   const reviewPolicies = store.collection(policiesSpec);
@@ -176,6 +184,7 @@ export function calibrationStore(store: Store): CalibrationStore {
     attempts,
     certifications,
     observations,
+    reviewerFigures,
     driftPoints,
     driftSignals,
     reviewPolicies,
@@ -206,6 +215,11 @@ export function calibrationStore(store: Store): CalibrationStore {
     policy: (district, number) => reviewPolicies.find(district, 'number', [number]),
     observationsOf: (district, reviewer, version) =>
       all(observations, district, 'reviewer', [reviewer, version]),
+    figuresOf: (district, reviewer, version) =>
+      reviewerFigures.get(district, figuresId({ reviewer, achievementVersion: version })),
+    figuresOfVersion: (district, version) => all(reviewerFigures, district, 'version', [version]),
+    figuresOfReviewer: (district, reviewer) => all(reviewerFigures, district, 'reviewer', [reviewer]),
+    figuresOfDistrict: (district) => all(reviewerFigures, district, 'all', []),
     driftPointsOf: (district, reviewer, version) => all(driftPoints, district, 'chart', [reviewer, version]),
     lastDriftPoint: async (district, reviewer, version) =>
       (await driftPoints.page(district, 'chart', [reviewer, version], { limit: 1, descending: true }))

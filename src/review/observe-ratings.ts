@@ -1,6 +1,5 @@
 import type { Rubric } from '../achievements/index.js';
 import { followDrift, observe, type Observed } from '../calibration/index.js';
-import { found } from '../kernel/index.js';
 import { levelsOf, type Rating } from './rating.js';
 import type { ReviewPorts } from './store.js';
 
@@ -16,9 +15,7 @@ export async function observeRatings(
 ): Promise<void> {
   const { store } = ports.calibration;
   for (const observed of comparisons(ratings)) {
-    await observe(store, rubric, observed);
-    const kept = found(await store.observations.get(observed.district, observed.id), 'observation');
-    await followDrift(ports.calibration, kept);
+    await followDrift(ports.calibration, await observe(store, rubric, observed));
   }
 }
 

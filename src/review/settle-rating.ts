@@ -1,4 +1,5 @@
 import { AppError, found, update, type Actor, type DistrictId } from '../kernel/index.js';
+import { countRating } from './count-rating.js';
 import { ended } from './end-assignment.js';
 import type { Assignment, CommittedRating } from './rating.js';
 import type { ReviewCase } from './review-case.js';
@@ -7,7 +8,8 @@ import type { ReviewPorts } from './store.js';
 
 /**
  * Carries out what follows from a committed rating: 1 its assignment is committed; 2 the draft goes; 3 the case goes on,
- * to a second rating, an adjudication or the decision; 4 done. Runs again from any point.
+ * to a second rating, an adjudication or the decision; 4 it is counted among its reviewer's figures; 5 done. Runs again
+ * from any point.
  */
 export async function settleRating(
   ports: ReviewPorts,
@@ -20,6 +22,8 @@ export async function settleRating(
   // 3
   await settleCase(ports, await caseOf(ports, rating));
   // 4
+  await countRating(ports, rating);
+  // 5
   await update(
     ports.store.ratings,
     district,

@@ -1,5 +1,6 @@
 import { followDrift, observe, policyAt, reviewedVersion } from '../calibration/index.js';
 import { found, update } from '../kernel/index.js';
+import { countRating } from './count-rating.js';
 import { levelsOf, type SeedRating } from './rating.js';
 import { closeAssignment } from './settle-rating.js';
 import { changePlan } from './seed-plan.js';
@@ -9,8 +10,8 @@ import type { ReviewPorts } from './store.js';
 
 /**
  * Carries out what follows from a committed rating of a seed: 1 its assignment is committed, the draft goes; 2 the rating
- * is observed beside the key, and its reviewer's charts of drift follow; 3 its reviewer will be told of it among others; 4 done. No submission, case or decision
- * is touched (invariant 7). Runs again from any point.
+ * is observed beside the key, and its reviewer's charts of drift follow; 3 its reviewer will be told of it among others; 4 it is counted as work; 5 done. No
+ * submission, case or decision is touched (invariant 7). Runs again from any point.
  */
 export async function settleSeedRating(
   ports: ReviewPorts,
@@ -37,6 +38,8 @@ export async function settleSeedRating(
   );
   await noteSeedRating(ports, plan, rating.id);
   // 4
+  await countRating(ports, rating);
+  // 5
   await update(
     ports.store.seedRatings,
     district,
@@ -52,11 +55,10 @@ async function observeSeed(ports: ReviewPorts, rating: SeedRating): Promise<void
   if (key === null) throw new Error(`exemplar ${exemplar} was served as a seed and has no key`);
   const { rubric } = await reviewedVersion(ports, district, achievementVersion);
   const { store } = ports.calibration;
-  await observe(store, rubric, {
+  const observed = await observe(store, rubric, {
     id: `${id}:${exemplar}`,
     ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
     ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
   });
-  const observed = found(await store.observations.get(district, `${id}:${exemplar}`), 'observation');
   await followDrift(ports.calibration, observed);
 }
