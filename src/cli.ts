@@ -4,6 +4,7 @@ import { createApiKey, createSignInLinkFor } from './access/index.js';
 import { createOutbound } from './adapters/outbound-http/index.js';
 import { addAgreementCommand } from './cli-agreement.js';
 import { addAuditCommand } from './cli-audit.js';
+import { addFiguresCommand } from './cli-figures.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
 import { createInteropIssuer, type InteropIssuer } from './interop/index.js';
@@ -240,6 +241,7 @@ interop
     ),
   );
 
+addFiguresCommand(program, withDistrict);
 addAgreementCommand(program, readGiven);
 addAuditCommand(program, readGiven);
 

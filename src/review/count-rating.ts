@@ -10,7 +10,8 @@ import type { ReviewPorts } from './store.js';
  */
 export async function countRating(ports: ReviewPorts, rating: CommittedRating): Promise<void> {
   const { district } = rating;
-  const work = await workOf(ports, rating);
+  const { rubric } = await reviewedVersion(ports, district, rating.achievementVersion);
+  const work = await workOf(ports, rubric, rating);
   await countWork(ports.calibration.store, work, (id) => isSettled(ports, district, id));
 }
 
@@ -20,9 +21,12 @@ async function isSettled(ports: ReviewPorts, district: string, id: RatingId): Pr
 }
 
 /** A committed rating as figures count it. */
-export async function workOf(ports: ReviewPorts, rating: CommittedRating): Promise<CountedWork> {
+export async function workOf(
+  ports: Pick<ReviewPorts, 'store'>,
+  rubric: Rubric,
+  rating: CommittedRating,
+): Promise<CountedWork> {
   const { district, reviewer, achievementVersion, id, committedAt } = rating;
-  const { rubric } = await reviewedVersion(ports, district, achievementVersion);
   const { assignedAt } = found(await ports.store.assignment(district, rating.assignment), 'assignment');
   return {
     ...{ district, reviewer, achievementVersion, rating: id, at: committedAt },

@@ -23,6 +23,7 @@ export * from './readers-of.js';
 export * from './oversee-reviewers.js';
 export * from './oversee-seeds.js';
 export * from './rating.js';
+export { checkFigures, sourcesOf, type FiguresFinding } from './rebuild-figures.js';
 export { maxWords } from './rating-faults.js';
 export * from './review-case.js';
 export * from './round.js';
