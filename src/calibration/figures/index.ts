@@ -1,3 +1,4 @@
+export * from './figures-shown.js';
 export * from './keep-figures.js';
 export * from './observed-sums.js';
 export * from './recompute-figures.js';

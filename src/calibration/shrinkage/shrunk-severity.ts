@@ -1,7 +1,7 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { Interval } from '../statistic.js';
-import { groupMeanVariances, groupSums, randomIntercept } from './random-intercept.js';
+import { groupMeanVariances, groupSums, randomIntercept, type GroupSums } from './random-intercept.js';
 
 /** What is known of reviewers before there are any: their mean differences and the variance of one difference. */
 export interface SeverityPrior {
@@ -55,7 +55,11 @@ export const severityFlag = { beyond: 0.25, probability: 0.9, interval: 0.8 } as
 export function shrunkSeverities(
   differences: Iterable<readonly [reviewer: string, difference: number]>,
 ): ShrunkSeverities {
-  const groups = groupSums(differences);
+  return severitiesOf(groupSums(differences));
+}
+
+/** The same from each reviewer's count, mean and squares around the mean, which is all that the model needs. */
+export function severitiesOf(groups: readonly GroupSums[]): ShrunkSeverities {
   const total = groups.reduce((sum, { n }) => sum + n, 0);
   const fitted =
     groups.length >= fewestForPool.reviewers && total >= fewestForPool.differences
