@@ -28,14 +28,24 @@ import {
 import type { Effect } from '../../src/jobs/index.js';
 import { newId, plusDays, systemRandomness, type Actor } from '../../src/kernel/index.js';
 import { pathwayStore } from '../../src/pathways/index.js';
-import { openIssuerKeys } from '../../src/securing/index.js';
+import { openIssuerKeys, type KeyCustody } from '../../src/securing/index.js';
 import { statusStore } from '../../src/status/index.js';
 import { addMember, type Role } from '../../src/tenancy/index.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../support/review-house.js';
 import { rawStore, type RawStore } from './raw-store.js';
 
-/** One for all worlds: opening it is slow on purpose. */
-const custody = openKeyCustody({ secret: 'only for tests, and long enough', randomness: systemRandomness });
+const opened = openKeyCustody({ secret: 'only for tests, and long enough', randomness: systemRandomness });
+const made = new Map<string, ReturnType<KeyCustody['makeKey']>>();
+
+/** One for all worlds, with one key of each kind: opening it is slow on purpose, and so is making an RSA key. */
+const custody: KeyCustody = {
+  ...opened,
+  makeKey: (algorithm, label) => {
+    const key = made.get(algorithm) ?? opened.makeKey(algorithm, label);
+    made.set(algorithm, key);
+    return key;
+  },
+};
 
 /** What a history begins with; drawn at random, and printed with a history that fails. */
 export interface Charter {
