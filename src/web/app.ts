@@ -5,6 +5,7 @@ import { abandonIdempotent, beginIdempotent, finishIdempotent } from '../access/
 import { AppError, compileValidator } from '../kernel/index.js';
 import { authenticate, permit, refuseForeignOrigin, type Caller } from './authenticate.js';
 import { errorPage, type ErrorPageContext } from './pages/error-page.js';
+import { pagePolicy } from './page-policy.js';
 import { problemOf } from './problem.js';
 import { rateLimiter, type RateLimiter } from './rate-limits.js';
 import { senderOf } from './sender.js';
@@ -352,16 +353,7 @@ function securityHeaders(publicUrl: string) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        mediaSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      directives: pagePolicy,
     },
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     // Not `no-referrer`: under it browsers send `Origin: null` with our own forms (Fetch, section 3.2), which would

@@ -5,6 +5,7 @@ import type { Route } from './route.js';
 /** The files that pages ask for, by name: where each is and what it is. */
 const files = {
   'touchstone.css': { path: 'src/web/assets/touchstone.css', mediaType: 'text/css; charset=utf-8' },
+  'rating.js': { path: 'src/web/assets/rating.js', mediaType: 'text/javascript; charset=utf-8' },
   'mark.svg': { path: 'src/web/assets/mark.svg', mediaType: 'image/svg+xml' },
 } as const;
 
@@ -29,7 +30,12 @@ function asset(name: AssetName): Asset {
 
 /** The address of an asset with its hash in it, so that a browser may keep it for ever. */
 export function assetHref(name: AssetName): string {
-  return `/assets/${name}?v=${asset(name).tag}`;
+  return `${assetAddress(name)}?v=${asset(name).tag}`;
+}
+
+/** The same without its hash. */
+export function assetAddress(name: AssetName): string {
+  return `/assets/${name}`;
 }
 
 /** One row for each asset. */
@@ -37,7 +43,7 @@ export function assetRoutes(): readonly Route[] {
   return (Object.keys(files) as AssetName[]).map((name) => ({
     operationId: `asset${name.replaceAll(/(?:^|[^a-zA-Z]+)([a-z])/g, (_match, letter: string) => letter.toUpperCase())}`,
     method: 'GET',
-    path: `/assets/${name}`,
+    path: assetAddress(name),
     kind: 'page',
     tag: 'assets',
     summary: `The file ${name} of the pages`,

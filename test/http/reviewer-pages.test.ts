@@ -146,7 +146,7 @@ describe('the pages of reviewers, with scripts off', () => {
       expect(added.text).toContain('name="criteria/clear-goals/pointers/1/requirement"');
       expect(added.text).not.toContain('name="criteria/next-steps/pointers/1/requirement"');
       expect(added.text).toContain('Words &lt;b>kept&lt;/b>.');
-      expect(added.text).toContain('4 of 4 criteria have a level');
+      expect(added.text).toContain('>4</span> of 4 criteria have a level');
       const removed = await post(who, path, {
         ...typed,
         'criteria/clear-goals/pointers/1/requirement': 'reflection',

@@ -321,6 +321,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
   const pages: { readonly [operation: string]: Sampled } = {
     assetTouchstoneCss: {},
     assetMarkSvg: {},
+    assetRatingJs: {},
     startPage: {},
     signInPage: {},
     requestSignInPage: { form: { email: 'nobody@nowhere.example' } },

@@ -9,6 +9,8 @@ export function Form(props: {
   /** Whether files go with it. */
   readonly upload?: boolean;
   readonly wide?: boolean;
+  /** Whether what is written is kept while it is written, where a script does so. */
+  readonly keeps?: boolean;
   readonly children?: ComponentChildren;
 }) {
   return (
@@ -18,6 +20,7 @@ export function Form(props: {
       action={props.action}
       enctype={props.upload === true ? 'multipart/form-data' : undefined}
       novalidate
+      data-keeps={props.keeps === true ? 'kept' : undefined}
     >
       {props.children}
     </form>

@@ -21,12 +21,13 @@ import {
 } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
+import { withRatingScript } from '../page-policy.js';
 import { principalOf, type Principal, type Reply, type Route, type RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
 import { criteriaFrom, typedFrom, typedOf, type Typed } from './rating-form.js';
 import { artefactReply } from '../api/file-reply.js';
-import { ratingPage, workWord } from './reviewer-rating.js';
+import { ratingPage, workWord, type RatingView } from './reviewer-rating.js';
 
 /** One assignment: its evidence, the rating, giving it back. */
 export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'service'>): readonly Route[] {
@@ -36,6 +37,9 @@ export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'ser
     access: 'review.rate',
     responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
   } as const;
+  /** The page with the leave that its script needs. */
+  const shown = (status: number, view: Omit<RatingView, 'now'>): Reply =>
+    withRatingScript({ status, html: ratingPage({ ...view, now: service.now() }) }, service.publicUrl);
   const workOf = (request: RouteRequest) =>
     getAssignment(review, principalOf(request).actor, request.params['assignment']!);
   return [
@@ -49,7 +53,7 @@ export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'ser
         const work = await workOf(request);
         const form = freshForm(typedOf(work.version.rubric, work.draft?.criteria ?? {}));
         const done = request.query['done'];
-        return { status: 200, html: ratingPage({ work, form, principal: principalOf(request), done }) };
+        return shown(200, { work, form, principal: principalOf(request), done });
       },
     },
     {
@@ -67,13 +71,10 @@ export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'ser
         if (add !== '' || remove !== '') {
           const typed = typedFrom(work.version.rubric, fields, { add, remove });
           const form = freshForm({ ...typed, confirm: textOf(fields, 'confirm') });
-          return {
-            status: 200,
-            html: ratingPage({ work: seenBy(work, fields), form, principal, added: add }),
-          };
+          return shown(200, { work: seenBy(work, fields), form, principal, added: add });
         }
         const typed = typedFrom(work.version.rubric, fields);
-        return formReply(
+        const reply = await formReply(
           { ...typed, confirm: textOf(fields, 'confirm') },
           async () => {
             if (textOf(fields, 'act') === 'commit') {
@@ -92,9 +93,10 @@ export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'ser
             // Read again: the refusal may have given the work back, and a draft saved elsewhere is now known of.
             const now = await ended(() => workOf(request));
             if (now === undefined) return givenBackPage(form, principal);
-            return ratingPage({ work: now, form: atFields(form), principal });
+            return ratingPage({ work: now, form: atFields(form), principal, now: service.now() });
           },
         );
+        return withRatingScript(reply, service.publicUrl);
       },
     },
     {

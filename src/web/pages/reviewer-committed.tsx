@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/index.js';
 import type { AssignedWork, Pointer, CommittedRating as Signed } from '../../review/index.js';
-import { DateText, Notice } from '../components/index.js';
+import { DateText, Notice, Section, type FormState } from '../components/index.js';
 import { timeWord } from './rating-form.js';
 import { artefactHref, placesOf, PlainText, type Place } from './reviewer-evidence.js';
 
@@ -77,5 +77,28 @@ function PointerText(props: {
       {place === undefined ? words : <a href={href}>{words}</a>}
       {pointer.note !== null && <span dir="auto">: {pointer.note}</span>}
     </>
+  );
+}
+
+/** What another window still held when the rating was committed already, for its writer to take along. */
+export function WrittenBesides(props: { readonly work: AssignedWork; readonly form: FormState }) {
+  const { work, form } = props;
+  const held = work.version.rubric.criteria.flatMap(({ id, name }) => {
+    const words = form.values[`criteria/${id}/feedback`];
+    const same = work.rating?.criteria[id]?.feedback === words;
+    return typeof words === 'string' && words.trim() !== '' && !same ? [{ name, words }] : [];
+  });
+  if (held.length === 0) return null;
+  return (
+    <Section title="What this window held">
+      <ul class="results">
+        {held.map(({ name, words }) => (
+          <li>
+            <h3>{name}</h3>
+            <PlainText text={words} />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

@@ -51,7 +51,12 @@ export function EvidencePane({ work }: { readonly work: AssignedWork }) {
         <section class="evidence-item" id={`evidence-${item.requirement}`}>
           <h3>{item.name}</h3>
           {item.description !== '' && <p class="hint">{item.description}</p>}
-          {item.text !== null && <Markdown source={item.text} />}
+          {item.text !== null && (
+            <>
+              <Markdown source={item.text} />
+              {work.rating === null && <PointHere place={item.requirement} label={item.name} />}
+            </>
+          )}
           {places
             .filter((place) => place.requirement === item.requirement && place.artefact !== null)
             .map((place, index) => (
@@ -60,6 +65,7 @@ export function EvidencePane({ work }: { readonly work: AssignedWork }) {
                 href={artefactHref(work.assignment.id, place.artefact ?? '')}
                 mediaType={place.mediaType ?? ''}
                 size={item.files[index]?.size ?? 0}
+                {...(work.rating === null ? { place: place.value } : {})}
               />
             ))}
         </section>
@@ -96,8 +102,11 @@ export function EvidenceFile(props: {
   readonly href: string;
   readonly mediaType: string;
   readonly size: number;
+  /** As it goes in a form, where one beside it can point at it. */
+  readonly place?: string;
 }) {
-  const { label, href, mediaType, size } = props;
+  const { label, href, mediaType, size, place } = props;
+  const point = place !== undefined && <PointHere place={place} label={label} isVideo={isVideo(mediaType)} />;
   const said = `${kindWord(mediaType)}, ${sizeWord(size)}`;
   if (mediaType.startsWith('image/'))
     return (
@@ -106,27 +115,58 @@ export function EvidenceFile(props: {
         <a href={href}>
           <img src={href} alt={`${label}. Opens in full size.`} loading="lazy" />
         </a>
+        {point}
       </figure>
     );
-  if (mediaType.startsWith('video/'))
+  if (isVideo(mediaType))
     return (
       <figure>
         <figcaption>{label}</figcaption>
-        <video src={href} controls preload="metadata" aria-label={label} />
+        <video src={href} controls preload="metadata" aria-label={label} data-place={place} />
         <p class="small">
           <a href={href}>Open the video by itself</a> <span class="quiet">({said})</span>
         </p>
+        {point}
       </figure>
     );
   return (
-    <p class="row">
-      <Icon name="file" />
-      <span>
-        <a href={href}>Open {label}</a> <span class="quiet small">({said})</span>
-      </span>
+    <div class="stack">
+      <p class="row">
+        <Icon name="file" />
+        <span>
+          <a href={href}>Open {label}</a> <span class="quiet small">({said})</span>
+        </span>
+      </p>
+      {/* Where the window is wide; elsewhere, and where a browser shows no PDF in a page, there is the link. */}
+      {mediaType === 'application/pdf' && (
+        <iframe class="evidence-pdf" src={`${href}#navpanes=0&view=FitH`} title={label} loading="lazy" />
+      )}
+      {point}
+    </div>
+  );
+}
+
+/** Points at this from the criterion that is being rated: for scripts, which show it. */
+function PointHere(props: { readonly place: string; readonly label: string; readonly isVideo?: boolean }) {
+  const { place, label, isVideo = false } = props;
+  const words = isVideo ? 'Point at this second' : 'Point at this';
+  return (
+    <p>
+      <button
+        type="button"
+        class="button button-second button-small"
+        data-points={place}
+        aria-label={`${words}: ${label}`}
+        hidden
+      >
+        <Icon name="plus" />
+        {words}
+      </button>
     </p>
   );
 }
+
+const isVideo = (mediaType: string) => mediaType.startsWith('video/');
 
 function kindWord(mediaType: string): string {
   if (mediaType === 'application/pdf') return 'PDF';

@@ -1,5 +1,6 @@
 import type { Criterion } from '../../achievements/index.js';
 import type { Instant } from '../../kernel/index.js';
+import { assetHref } from '../assets.js';
 import type { AssignedWork } from '../../review/index.js';
 import {
   Actions,
@@ -26,13 +27,15 @@ import type { Principal } from '../route.js';
 import { page } from './layout.js';
 import { pointerField, rowsOf } from './rating-form.js';
 import { EvidencePane, placesOf, type Place } from './reviewer-evidence.js';
-import { CommittedRating } from './reviewer-committed.js';
+import { CommittedRating, WrittenBesides } from './reviewer-committed.js';
+import { Kept, KeepingFailed, Keys } from './rating-kept.js';
 
 /** What the reviewer sees of one assignment: the form, or what was committed. */
 export interface RatingView {
   readonly work: AssignedWork;
   readonly form: FormState;
   readonly principal: Principal;
+  readonly now: Instant;
   readonly done?: string | undefined;
   /** The criterion whose last pointer was just added. */
   readonly added?: string;
@@ -58,6 +61,7 @@ export function ratingPage(view: RatingView): string {
       above: [{ label: 'Reviews', href: '/reviews' }],
       done,
       width: 'wide',
+      head: rating === null ? <script src={assetHref('rating.js')} defer /> : undefined,
     },
     <>
       <PageHeading
@@ -82,13 +86,24 @@ export function ratingPage(view: RatingView): string {
           </p>
         </Notice>
       )}
+      <p class="past-evidence">
+        <a href="#rating">Go past the evidence to {rating === null ? 'the rubric' : 'your rating'}</a>
+      </p>
       <div class="split split-even">
         <EvidencePane work={work} />
-        <div>
+        <div id="rating">
           {rating === null ? (
             <RatingForm {...view} />
           ) : (
-            <CommittedRating work={work} rating={rating} timeZone={principal.district.timeZone} />
+            <>
+              <FormErrors
+                form={{ ...view.form, errors: [] }}
+                title="Nothing was changed"
+                kept="What you committed stands below. What this window held besides stands under it."
+              />
+              <CommittedRating work={work} rating={rating} timeZone={principal.district.timeZone} />
+              {view.form.problem !== null && <WrittenBesides work={work} form={view.form} />}
+            </>
           )}
         </div>
       </div>
@@ -96,7 +111,7 @@ export function ratingPage(view: RatingView): string {
   );
 }
 
-function RatingForm({ work, form, principal, added }: RatingView) {
+function RatingForm({ work, form, principal, now, added }: RatingView) {
   const { assignment, version, evidence, draft } = work;
   const { criteria } = version.rubric;
   const places = placesOf(evidence.items);
@@ -104,18 +119,22 @@ function RatingForm({ work, form, principal, added }: RatingView) {
   return (
     <>
       <FormErrors form={form} labels={labelsOf(criteria, form)} />
-      <Form action={`/reviews/${assignment.id}`} wide>
+      <Form action={`/reviews/${assignment.id}`} wide keeps>
         <Hidden name="draft" value={String(draft?.version ?? 0)} />
         {/* The first button of a form is the one that Enter presses: it must change nothing for good. */}
         <div class="row row-apart rating-bar">
           <p class="quiet small">
-            {rated} of {criteria.length} criteria have a level.{' '}
-            <Saved at={draft?.savedAt} timeZone={principal.district.timeZone} />
+            <span data-rated>{rated}</span> of {criteria.length} criteria have a level.{' '}
+            <span aria-live="polite">
+              <Kept at={draft?.savedAt} now={now} timeZone={principal.district.timeZone} />
+            </span>
           </p>
           <Button kind="second" small name="act" value="save">
             Save draft
           </Button>
         </div>
+        <KeepingFailed assignment={assignment.id} />
+        <Keys />
         {criteria.map((criterion) => (
           <CriterionFields criterion={criterion} form={form} places={places} added={added === criterion.id} />
         ))}
@@ -147,15 +166,6 @@ function RatingForm({ work, form, principal, added }: RatingView) {
   );
 }
 
-function Saved({ at, timeZone }: { readonly at: Instant | undefined; readonly timeZone: string }) {
-  if (at === undefined) return <>Nothing is saved yet.</>;
-  return (
-    <>
-      Draft saved <DateText instant={at} timeZone={timeZone} kind="moment" />.
-    </>
-  );
-}
-
 function CriterionFields(props: {
   readonly criterion: Criterion;
   readonly form: FormState;
@@ -165,7 +175,7 @@ function CriterionFields(props: {
   const { criterion, form, places, added } = props;
   const at = `criteria/${criterion.id}`;
   return (
-    <fieldset class="group" id={fieldId(at)}>
+    <fieldset class="group" id={fieldId(at)} data-criterion>
       <legend>{criterion.name}</legend>
       {criterion.description !== '' && <p class="quiet">{criterion.description}</p>}
       <LevelCards
