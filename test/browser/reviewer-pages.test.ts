@@ -11,12 +11,15 @@ import {
   aBrowser,
   aListeningService,
   aWindow,
+  consoleErrorsOf,
   describeInBrowser,
+  faultsInLooks,
   faultsOf,
   keepsPictures,
   looks,
   picture,
   signInAs,
+  tabTo,
   type ListeningService,
 } from '../support/browser.js';
 import {
@@ -33,6 +36,8 @@ import { aMember, type TestMember } from '../support/service.js';
 const kinds = [
   'queue',
   'rating',
+  'adjudication',
+  'reviewers',
   'committed',
   'qualification',
   'attempt',
@@ -50,6 +55,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
   let passed: string;
   let begun: string;
   let hasty: TestMember;
+  let adjudication: Assignment;
 
   beforeAll(async () => {
     service = await aListeningService();
@@ -57,6 +63,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     await workInReview(service, world);
     [committed, open] = (await workOfPanel()) as [Assignment, Assignment];
     await commit(committed, [3, 3, 3, 3]);
+    adjudication = await workToAdjudicate();
     passed = await qualify(world.newcomer, keyOf, 10);
     hasty = await aMember(service, world.district, ['reviewer'], { name: 'Nadia Fischer' });
     begun = await qualify(hasty, () => [4, 4, 4, 4], 3);
@@ -74,6 +81,18 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     await browser?.close();
     await service?.close();
   });
+
+  /** Two rate another teacher's work so far apart that a third decides. */
+  async function workToAdjudicate(): Promise<Assignment> {
+    const teacher = await aMember(service, world.district, ['teacher'], { name: 'Lin Zhao' });
+    const [one, two] = (await workInReview(service, { ...world, teacher })) as [Assignment, Assignment];
+    await commit(one, [1, 1, 1, 1]);
+    await commit(two, [4, 4, 4, 4]);
+    await service.settle();
+    const [, , { actor }] = world.panel;
+    const due = await service.rooms.review.store.openAssignmentsOf(actor.district, actor.member);
+    return due.find(({ kind }) => kind === 'adjudication')!;
+  }
 
   async function workOfPanel(): Promise<readonly Assignment[]> {
     const { district } = world.panel[0].actor;
@@ -165,6 +184,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
       ],
     ],
     [holderOf(committed), [['committed', `/reviews/${committed.id}`]]],
+    [world.panel[2], [['adjudication', `/reviews/${adjudication.id}`]]],
     [
       world.newcomer,
       [
@@ -225,6 +245,70 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
       expect(found).toEqual([]);
     });
   }
+
+  it('practise, qualify, adjudicate and look over the roster by the keyboard alone', async () => {
+    const context = await aWindow(browser);
+    const page = await context.newPage();
+    const errors = consoleErrorsOf(page);
+    const press = async (role: 'button' | 'link', name: string | RegExp) => {
+      await tabTo(page, page.getByRole(role, { name }).first());
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    };
+    /** The third level of each: the arrows go along the levels of a criterion. */
+    const choose = async () => {
+      for (const { name } of world.rubric.criteria) {
+        const radios = page.getByRole('group', { name, exact: true }).last().getByRole('radio');
+        await tabTo(page, radios.first());
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        expect(await radios.nth(2).isChecked()).toBe(true);
+      }
+    };
+    await signInAs(context, service, hasty.member);
+    await page.goto(`${service.url}/practice/${world.exemplars.find(({ pool }) => pool === 'practice')!.id}`);
+    await press('button', 'Commit and see the key');
+    expect(await page.getByRole('alert').textContent()).toContain(world.rubric.criteria[0]!.name);
+    const found = await faultsInLooks(page, 'practice-refused');
+    await choose();
+    await press('button', 'Commit and see the key');
+    await page.getByRole('heading', { name: 'Your levels beside the key' }).waitFor();
+    await page.goto(service.url + begun);
+    await press('button', 'Commit and go on');
+    expect(await page.getByRole('alert').textContent()).toContain(world.rubric.criteria[0]!.name);
+    found.push(...(await faultsInLooks(page, 'attempt-refused')));
+    await choose();
+    await press('button', 'Commit and go on');
+    expect(await page.getByText('Exemplar 5 of').count()).toBe(1);
+    const [, , adjudicator] = world.panel;
+    await signInAs(context, service, adjudicator.member);
+    await page.goto(`${service.url}/reviews`);
+    await press('link', `Work ${adjudication.id.slice(-5)}`);
+    expect(await page.getByRole('heading', { name: 'You decide' }).count()).toBe(1);
+    await tabTo(page, page.getByRole('radio').first());
+    for (const { name } of world.rubric.criteria) {
+      await page.keyboard.press('3');
+      await tabTo(page, page.getByRole('group', { name, exact: true }).getByLabel('Evidence'));
+      await page.keyboard.type('Refl');
+      await tabTo(page, page.getByRole('group', { name, exact: true }).getByLabel('Feedback to the teacher'));
+      await page.keyboard.type('The criteria are used.');
+      await tabTo(
+        page,
+        page.getByRole('group', { name, exact: true }).getByRole('radio').nth(2),
+        'Shift+Tab',
+      );
+      await page.keyboard.press('j');
+    }
+    await tabTo(page, page.getByLabel('I have looked at all of the evidence'));
+    await page.keyboard.press('Space');
+    await press('button', 'Commit rating');
+    expect(await page.getByRole('status').textContent()).toContain('Your rating is committed.');
+    await signInAs(context, service, world.lead.member);
+    await page.goto(`${service.url}/reviewers`);
+    await press('link', 'Formative feedback that moves learning, version 1');
+    expect(page.url()).toContain('/certifications/');
+    await context.close();
+    expect([found, errors]).toEqual([[], []]);
+  }, 120_000);
 
   it('take a whole rating with scripts off: faults, another place, a draft, the commit', async () => {
     const context = await browser.newContext({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordConsent } from '../../src/evidence/index.js';
+import { plusDays, type Instant } from '../../src/kernel/index.js';
 import { aReviewWorld, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
 import { aMember, aService, type TestMember, type TestService } from '../support/service.js';
 
@@ -248,6 +249,36 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect(blind).toContain('Being rated (1)');
     expect(blind).not.toContain('Hana Sato');
     expect((await get(world.panel[0], '/review-cases')).status).toBe(403);
+  });
+
+  it('shows what each reviewer is certified for and until when, and marks what ends soon or is over', async () => {
+    await aMember(service, world.district, ['reviewer'], { name: 'Ada Newcomer' });
+    const rowOf = async (name: string) => {
+      const { text } = await get(world.lead, '/reviewers');
+      return text.split('<tr').find((row) => row.includes(name))!;
+    };
+    const { store } = service.rooms.calibration;
+    const [one] = await store.certificationsFor(
+      world.district.id,
+      world.panel[0].member.id,
+      world.version.id,
+    );
+    const until = async (end: Instant) => {
+      const now = (await store.certification(world.district.id, one!.id))!;
+      await store.certifications.replace({ ...now, until: end });
+      return rowOf('Hana Sato');
+    };
+    const now = service.clock.now();
+    expect(await rowOf('Ada Newcomer')).toContain('nothing');
+    const usual = await rowOf('Hana Sato');
+    expect(usual).toContain(`/certifications/${one!.id}`);
+    expect(usual).toContain('November 2027');
+    expect(usual).not.toContain('Ends');
+    expect(await until(plusDays(now, 60))).toContain('Ends in 60 days');
+    expect(await until(plusDays(now, 61))).not.toContain('Ends');
+    expect(await until(plusDays(now, 1))).toContain('Ends within a day');
+    expect(await until(now)).toContain('Expired');
+    await until(one!.until);
   });
 
   it('shows what reviewers have in hand, and gives it to others after asking', async () => {

@@ -19,9 +19,12 @@ import { formReply } from '../form-reply.js';
 import { principalOf, type Principal, type Route, type RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
+import { CertifiedFor, certifiedOf, type Certified } from './reviewer-certified.js';
 
-/** Who has what in hand, and giving it to others. */
-export function reviewerLoadPages(rooms: Pick<Rooms, 'review' | 'tenancy' | 'service'>): readonly Route[] {
+/** The roster of reviewers: what each is certified for and has in hand; giving it to others. */
+export function reviewerLoadPages(
+  rooms: Pick<Rooms, 'review' | 'calibration' | 'achievements' | 'tenancy' | 'service'>,
+): readonly Route[] {
   const { review, tenancy, service } = rooms;
   const common = {
     kind: 'page',
@@ -39,11 +42,13 @@ export function reviewerLoadPages(rooms: Pick<Rooms, 'review' | 'tenancy' | 'ser
       operationId: 'reviewerLoadsPage',
       method: 'GET',
       path: '/reviewers',
-      summary: 'What each reviewer has in hand, and how much time for it',
+      summary: 'What each reviewer is certified for and has in hand, and how much time for it',
       handler: async (request) => {
         const principal = principalOf(request);
         const loads = await reviewerLoads(review, principal.actor);
-        return { status: 200, html: reviewerLoadsPage(loads, principal, request.query['done']) };
+        const reviewers = loads.map(({ member }) => member.id);
+        const certified = await certifiedOf(rooms, principal.actor.district, reviewers);
+        return { status: 200, html: reviewerLoadsPage(loads, certified, principal, request.query['done']) };
       },
     },
     {
@@ -84,6 +89,7 @@ export function reviewerLoadPages(rooms: Pick<Rooms, 'review' | 'tenancy' | 'ser
 /** The list. */
 export function reviewerLoadsPage(
   loads: readonly ReviewerLoad[],
+  certified: Certified,
   principal: Principal,
   done?: string,
 ): string {
@@ -92,7 +98,7 @@ export function reviewerLoadsPage(
     <>
       <PageHeading
         title="Reviewers"
-        lead="What each has in hand, and the time that they say they have. Work on cases that you are to rate yourself is in no count."
+        lead="What each may sign off on and until when, what they have in hand, and the time that they say they have. Work on cases that you are to rate yourself is in no count."
       />
       {loads.length === 0 ? (
         <EmptyState icon="eye" title="No reviewers">
@@ -104,6 +110,16 @@ export function reviewerLoadsPage(
           rows={loads}
           columns={[
             { title: 'Name', cell: ({ member }) => <bdi>{member.name}</bdi> },
+            {
+              title: 'Certified for',
+              cell: ({ member }) => (
+                <CertifiedFor
+                  certified={certified}
+                  reviewer={member.id}
+                  timeZone={principal.district.timeZone}
+                />
+              ),
+            },
             {
               title: 'Minutes a week',
               cell: ({ minutesPerWeek }) =>
