@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
 import { defaultWorkers } from './config.js';
+import { demoInPerson } from './demo-in-person.js';
 import { DemoError, describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
 import { createEveryInteropIssuer } from './interop/index.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
@@ -218,6 +219,7 @@ async function goOnOrBegin(
 ): Promise<DemoResult> {
   const { result: earlier, operatorToken } = file.get();
   if (earlier !== undefined) say('Going on with the district of an earlier run.');
+  const inPerson = demoInPerson(service.rooms.access);
   const result =
     earlier === undefined
       ? await walk({
@@ -230,8 +232,9 @@ async function goOnOrBegin(
           interopIssuers: await createEveryInteropIssuer(service.rooms.interop),
           ahead: () => clock.ahead(),
           say,
+          inPerson,
         })
-      : await renewSignInLinks({ ...earlier, pid: process.pid });
+      : await renewSignInLinks({ ...earlier, pid: process.pid }, inPerson);
   file.set({ result });
   return result;
 }

@@ -1,5 +1,6 @@
 import { withAudit } from '../audit/index.js';
 import {
+  AppError,
   found,
   newId,
   plusDays,
@@ -8,6 +9,7 @@ import {
   serviceScope,
   update,
   type Actor,
+  type MemberId,
   type Page,
   type PageRequest,
 } from '../kernel/index.js';
@@ -25,13 +27,16 @@ export interface NewApiKey {
 }
 
 /**
- * Makes an API key for a member of the actor's district; the secret is in the answer and nowhere else.
+ * Makes an API key for a member of the actor's district; the secret is in the answer and nowhere else. It signs as its
+ * member only when that member makes it, being here in person (docs/adr/0023).
+ * @param caller whether the actor is: `Principal.inPerson`; nobody is when left out.
  * @throws not-found; rule-violated naming the scope, the name or the days.
  */
 export async function createApiKey(
   ports: AccessPorts,
   actor: Actor,
   input: NewApiKey,
+  caller: { readonly inPerson: boolean } = { inPerson: false },
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const member = found(await ports.tenancy.store.member(actor.district, input.member), 'member');
   refuseSeat(member);
@@ -55,12 +60,56 @@ export async function createApiKey(
     prefix: secret.slice(0, 10),
     secretHash: hashOf(secret),
     scopes: (input.scopes as readonly Permission[] | null | undefined) ?? null,
+    inPerson: caller.inPerson && actor.kind === 'member' && actor.member === member.id,
     createdAt: now,
     expiresAt: plusDays(now, days),
     revokedAt: null,
   };
   const entry = { actor, verb: 'created', collection: 'api_keys', facts: {} };
   return { key: await ports.store.apiKeys.insert(withAudit(key, entry, now)), secret };
+}
+
+/**
+ * Makes an API key for the caller, who is here in person: it signs in the caller's name. A key makes none that may more.
+ * @param caller `scopes`: those of the key that the caller came by; null for all, as in a session.
+ * @throws not-permitted unless in person; rule-violated naming the scope, the name or the days.
+ */
+export async function createOwnApiKey(
+  ports: AccessPorts,
+  actor: Actor & { readonly member: MemberId },
+  input: Omit<NewApiKey, 'member'>,
+  caller: { readonly inPerson: boolean; readonly scopes: readonly Permission[] | null },
+): Promise<{ readonly key: ApiKey; readonly secret: string }> {
+  if (!caller.inPerson)
+    throw new AppError('not-permitted', 'Sign in by a link that is mailed to your own address to do this.');
+  const scopes = input.scopes ?? caller.scopes;
+  const more = scopes?.find((scope) => caller.scopes?.includes(scope as Permission) === false);
+  if (more !== undefined)
+    throw ruleViolated(
+      '/scopes',
+      `"${more}" is not in the scopes of the key that you came by; sign in to do this`,
+    );
+  return createApiKey(ports, actor, { ...input, scopes, member: actor.member }, caller);
+}
+
+/** The caller's own keys, oldest first. */
+export async function listOwnApiKeys(
+  ports: AccessPorts,
+  actor: Actor & { readonly member: MemberId },
+  request: PageRequest,
+): Promise<Page<ApiKey>> {
+  return ports.store.apiKeys.page(serviceScope, 'member', [actor.member], request);
+}
+
+/** Ends a key of the caller's own, whoever made it. @throws not-found, also for another member's key. */
+export async function revokeOwnApiKey(
+  ports: AccessPorts,
+  actor: Actor & { readonly member: MemberId },
+  id: string,
+): Promise<ApiKey> {
+  const kept = await ports.store.apiKeys.get(serviceScope, id);
+  found(kept?.member === actor.member ? kept : undefined, 'API key');
+  return revokeApiKey(ports, actor, id);
 }
 
 /** The keys of the actor's district, oldest first. */

@@ -29,6 +29,8 @@ export interface ApiKey extends Stored, Audited {
   readonly secretHash: string;
   /** What the key may do, of what its member may; null for all of it. */
   readonly scopes: readonly Permission[] | null;
+  /** Whether its member made it, in person: then what is signed by it is the member's own act. */
+  readonly inPerson: boolean;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | null;
@@ -40,6 +42,8 @@ export interface SignInLink extends Ending {
   readonly tenant: DistrictId;
   readonly member: MemberId;
   readonly secretHash: string;
+  /** Whether it went to the member's own address, and was seen by nobody else. */
+  readonly inPerson: boolean;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;
@@ -62,6 +66,8 @@ export interface Session extends Ending {
   readonly tenant: DistrictId;
   readonly member: MemberId;
   readonly secretHash: string;
+  /** Whether it was opened by a link that went to the member's own address. */
+  readonly inPerson: boolean;
   readonly signedInAt: Instant;
   /** The seat of a review pool through which its member works now; null, or absent, for none. */
   readonly seat?: MemberId | null;
@@ -87,7 +93,10 @@ export const apiKeysSpec: CollectionSpec<ApiKey> = {
   name: 'api_keys',
   scope: 'service',
   unique: [{ name: 'secret', fields: ['secretHash'] }],
-  indexes: [{ name: 'tenant', equality: ['tenant'], order: 'createdAt' }],
+  indexes: [
+    { name: 'tenant', equality: ['tenant'], order: 'createdAt' },
+    { name: 'member', equality: ['member'], order: 'createdAt' },
+  ],
   sweeps: ['auditDue'],
 };
 

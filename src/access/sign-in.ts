@@ -49,7 +49,7 @@ export async function settleSignInRequest(ports: AccessPorts, id: string): Promi
 
 async function sendLink(ports: AccessPorts, member: Member): Promise<void> {
   const district = found(await ports.tenancy.store.district(member.district), 'district');
-  const link = await createSignInLink(ports, member);
+  const link = await createSignInLink(ports, member, { inPerson: true });
   await ports.mailer.send({
     to: member.email,
     subject: `Your sign-in link for ${district.name}`,
@@ -57,12 +57,17 @@ async function sendLink(ports: AccessPorts, member: Member): Promise<void> {
   });
 }
 
-/** A one-time link that signs the member in: a page with one button, since a GET never consumes it. */
+/**
+ * A one-time link that signs the member in: a page with one button, since a GET never consumes it.
+ * @param how `inPerson` only for one that goes to the member's own address and is seen by nobody else: who signs in by
+ * another reads and writes, and signs nothing in the member's name.
+ */
 export async function createSignInLink(
   ports: AccessPorts,
   member: Member,
-  id: SignInLinkId = newId(ports.randomness, 'sil'),
+  how: { readonly inPerson: boolean; readonly id?: SignInLinkId },
 ): Promise<string> {
+  const { inPerson, id = newId(ports.randomness, 'sil') } = how;
   const secret = randomToken(ports.randomness);
   const now = ports.clock.now();
   await ports.store.signInLinks.insert({
@@ -71,6 +76,7 @@ export async function createSignInLink(
     tenant: member.district,
     member: member.id,
     secretHash: hashOf(secret),
+    inPerson,
     createdAt: now,
     expiresAt: plusSeconds(now, linkSeconds),
     usedAt: null,
@@ -89,7 +95,7 @@ export async function createSignInLinkFor(ports: AccessPorts, actor: Actor, memb
     verb: 'sign-in-link-created',
     facts,
   });
-  return createSignInLink(ports, recorded, id);
+  return createSignInLink(ports, recorded, { inPerson: false, id });
 }
 
 /** Whether a link would still sign somebody in; consumes nothing. */
@@ -129,6 +135,7 @@ export async function completeSignIn(
     tenant: link.tenant,
     member: link.member,
     secretHash: hashOf(sessionSecret),
+    inPerson: link.inPerson,
     signedInAt: now,
     expiresAt: plusSeconds(now, sessionSeconds),
     endedAt: null,

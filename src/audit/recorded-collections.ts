@@ -59,7 +59,7 @@ export const recordedCollections = {
     thing: 'API key',
     chain: 'tenant',
     index: 'tenant',
-    members: ['member', 'scopes', 'createdAt', 'expiresAt', 'revokedAt'],
+    members: ['member', 'scopes', 'inPerson', 'createdAt', 'expiresAt', 'revokedAt'],
   },
   achievement_versions: {
     thing: 'achievement version',

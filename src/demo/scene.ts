@@ -14,10 +14,20 @@ export const people = [
 ] as const;
 export type Person = (typeof people)[number];
 
+/**
+ * What only the members themselves have, since it comes by mail to their own addresses: an API key that each made, and a
+ * link to sign in. Of the process that runs the service.
+ */
+export interface InPerson {
+  key(district: string, member: string): Promise<string>;
+  link(district: string, member: string): Promise<string>;
+}
+
 /** What the walk has made so far, and how it says what it does. */
 export interface Scene {
   readonly client: Client;
   readonly operatorToken: string;
+  readonly inPerson: InPerson;
   /** One line of progress. */
   readonly say: (line: string) => void;
   /** Moves the service's clock forward. */

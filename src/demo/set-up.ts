@@ -16,9 +16,9 @@ export interface SetUp {
   readonly revokedKey: string;
 }
 
-/** Opens two districts as the operator; in the first, the admin adds the members and gives each an API key. */
+/** Opens two districts as the operator; in the first, the admin adds the members, and each makes an API key. */
 export async function setUp(scene: Scene): Promise<SetUp> {
-  const { client, say } = scene;
+  const { client, say, inPerson } = scene;
   const admin = members.find((member) => member.key === 'admin')!;
   const opened = await client.call('openDistrict', {
     as: scene.operatorToken,
@@ -32,7 +32,7 @@ export async function setUp(scene: Scene): Promise<SetUp> {
       admin: { email: admin.email, name: admin.name },
     },
   });
-  const adminKey = opened.body.apiKey as string;
+  const adminKey = await inPerson.key(opened.body.district.id, opened.body.admin.id);
   say(`${district.name} is open; it issues as ${opened.body.issuerId}`);
   const other = await client.call('openDistrict', {
     as: scene.operatorToken,
@@ -62,11 +62,8 @@ export async function setUp(scene: Scene): Promise<SetUp> {
         school: member.school === undefined ? null : schools.get(member.school)!,
       },
     });
-    const key = await client.call('createApiKey', {
-      as: adminKey,
-      body: { member: added.body.id, name: 'demo' },
-    });
-    cast[person] = { id: added.body.id, key: key.body.secret, email: member.email };
+    const key = await inPerson.key(opened.body.district.id, added.body.id);
+    cast[person] = { id: added.body.id, key, email: member.email };
   }
   const players = cast as Cast;
   await client.call('relateMembers', {

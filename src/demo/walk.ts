@@ -5,7 +5,7 @@ import { DemoError, openClient, type Client } from './client.js';
 import { microcredentials } from './content/index.js';
 import { changeAwards, linksOf, type Links, type OtherAwards } from './other-awards.js';
 import { publish, type Published } from './publish.js';
-import { day, people, type Person, type Scene } from './scene.js';
+import { day, people, type Person, type InPerson, type Scene } from './scene.js';
 import { setUp } from './set-up.js';
 import { earn } from './submit.js';
 import { vcApiAt, type InteropIssuerIds, type VcApi } from './vc-api.js';
@@ -24,6 +24,7 @@ export interface WalkOptions {
   /** Seconds by which the service's clock is ahead of the machine's; negative while the story is in the past. */
   readonly ahead: () => number;
   readonly say: (line: string) => void;
+  readonly inPerson: InPerson;
 }
 
 /** What `--json` prints: everything that a caller needs to go on by HTTP alone. */
@@ -74,6 +75,7 @@ export async function walk(options: WalkOptions): Promise<DemoResult> {
   const scene: Scene = {
     client,
     operatorToken: options.operatorToken,
+    inPerson: options.inPerson,
     say,
     advance: async (seconds) => {
       await client.call('advanceClock', { body: { advance: Math.round(seconds) } });
@@ -178,26 +180,26 @@ export async function walk(options: WalkOptions): Promise<DemoResult> {
     vcApi: vcApiAt(options.baseUrl, options.interopIssuers),
     members: record((person) => cast[person].id),
   };
-  return { ...result, signIn: await signInLinks(client, result.apiKeys.admin, result.members) };
+  return { ...result, signIn: await signInLinks(client, result, options.inPerson) };
 }
 
 /** The same result with new sign-in links, for a service that an earlier run set up. */
-export async function renewSignInLinks(earlier: DemoResult): Promise<DemoResult> {
+export async function renewSignInLinks(earlier: DemoResult, inPerson: InPerson): Promise<DemoResult> {
   const client = await openClient(earlier.baseUrl, globalThis.fetch);
-  return { ...earlier, signIn: await signInLinks(client, earlier.apiKeys.admin, earlier.members) };
+  return { ...earlier, signIn: await signInLinks(client, earlier, inPerson) };
 }
 
 async function signInLinks(
   client: Client,
-  admin: string,
-  members: DemoResult['members'],
+  { district, apiKeys, members }: Pick<DemoResult, 'district' | 'apiKeys' | 'members'>,
+  inPerson: InPerson,
 ): Promise<DemoResult['signIn']> {
   const links: { [person in Person]?: string } = {};
-  for (const person of people) {
-    const made = await client.call('createSignInLink', { as: admin, params: { member: members[person] } });
-    links[person] = made.body.link;
-  }
-  const used = await client.call('createSignInLink', { as: admin, params: { member: members.admin } });
+  for (const person of people) links[person] = await inPerson.link(district.id, members[person]);
+  const used = await client.call('createSignInLink', {
+    as: apiKeys.admin,
+    params: { member: members.admin },
+  });
   await client.press(used.body.link as string);
   return { ...links, revoked: used.body.link } as DemoResult['signIn'];
 }

@@ -43,7 +43,7 @@ export async function authenticate(ports: AccessPorts, request: Request): Promis
       throw new AppError('not-authenticated', 'The API key in Authorization is unknown, revoked or expired.');
     }
     const seat = await seatOfCall(ports, known.member, request.get(seatHeader));
-    const who = await principal(ports, known.member, 'api-key', seat);
+    const who = await principal(ports, known.member, 'api-key', known.key, seat);
     return { via: 'api-key', key: known.key, principal: who };
   }
   const secret = cookieOf(request, sessionCookie(ports.publicUrl));
@@ -51,23 +51,29 @@ export async function authenticate(ports: AccessPorts, request: Request): Promis
   if (known === undefined) return { via: 'nobody' };
   const { session, member } = known;
   const seat = await seatOfCall(ports, member, request.get(seatHeader), session);
-  return { via: 'session', session, principal: await principal(ports, member, 'session', seat) };
+  return { via: 'session', session, principal: await principal(ports, member, 'session', session, seat) };
 }
 
 async function principal(
   ports: AccessPorts,
   member: Principal['member'],
   via: Principal['via'],
+  by: { readonly inPerson: boolean; readonly scopes?: Principal['scopes'] },
   seat?: SeatInForce,
 ): Promise<Principal> {
   // Nobody is a seat by itself: it is taken by who sits in it, and by nobody else.
   if (member.seat !== undefined) throw new AppError('not-authenticated', 'A seat cannot sign in.');
   const district = found(await ports.tenancy.store.district(member.district), 'district');
+  // What was made before this was kept is not taken to be the member's own.
+  const how = { via, inPerson: by.inPerson === true, scopes: by.scopes ?? null };
   if (seat === undefined)
-    return { actor: { kind: 'member', district: district.id, member: member.id }, member, district, via };
+    return {
+      actor: { kind: 'member', district: district.id, member: member.id },
+      ...{ member, district, ...how },
+    };
   const host = found(await ports.tenancy.store.district(seat.member.district), 'district');
   const actor = { kind: 'member', district: host.id, member: seat.member.id } as const;
-  return { actor, member: seat.member, district: host, via, home: { member, district } };
+  return { actor, member: seat.member, district: host, ...how, home: { member, district } };
 }
 
 /**
@@ -101,10 +107,27 @@ export function permit(caller: Caller, route: Route, now: string): Principal | u
       throw new AppError('not-permitted', `This API key's scopes leave out "${route.access}".`);
     }
   }
+  if (route.inPerson === true) demandInPerson(who);
   if (route.recentSignIn === true && caller.via === 'session' && !isRecent(caller.session, now)) {
     throw new AppError('not-permitted', 'This asks for a sign-in younger than ten minutes: sign in again.');
   }
   return who;
+}
+
+/**
+ * Lets through only whom nobody can stand in for: what is done next is signed in the member's name (docs/adr/0023).
+ * @throws not-permitted with the way out.
+ */
+export function demandInPerson({ inPerson, via, member }: Principal): void {
+  if (inPerson) return;
+  const came = {
+    'api-key': 'This API key was made by somebody else',
+    session: 'You signed in by a link that somebody else handed over',
+  } as const;
+  throw new AppError(
+    'not-permitted',
+    `${came[via]}, and this is signed in the name of ${member.name}. Sign in by a link that is mailed to your own address, or use an API key that you made for yourself while so signed in; what you saved is kept.`,
+  );
 }
 
 /** The value of a cookie of the request. */

@@ -67,6 +67,8 @@ export interface Route {
   readonly cors?: true;
   /** Whether a sign-in younger than ten minutes is asked for (keys, members, mass changes). API keys are exempt. */
   readonly recentSignIn?: true;
+  /** Whether it is signed in the caller's name, so that nobody may stand in: `Principal.inPerson` is asked for. */
+  readonly inPerson?: true;
   /** Whether the answer shows a secret once: it is not stored for Idempotency-Key; a repeat answers 409. */
   readonly showsSecret?: true;
   /**
@@ -92,6 +94,13 @@ export interface Principal {
   readonly via: 'session' | 'api-key';
   /** Who sits there, at home, when `member` is a seat of a review pool. Never shown to the host. */
   readonly home?: { readonly member: Member; readonly district: District };
+  /**
+   * Whether it can only be the member: a session by a link that was mailed to the member's own address, or an API key
+   * that the member made in such a session.
+   */
+  readonly inPerson: boolean;
+  /** Those of the API key that was sent; null for all that the member may. */
+  readonly scopes: readonly Permission[] | null;
 }
 
 /** One uploaded file, whole in memory. */

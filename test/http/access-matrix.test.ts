@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApiKey, createSignInLink, createSignInLinkFor } from '../../src/access/index.js';
 import { recordedNames } from '../../src/audit/index.js';
 import { compileValidator, plusSeconds, type Validator } from '../../src/kernel/index.js';
 import { isPermitted, permissions, roles, type Permission, type Role } from '../../src/tenancy/index.js';
@@ -40,8 +41,10 @@ function cell({ status, headers }: RawAnswer): string {
 }
 
 /** What callers without roles of their own get: nobody, the operator, and a key whose scopes leave one permission. */
-function notMember(caller: CallerName, access: string): unknown {
+function notMember(caller: CallerName, { access, inPerson }: Route): unknown {
   if (caller !== 'narrowKey') return '401';
+  // It was made for its member by another hand.
+  if (inPerson === true) return '403';
   return access === 'member'
     ? expect.stringMatching(/^(yes|404)$/)
     : access === 'district.read'
@@ -148,7 +151,8 @@ describe('the access matrix', () => {
       ...{ expert: ['expert'], coach: ['coach'], author: ['author'], lead: ['lead'], admin: ['admin'] },
       foreigner: roles,
     };
-    for (const { operationId, access } of routes) {
+    for (const route of routes) {
+      const { operationId, access } = route;
       const row = matrix.operations[operationId]?.split(/ +/) ?? [];
       for (const [index, caller] of callerNames.entries()) {
         const held = rolesOf[caller];
@@ -160,7 +164,7 @@ describe('the access matrix', () => {
         else if (access === 'public') expect(got).toEqual([operationId, caller, 'yes']);
         else if (access === 'operator')
           expect(got).toEqual([operationId, caller, caller === 'operator' ? 'yes' : '401']);
-        else if (held === undefined) expect(got).toEqual([operationId, caller, notMember(caller, access)]);
+        else if (held === undefined) expect(got).toEqual([operationId, caller, notMember(caller, route)]);
         else if (refusedByRole !== undefined) expect(got).toEqual([operationId, caller, '403']);
         else
           expect([operationId, caller, ['yes', '404'].includes(row[index]!)]).toEqual([
@@ -323,6 +327,61 @@ describe('the access matrix', () => {
         expect([route.operationId, caller, world.store.writes]).toEqual([route.operationId, caller, []]);
       }
     }
+  }, 60_000);
+
+  it('lets nobody stand in for a member where it is signed in the member’s name', async () => {
+    const rows = routes.filter(({ inPerson }) => inPerson === true);
+    expect(rows.map(({ operationId }) => operationId).sort()).toEqual([
+      ...['commitQualificationOnPage', 'commitQualificationResponse', 'commitRating', 'createMyApiKey'],
+      ...['rateExemplar', 'rateExemplarOnPage', 'ratePracticeExemplar', 'ratePracticeOnPage'],
+      ...['startQualification', 'startQualificationOnPage'],
+    ]);
+    const { access, tenancy } = world.service.rooms;
+    const sessionBy = async (link: string) => {
+      const { headers } = await world.send('anonymous', world.route('completeSignInPage'), {
+        params: { token: new URL(link).pathname.split('/').at(-1)! },
+      });
+      const cookie = (headers['set-cookie'] ?? []).find((one) => one.startsWith('session='))!;
+      return { Cookie: cookie.split(';')[0]! };
+    };
+    const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
+    const signed = ['ratings', 'seed_ratings', 'qualification_attempts', 'practice_ratings', 'exemplars'];
+    let tried = 0;
+    // Where a form commits among other things (`rateOnPage`), its own test says so.
+    for (const route of rows) {
+      const caller = callerOf(route.operationId);
+      const me = (await world.send(caller, world.route('getMe'), {})).json as { id: string };
+      const params = { member: me.id };
+      const made = await world.send('admin', world.route('createApiKey'), {
+        json: { ...params, name: 'made by an admin' },
+      });
+      const handed = await world.send('admin', world.route('createSignInLink'), { params });
+      const district = world.walked.result.district.id;
+      const service = { kind: 'service', district } as const;
+      const byCommand = await createApiKey(access, service as never, { ...params, name: 'by command' });
+      const ways = [
+        bearer((made.json as { secret: string }).secret),
+        bearer(byCommand.secret),
+        await sessionBy((handed.json as { link: string }).link),
+        await sessionBy(await createSignInLinkFor(access, service as never, me.id)),
+      ];
+      const sample = await sampleOf(route.operationId);
+      for (const [way, headers] of ways.entries()) {
+        world.store.forget();
+        const answer = await world.send('anonymous', route, sample, headers);
+        tried += 1;
+        const said = answer.text.includes('is signed in the name of');
+        expect([route.operationId, way, answer.status, said]).toEqual([route.operationId, way, 403, true]);
+        const writes = world.store.writes.filter((write) => signed.includes(write.split(' ')[0]!));
+        expect([route.operationId, way, writes]).toEqual([route.operationId, way, []]);
+      }
+      // By a link to the own address it is let through to what the use case says.
+      const member = (await tenancy.store.member(district, me.id))!;
+      const own = await sessionBy(await createSignInLink(access, member, { inPerson: true }));
+      const answer = await world.send('anonymous', route, sample, own);
+      expect([route.operationId, answer.text.includes('in the name of')]).toEqual([route.operationId, false]);
+    }
+    console.log(`${tried} calls by keys and links of another hand, all refused`);
   }, 60_000);
 
   it('asks for a fresh sign-in wherever a row says so', async () => {

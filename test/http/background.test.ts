@@ -42,7 +42,9 @@ describe('background work', () => {
     const { store } = access;
     const district = await aDistrict(service);
     const { member } = await aMember(service, district, ['teacher']);
-    const secret = new URL(await createSignInLink(access, member)).pathname.split('/').at(-1)!;
+    const secret = new URL(await createSignInLink(access, member, { inPerson: true })).pathname
+      .split('/')
+      .at(-1)!;
     const { session } = await completeSignIn(access, secret);
     const call = (key: string) => beginIdempotent(access, district.id, member.id, key, 'POST /x');
     const answer = { status: 201, body: '{"id":"x"}', mediaType: 'application/json', location: null };

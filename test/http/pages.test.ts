@@ -77,7 +77,8 @@ describe('pages over HTTP', () => {
       const sent = await service.http.post('/sign-in').type('form').send({ email: world.admin.email, next });
       const kept = `__Host-next=${encodeURIComponent(next)}`;
       expect(sent.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-next=%2F; .*Max-Age=0;/)]);
-      const path = new URL(await createSignInLink(service.rooms.access, world.admin)).pathname;
+      const path = new URL(await createSignInLink(service.rooms.access, world.admin, { inPerson: true }))
+        .pathname;
       expect((await service.http.get(path).set('Cookie', kept)).text).toContain('name="next" value="/"');
       const signedIn = await service.http.post(path).type('form').send({ next });
       expect(signedIn.headers['location']).toBe('/');

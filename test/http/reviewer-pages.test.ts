@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { completeSignIn, createApiKey, createSignInLinkFor } from '../../src/access/index.js';
 import type { Assignment } from '../../src/review/index.js';
 import { aReviewWorld, keyOf, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
 import { aMember, aService, type TestMember, type TestService } from '../support/service.js';
@@ -246,6 +247,31 @@ describe('the pages of reviewers, with scripts off', () => {
       expect(stale.text).toContain('name="draft" value="1"');
       const again = await post(who, path, { ...typed, draft: '1', act: 'save' });
       expect(again.status).toBe(303);
+    });
+
+    it('takes no commit by a key or a link of another hand, and keeps what was written', async () => {
+      const { who, assignment, path } = rater(0);
+      const { access, review } = service.rooms;
+      const admin = await aMember(service, world.district, ['admin']);
+      const typed = { ...(await wholeRating(assignment, [3, 3, 3, 3])), confirm: 'yes', act: 'commit' };
+      const key = { member: who.member.id, name: 'made by an admin' };
+      const { secret } = await createApiKey(access, admin.actor, key, { inPerson: true });
+      const link = await createSignInLinkFor(access, admin.actor, who.member.id);
+      const session = await completeSignIn(access, new URL(link).pathname.split('/').at(-1)!);
+      const name = access.publicUrl.startsWith('https:') ? '__Host-session' : 'session';
+      const ways = [{ Authorization: `Bearer ${secret}` }, { Cookie: `${name}=${session.secret}` }];
+      for (const headers of ways) {
+        const draft = await review.store.draft(world.district.id, assignment.id);
+        const answer = await service.http
+          .post(path)
+          .set(headers)
+          .type('form')
+          .send({ ...typed, draft: String(draft!.version), 'criteria/clear-goals/feedback': 'Kept anyway.' });
+        expect(answer.status).toBe(403);
+        expect(answer.text).toContain('is signed in the name of');
+        expect(await review.store.ratingOfAssignment(world.district.id, assignment.id)).toBeUndefined();
+      }
+      expect((await get(who, path)).text).toContain('Kept anyway.');
     });
 
     it('commits a whole rating, shows it from then on, and never takes another', async () => {

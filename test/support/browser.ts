@@ -84,7 +84,7 @@ export async function signInAs(
   member: Member,
 ): Promise<void> {
   const { access } = service.rooms;
-  const link = new URL(await createSignInLink(access, member)).pathname;
+  const link = new URL(await createSignInLink(access, member, { inPerson: true })).pathname;
   const { secret } = await completeSignIn(access, link.split('/').at(-1)!);
   await context.clearCookies();
   await context.addCookies([{ name: 'session', value: secret, url: service.url }]);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { completeSignIn, createApiKey, createSignInLinkFor } from '../../src/access/index.js';
+import { completeSignIn, createApiKey, createSignInLink } from '../../src/access/index.js';
 import { endorse, issuerOf, listIncludedEndorsements } from '../../src/issuing/index.js';
 import { withAudit } from '../../src/audit/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
@@ -103,6 +103,8 @@ export interface Things {
   readonly relationship: string;
   readonly pool: PoolThings;
   readonly key: string;
+  /** An API key that the teacher made. */
+  readonly ownKey: string;
 }
 
 export interface HttpWorld {
@@ -173,13 +175,14 @@ async function furnish(walked: WalkedService, store: WatchedStore): Promise<Http
     lead: result.members.lead,
     admin: result.members.admin,
   };
-  const districtOf = (name: MemberName): Actor => ({
-    kind: 'service',
-    district: name === 'foreigner' ? other.id : district.id,
-  });
   const idOf = (name: MemberName) => (name === 'foreigner' ? foreign.member.id : members[name]);
-  const linkSecret = async (name: MemberName) =>
-    new URL(await createSignInLinkFor(access, districtOf(name), idOf(name))).pathname.split('/').at(-1)!;
+  const linkSecret = async (name: MemberName) => {
+    const of = name === 'foreigner' ? other.id : district.id;
+    const link = await createSignInLink(access, (await tenancy.store.member(of, idOf(name)))!, {
+      inPerson: true,
+    });
+    return new URL(link).pathname.split('/').at(-1)!;
+  };
   const things = await makeThings(walked, client, members);
   const headersOf = async (caller: CallerName, route: Route): Promise<{ [name: string]: string }> => {
     const key = keys[caller];
@@ -417,6 +420,7 @@ async function makeThings(
       other: members.coach,
     },
   );
+  const own = await call(apiKeys.teacher, 'createMyApiKey', {}, { name: 'mine' });
   const { key } = await call(apiKeys.admin, 'createApiKey', {}, { member: members.coach, name: 'spare' });
   return {
     members,
@@ -463,6 +467,7 @@ async function makeThings(
     relationship: relationship.id,
     pool: await poolThings(walked, members),
     key: key.id,
+    ownKey: own.key.id,
   };
 }
 

@@ -137,5 +137,5 @@ export async function aPageWorld(service: TestService): Promise<PageWorld> {
 
 /** The path of a fresh sign-in link for a member. */
 export async function signInPath(service: TestService, member: Member): Promise<string> {
-  return new URL(await createSignInLink(service.rooms.access, member)).pathname;
+  return new URL(await createSignInLink(service.rooms.access, member, { inPerson: true })).pathname;
 }

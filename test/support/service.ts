@@ -135,10 +135,12 @@ export async function aMember(
     school: change.school === undefined ? `School ${names}` : change.school,
     roles,
   });
-  const { secret } = await createApiKey(service.rooms.access, actor, { member: member.id, name: 'test' });
+  const own = { kind: 'member', district: district.id, member: member.id } as const;
+  const key = { member: member.id, name: 'test' };
+  const { secret } = await createApiKey(service.rooms.access, own, key, { inPerson: true });
   return {
     member,
-    actor: { kind: 'member', district: district.id, member: member.id },
+    actor: own,
     key: secret,
     auth: { Authorization: `Bearer ${secret}` },
   };

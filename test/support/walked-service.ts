@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { demoInPerson } from '../../src/demo-in-person.js';
 import { walk, type DemoResult } from '../../src/demo/walk.js';
 import { createEveryInteropIssuer } from '../../src/interop/index.js';
 import { packageRoot, shiftableClock, systemClock, type Store } from '../../src/kernel/index.js';
@@ -80,6 +81,7 @@ export async function aWalkedService(
       interopIssuers: await createEveryInteropIssuer(service.rooms.interop),
       ahead: () => ahead,
       say: (line) => void said.push(line),
+      inPerson: demoInPerson(service.rooms.access),
     });
     walking = false;
     await service.settle();

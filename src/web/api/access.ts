@@ -1,8 +1,11 @@
 import {
   createApiKey,
+  createOwnApiKey,
   createSignInLinkFor,
   listApiKeys,
+  listOwnApiKeys,
   revokeApiKey,
+  revokeOwnApiKey,
   type ApiKey,
   type NewApiKey,
 } from '../../access/index.js';
@@ -15,7 +18,7 @@ import { requestSchema } from './request-schema.js';
 
 const keySchema: JsonSchema = {
   type: 'object',
-  required: ['id', 'member', 'name', 'prefix', 'scopes', 'createdAt', 'expiresAt', 'revokedAt'],
+  required: ['id', 'member', 'name', 'prefix', 'scopes', 'inPerson', 'createdAt', 'expiresAt', 'revokedAt'],
   properties: {
     id: { type: 'string' },
     member: { type: 'string' },
@@ -26,6 +29,10 @@ const keySchema: JsonSchema = {
       items: { enum: [...permissions] },
       description: 'null: all that the member may.',
     },
+    inPerson: {
+      type: 'boolean',
+      description: 'Whether its member made it, in person: only then does it sign in the member’s name.',
+    },
     createdAt: { type: 'string', format: 'date-time' },
     expiresAt: { type: 'string', format: 'date-time' },
     revokedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -33,8 +40,8 @@ const keySchema: JsonSchema = {
 };
 
 function presentKey(key: ApiKey) {
-  const { id, member, name, prefix, scopes, createdAt, expiresAt, revokedAt } = key;
-  return { id, member, name, prefix, scopes, createdAt, expiresAt, revokedAt };
+  const { id, member, name, prefix, scopes, inPerson, createdAt, expiresAt, revokedAt } = key;
+  return { id, member, name, prefix, scopes, inPerson, createdAt, expiresAt, revokedAt };
 }
 
 /** Who the caller is, API keys and sign-in links. */
@@ -75,7 +82,7 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
       tag: 'access',
       summary: 'Make an API key for a member; the secret is shown once',
       description:
-        'Send the secret as `Authorization: Bearer …`. The key may do what its member may, or less by `scopes`.',
+        'Send the secret as `Authorization: Bearer …`. The key may do what its member may, or less by `scopes`. Made by anybody but its member, it signs nothing in the member’s name: no rating, no answer of a qualification.',
       access: 'api-keys.change',
       recentSignIn: true,
       showsSecret: true,
@@ -95,6 +102,7 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
           access,
           principalOf(request).actor,
           request.body as NewApiKey,
+          principalOf(request),
         );
         return {
           status: 201,
@@ -115,6 +123,68 @@ export function accessRoutes(rooms: Pick<Rooms, 'access'>): readonly Route[] {
       responses: { 200: { description: 'The key as ended.', schema: keySchema } },
       handler: async (request) =>
         ok(presentKey(await revokeApiKey(access, principalOf(request).actor, request.params['key']!))),
+    },
+    {
+      operationId: 'listMyApiKeys',
+      method: 'GET',
+      path: '/api/v1/me/api-keys',
+      kind: 'api',
+      tag: 'access',
+      summary: 'Your own API keys, whoever made them, without their secrets',
+      access: 'member',
+      query: pageQuery,
+      responses: { 200: { description: 'One page of keys.', schema: pageSchema(keySchema) } },
+      handler: async (request) => {
+        const page = await listOwnApiKeys(access, principalOf(request).actor, pageRequest(request));
+        return ok({ ...page, items: page.items.map(presentKey) });
+      },
+    },
+    {
+      operationId: 'createMyApiKey',
+      method: 'POST',
+      path: '/api/v1/me/api-keys',
+      kind: 'api',
+      tag: 'access',
+      summary: 'Make an API key for yourself; the secret is shown once',
+      description:
+        'For a session that a link mailed to your own address opened, or a key that was made in one. Only such a key signs in your name: ratings, answers of a qualification, blind expert ratings.',
+      access: 'member',
+      inPerson: true,
+      recentSignIn: true,
+      showsSecret: true,
+      body: { kind: 'json', schema: requestSchema('create-my-api-key') },
+      responses: {
+        201: {
+          description: 'The key with its secret.',
+          schema: {
+            type: 'object',
+            required: ['key', 'secret'],
+            properties: { key: keySchema, secret: { type: 'string' } },
+          },
+        },
+      },
+      handler: async (request) => {
+        const who = principalOf(request);
+        const input = request.body as Omit<NewApiKey, 'member'>;
+        const { key, secret } = await createOwnApiKey(access, who.actor, input, who);
+        return {
+          status: 201,
+          json: { key: presentKey(key), secret },
+          headers: { Location: '/api/v1/me/api-keys' },
+        };
+      },
+    },
+    {
+      operationId: 'revokeMyApiKey',
+      method: 'POST',
+      path: '/api/v1/me/api-keys/{key}/revoke',
+      kind: 'api',
+      tag: 'access',
+      summary: 'End an API key of your own at once',
+      access: 'member',
+      responses: { 200: { description: 'The key as ended.', schema: keySchema } },
+      handler: async (request) =>
+        ok(presentKey(await revokeOwnApiKey(access, principalOf(request).actor, request.params['key']!))),
     },
     {
       operationId: 'createSignInLink',

@@ -111,6 +111,7 @@ function exemplarRoutes({ calibration }: Pick<Rooms, 'calibration'>): readonly R
     },
     {
       operationId: 'rateExemplar',
+      inPerson: true,
       method: 'POST',
       path: '/api/v1/exemplars/{exemplar}/ratings',
       kind: 'api',

@@ -64,6 +64,7 @@ export function qualificationRoutes({
     },
     {
       operationId: 'ratePracticeExemplar',
+      inPerson: true,
       method: 'POST',
       path: '/api/v1/practice-exemplars/{exemplar}/rating',
       kind: 'api',
@@ -83,6 +84,7 @@ export function qualificationRoutes({
     },
     {
       operationId: 'startQualification',
+      inPerson: true,
       method: 'POST',
       path: '/api/v1/qualifications',
       kind: 'api',
@@ -146,6 +148,7 @@ export function qualificationRoutes({
     },
     {
       operationId: 'commitQualificationResponse',
+      inPerson: true,
       method: 'POST',
       path: '/api/v1/qualifications/{qualification}/responses',
       kind: 'api',

@@ -187,6 +187,7 @@ function ratingRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>): r
     },
     {
       operationId: 'commitRating',
+      inPerson: true,
       method: 'POST',
       path: '/api/v1/assignments/{assignment}/rating',
       kind: 'api',

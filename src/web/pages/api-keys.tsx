@@ -101,7 +101,7 @@ export function apiKeyPages(rooms: Pick<Rooms, 'access' | 'tenancy' | 'service'>
               days: Number(textOf(fields, 'days') || '365'),
               scopes: scopes.length === 0 ? null : scopes,
             };
-            const { key, secret } = await createApiKey(access, who.actor, check(input));
+            const { key, secret } = await createApiKey(access, who.actor, check(input), who);
             return { status: 200, html: secretPage(key, secret, who) };
           },
           (form) => newApiKeyPage(form, who),

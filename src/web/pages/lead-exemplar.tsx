@@ -108,7 +108,7 @@ export function exemplarPages({
   const checkRationale = formValidator<{ readonly rationale: Rationale }>('exemplar-rationale');
   /** A POST of one of the page's forms. */
   const post = (
-    row: Pick<Route, 'operationId' | 'path' | 'formAt' | 'access' | 'summary'>,
+    row: Pick<Route, 'operationId' | 'path' | 'formAt' | 'access' | 'inPerson' | 'summary'>,
     name: keyof ExemplarForms,
     done: DoneCode,
     carryOut: (principal: Principal, view: ExemplarView, fields: Fields) => Promise<unknown>,
@@ -147,6 +147,7 @@ export function exemplarPages({
     post(
       {
         operationId: 'rateExemplarOnPage',
+        inPerson: true,
         path: '/exemplars/{exemplar}/rating',
         formAt: '/exemplars/{exemplar}',
         access: 'exemplars.key',

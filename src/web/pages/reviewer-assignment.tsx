@@ -19,6 +19,7 @@ import {
   PageHeading,
   type FormState,
 } from '../components/index.js';
+import { demandInPerson } from '../authenticate.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
 import { withRatingScript } from '../page-policy.js';
@@ -77,6 +78,12 @@ export function assignmentPages({ review, service }: Pick<Rooms, 'review' | 'ser
         const reply = await formReply(
           { ...typed, confirm: textOf(fields, 'confirm') },
           async () => {
+            if (textOf(fields, 'act') === 'commit' && !principal.inPerson) {
+              // Nothing is lost: what was written is there when the reviewer has signed in as it must be.
+              const criteria = criteriaFrom(work.version.rubric, typed);
+              await saveDraftRating(review, principal.actor, { work: seenBy(work, fields), criteria });
+              demandInPerson(principal);
+            }
             if (textOf(fields, 'act') === 'commit') {
               await commitRating(review, principal.actor, {
                 assignment: work.assignment.id,

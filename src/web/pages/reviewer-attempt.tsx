@@ -79,6 +79,7 @@ export function attemptPages({
     {
       ...common,
       operationId: 'commitQualificationOnPage',
+      inPerson: true,
       method: 'POST',
       summary: 'Commit levels for the exemplar that is next',
       body: { kind: 'form' },

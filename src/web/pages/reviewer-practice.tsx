@@ -70,6 +70,7 @@ export function practicePages({ calibration }: Pick<Rooms, 'calibration'>): read
     {
       ...common,
       operationId: 'ratePracticeOnPage',
+      inPerson: true,
       method: 'POST',
       summary: 'Commit levels on a practice exemplar',
       body: { kind: 'form' },

@@ -81,6 +81,7 @@ export function qualificationPages(
     {
       ...common,
       operationId: 'startQualificationOnPage',
+      inPerson: true,
       method: 'POST',
       summary: 'Start a qualifying form',
       body: { kind: 'form' },

@@ -59,7 +59,7 @@ export function setUpPages(
           async () => {
             if (!isOperatorToken(rooms.access, textOf(fields, 'token'))) throw wrongToken();
             const opened = await openDistrict(rooms, check(districtOf(fields)));
-            const link = await createSignInLink(rooms.access, opened.admin);
+            const link = await createSignInLink(rooms.access, opened.admin, { inPerson: false });
             return { status: 200, html: openedPage({ ...opened, link }) };
           },
           // The token is typed again: it is no text to send back.
