@@ -78,6 +78,11 @@ beforeAll(async () => {
       },
     ),
     createApiKey: await of('createApiKey', 'api_keys', json('createApiKey', { name: 'other' })),
+    createMyApiKey: await of(
+      'createMyApiKey',
+      'api_keys',
+      json('createMyApiKey', { name: 'another of mine' }),
+    ),
     createSignInLink: await of('createSignInLink', 'sign_in_links', { params: { member: t.members.coach } }),
     createAchievement: await of('createAchievement', 'achievements', {
       json: { slug: 'another', content: { name: 'Another', assessment: { by: 'outside', how: 'A test.' } } },
