@@ -115,7 +115,7 @@ async function drawFrom(
   if (one === undefined) return undefined;
   // Seniors settle what two reviewers differ in: neither doubled nor measured by seeds.
   if (kind === 'adjudication') return { one, pool, reasons: [], seeds: 'never' };
-  const before = await seedsBeforeWork(ports, one, policy.seeds);
+  const before = await seedsBeforeWork(ports, one, policy);
   if (before === 'wait') {
     const eligible = pool.eligible.filter((candidate) => candidate !== one);
     const excluded = { ...pool.excluded, 'seeds-first': (pool.excluded['seeds-first'] ?? 0) + 1 };

@@ -1,4 +1,10 @@
-import { hexSeed, reviewedVersion, seededChance, type SeedPolicy } from '../calibration/index.js';
+import {
+  hexSeed,
+  reviewedVersion,
+  seededChance,
+  type DistrictPolicy,
+  type SeedPolicy,
+} from '../calibration/index.js';
 import { newId, plusDays, plusSeconds, type AssignmentId, type Instant } from '../kernel/index.js';
 import type { Eligible } from './find-candidates.js';
 import type { SeedReason } from './rating.js';
@@ -64,36 +70,51 @@ export async function accountForSeed(
 }
 
 /**
- * Whether this reviewer, idle on the version for a month, is to rate seeds before live work: `wait` while they are being
+ * How many seeds come before live work for who was last active then: by the defaults 2 after 30 days, and 4 after 90, when
+ * a certification rests until they are rated (calibration.md, 4: certification).
+ */
+export function seedsFirst(
+  active: Instant,
+  now: Instant,
+  { seeds, qualification }: Pick<DistrictPolicy, 'seeds' | 'qualification'>,
+): number {
+  const idle = now < plusDays(active, seeds.idleDays) ? 0 : seeds.afterIdle;
+  const resting = now < plusDays(active, qualification.idleDays) ? 0 : qualification.recalibrationSeeds;
+  return Math.max(idle, resting);
+}
+
+/**
+ * Whether this reviewer, idle on the version for long, is to rate seeds before live work: `wait` while they are being
  * given and rated; `short` when the pool holds none, so that the live work is rated twice; `ready` otherwise.
  */
 export async function seedsBeforeWork(
   ports: ReviewPorts,
   { member, certification }: Whose,
-  policy: SeedPolicy,
+  policy: Pick<DistrictPolicy, 'seeds' | 'qualification'>,
 ): Promise<'ready' | 'wait' | 'short'> {
   const { store } = ports;
   const now = ports.clock.now();
   const { district, achievementVersion: version } = certification;
   const last = await store.lastRating(district, member.id, version);
   const active = [certification.from, last?.committedAt ?? certification.from].sort().at(-1)!;
-  if (now < plusDays(active, policy.idleDays)) return 'ready';
+  const wanted = seedsFirst(active, now, policy);
+  if (wanted === 0) return 'ready';
   // Live work in hand is work: who was given some since is not held up again.
   if ((await store.lastLiveWork(district, member.id, version))?.state === 'open') return 'ready';
   const rated = await store.seedRatingsOf(district, member.id, version, active);
-  if (rated.length >= policy.afterIdle) return 'ready';
+  if (rated.length >= wanted) return 'ready';
   const plan = await store.seedPlan(district, member.id, version);
   const given = (await store.seedsGiven(district, member.id, version)).filter(
     ({ state }) => state === 'open',
   );
   const ahead = given.length + (plan?.owed.length ?? 0);
   const supply = await seedsFor(ports, member, await reviewedVersion(ports, district, version));
-  const lacking = Math.min(policy.afterIdle - rated.length - ahead, supply.length);
+  const lacking = Math.min(wanted - rated.length - ahead, supply.length);
   if (ahead === 0 && lacking <= 0) return 'short';
   for (let n = 0; n < lacking; n += 1) {
     const cause = `idle:${active}:${rated.length + ahead + n + 1}`;
     const owed = { ...(await newOwed(ports, { certification }, { because: 'idle', cause })), giveAt: now };
-    await changePlan(store, planOf({ member, certification }, now, policy), (kept) =>
+    await changePlan(store, planOf({ member, certification }, now, policy.seeds), (kept) =>
       kept.owed.some((one) => one.cause === cause) ? undefined : { ...kept, owed: [...kept.owed, owed] },
     );
   }

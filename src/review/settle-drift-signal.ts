@@ -14,9 +14,6 @@ import { newOwed, planOf } from './owe-seeds.js';
 import { changePlan } from './seed-plan.js';
 import type { ReviewPorts } from './store.js';
 
-/** Seeds that a recalibration asks for (calibration.md, 4: certification). */
-export const recalibrationSeeds = 4;
-
 /**
  * Carries out what follows from a drift signal, by its state. Raised: 1 its certification goes on probation, or, when as
  * many signals on it are open as the policy says, the signal suspends it by itself; 2 leads are told; 3 its reviewer is,
@@ -98,9 +95,9 @@ async function oweRecalibration(ports: ReviewPorts, signal: DriftSignal): Promis
   const { district, certification: id, reviewer } = signal;
   const certification = found(await ports.calibration.store.certification(district, id), 'certification');
   const member = found(await ports.tenancy.store.member(district, reviewer), 'member');
-  const { seeds } = await policyAt(ports.calibration, district);
+  const { seeds, qualification } = await policyAt(ports.calibration, district);
   const whose = { member, certification };
-  for (let n = 1; n <= recalibrationSeeds; n += 1) {
+  for (let n = 1; n <= qualification.recalibrationSeeds; n += 1) {
     const cause = `recalibration:${signal.id}:${n}`;
     const owed = await newOwed(ports, whose, { because: 'recalibration', cause });
     await changePlan(ports.store, planOf(whose, ports.clock.now(), seeds), (plan) =>

@@ -4,10 +4,11 @@ import {
   asTold,
   type Certification,
   type DriftSignal,
+  defaultQualificationPolicy,
 } from '../../../src/calibration/index.js';
 import { recordedState } from '../../../src/audit/index.js';
 import { AppError } from '../../../src/kernel/index.js';
-import { listLookBacks, recalibrationSeeds } from '../../../src/review/index.js';
+import { listLookBacks } from '../../../src/review/index.js';
 import type { Submission } from '../../../src/submissions/index.js';
 import { observed } from '../../support/drift-levels.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../../support/review-house.js';
@@ -128,7 +129,7 @@ describe('a drift signal', () => {
     await house.settle();
     const plan = await house.review.store.seedPlan(house.district, drifter.member, house.version);
     const owed = plan!.owed.filter(({ because }) => because === 'recalibration');
-    expect(owed).toHaveLength(recalibrationSeeds);
+    expect(owed).toHaveLength(defaultQualificationPolicy.recalibrationSeeds);
     await answer(lead, drifter, 'cleared');
     expect((await certificationOf(drifter)).state).toBe('active');
   });

@@ -137,6 +137,26 @@ describe('seeds', () => {
     expect(given!.doubleRated).not.toContain('seed-shortage');
   });
 
+  it('come four times after ninety idle days, and nothing else comes before', async () => {
+    house = await aReviewHouse({ seed: 'resting', planType: 'text/plain' });
+    for (let n = 0; n < 6; n += 1) await house.seedExemplar(met);
+    const [month, quarter] = [await house.member(['reviewer']), await house.member(['reviewer'])];
+    await house.certify(month, { from: plusDays(house.clock.now(), -89) });
+    await house.certify(quarter, { from: plusDays(house.clock.now(), -90) });
+    const submission = await house.submitted(await house.member(['teacher']));
+    await house.settle();
+    expect((await openOf(month)).map(({ work: what }) => what)).toEqual(Array(2).fill('seed'));
+    const resting = await openOf(quarter);
+    expect(resting.map(({ work: what }) => what)).toEqual(Array(4).fill('seed'));
+    for (const assignment of resting) {
+      expect(await house.assignments(submission)).toEqual([]);
+      await house.commit(assignment, met);
+      house.clock.advance(61);
+      await house.settle();
+    }
+    expect(await house.assignments(submission)).toMatchObject([{ reviewer: quarter.member, state: 'open' }]);
+  });
+
   it('come to four in a term for who has little live work', async () => {
     house = await aReviewHouse({ seed: 'term', planType: 'text/plain' });
     for (let n = 0; n < 12; n += 1) await house.seedExemplar(met);
