@@ -167,4 +167,6 @@ export interface EvidenceRequirement {
   readonly max: number;
   /** Whether children may be seen or heard, so that a consent for review must name each file. */
   readonly needsConsent: boolean;
+  /** Ids of the criteria that this evidence shows; left out where the author says none. */
+  readonly serves?: readonly string[];
 }

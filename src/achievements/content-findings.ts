@@ -9,6 +9,7 @@ import {
 import { localIdFault } from './local-id.js';
 import { rubricFindings } from './rubric-findings.js';
 import { rubricWeaknesses } from './rubric-weaknesses.js';
+import { servedCriteriaFindings } from './served-criteria.js';
 
 /** What keeps a content from being published, and what its author should look at. Pointers are into the content. */
 export interface Findings {
@@ -78,6 +79,9 @@ export function contentFindings(content: AchievementContent): Findings {
         ...requirementErrors(assessment.requirements, '/assessment/requirements'),
       );
       warnings.push(...rubric.warnings, ...rubricWeaknesses(assessment.rubric, '/assessment/rubric'));
+      const served = servedCriteriaFindings(assessment.rubric, assessment.requirements, '/assessment');
+      errors.push(...served.errors);
+      warnings.push(...served.warnings);
       break;
     }
     case 'outside':

@@ -45,7 +45,7 @@ export interface CriterionInput {
 }
 
 export type RequirementInput = Pick<EvidenceRequirement, 'id' | 'kind' | 'name' | 'genre' | 'min' | 'max'> &
-  Partial<Pick<EvidenceRequirement, 'description' | 'mediaTypes' | 'needsConsent'>>;
+  Partial<Pick<EvidenceRequirement, 'description' | 'mediaTypes' | 'needsConsent' | 'serves'>>;
 
 /**
  * The content with every member: level ids follow from criterion and position where none was given, the decision rule
@@ -95,6 +95,8 @@ function assessmentFrom(input: AssessmentInput): Assessment {
           min: requirement.min,
           max: requirement.max,
           needsConsent: requirement.needsConsent ?? false,
+          // Left out where nothing is said, so that what was hashed before it could be hashes the same.
+          ...((requirement.serves ?? []).length > 0 ? { serves: [...requirement.serves!] } : {}),
         })),
       };
     case 'outside':

@@ -10,6 +10,7 @@ export * from './printed-texts.js';
 export * from './publish-version.js';
 export * from './retire-version.js';
 export * from './rubric.js';
+export { requirementsFor } from './served-criteria.js';
 export * from './settle-version.js';
 export * from './start-new-version.js';
 export * from './stop-issuing.js';

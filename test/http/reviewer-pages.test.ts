@@ -123,6 +123,13 @@ describe('the pages of reviewers, with scripts off', () => {
         expect(text).not.toContain(secret);
     });
 
+    it('says beside each criterion which evidence shows it above all', async () => {
+      const { who, path } = rater(0);
+      const page = (await get(who, path)).text;
+      const said = page.match(/Shown above all by: [^<]+/g);
+      expect(said).toEqual(world.rubric.criteria.map(() => expect.stringMatching(/by: .*plan/i)));
+    });
+
     it('serves files in ranges under neutral names, kept by no cache', async () => {
       const { who, path } = rater(0);
       const { text } = await get(who, path);

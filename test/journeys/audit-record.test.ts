@@ -7,13 +7,15 @@ import {
   type AuditedDocument,
 } from '../../src/audit/index.js';
 import type { DistrictId } from '../../src/kernel/index.js';
+import { openSqlite } from '../../src/adapters/sqlite/index.js';
+import { removableStore } from '../support/removable-store.js';
 import { aWalkedService, type WalkedService } from '../support/walked-service.js';
 
 describe('the audit record of the main job', () => {
   let walked: WalkedService;
   let district: DistrictId;
   beforeAll(async () => {
-    walked = await aWalkedService();
+    walked = await aWalkedService({ store: removableStore(await openSqlite({ file: ':memory:' })) });
     district = walked.result.district.id as DistrictId;
   }, 120_000);
   afterAll(() => walked?.close());

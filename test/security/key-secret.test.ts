@@ -57,6 +57,7 @@ describe('a service that is started with another key secret', () => {
       scope: 'service',
       unique: [],
       indexes: [],
+      removable: true,
     });
     const { version } = (await checks.get(serviceScope, 'key-secret'))!;
     await checks.remove(serviceScope, 'key-secret', version);

@@ -75,6 +75,7 @@ function content(): ContentInput {
         min: requirement.required ? requirement.min : 0,
         max: requirement.max,
         needsConsent: requirement.showsChildren,
+        serves: requirement.id === 'lesson-plan' ? microcredential.criteria.map(({ id }) => id) : [],
       })),
     },
   };

@@ -18,9 +18,9 @@ import {
   settableClock,
   systemRandomness,
   type Actor,
+  type Store,
   type DistrictId,
   type FieldError,
-  type Store,
 } from '../../src/kernel/index.js';
 import { submissionStore, type SubmissionPorts } from '../../src/submissions/index.js';
 import { createDistrict, tenancyStore, type District } from '../../src/tenancy/index.js';
@@ -46,10 +46,15 @@ export interface WorkHouse {
 }
 
 /** Rooms over an empty embedded store in memory, files in a temporary folder, a clock that stands still. */
-export async function aWorkHouse(): Promise<WorkHouse> {
+export async function aWorkHouse(
+  store: Store | Promise<Store> = openSqlite({ file: ':memory:' }),
+): Promise<WorkHouse> {
+  return houseOver(await store);
+}
+
+async function houseOver(store: Store): Promise<WorkHouse> {
   const clock = settableClock('2026-11-20T09:00:00Z');
   const base = { clock, randomness: systemRandomness };
-  const store = await openSqlite({ file: ':memory:' });
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-files-'));
   const tenancy = { ...base, store: tenancyStore(store) };
   const district = await createDistrict(tenancy, { name: 'Riverbend', slug: 'riverbend', language: 'en' });

@@ -46,6 +46,7 @@ export const achievementExample: ContentInput = {
         mediaTypes: ['application/pdf'],
         min: 1,
         max: 2,
+        serves: ['clarity'],
       },
       {
         id: 'reflection',
@@ -55,6 +56,7 @@ export const achievementExample: ContentInput = {
         genre: 'Reflection',
         min: 150,
         max: 800,
+        serves: ['clarity'],
       },
     ],
   },

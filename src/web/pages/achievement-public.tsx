@@ -170,6 +170,15 @@ function AssessmentSections({ version, components }: Pick<PublicAchievementView,
                     {requirement.needsConsent && <> · with consents, where children are seen or heard</>}
                   </span>
                   {requirement.description !== '' && <p class="quiet">{requirement.description}</p>}
+                  {requirement.serves !== undefined && (
+                    <p class="quiet small">
+                      <span lang="en">Shows: </span>
+                      {assessment.rubric.criteria
+                        .filter(({ id }) => requirement.serves!.includes(id))
+                        .map(({ name }) => name)
+                        .join(', ')}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>

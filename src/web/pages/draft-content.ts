@@ -54,7 +54,12 @@ function assessmentOf(form: DraftForm): Body {
           })),
           rule: ruleOf(form),
         },
-        requirements: form.requirements.map(requirementOf),
+        requirements: form.requirements.map((requirement) =>
+          requirementOf(
+            requirement,
+            form.rubric.map(({ id }) => id),
+          ),
+        ),
       };
   }
 }
@@ -79,8 +84,10 @@ function ruleOf(form: DraftForm): Body {
   }
 }
 
-function requirementOf(requirement: DraftRequirement): Body {
+function requirementOf(requirement: DraftRequirement, criteria: readonly string[]): Body {
   const isFile = requirement.kind !== 'text';
+  // A criterion that was taken out of the rubric is shown by nothing.
+  const serves = requirement.serves.filter((id) => criteria.includes(id));
   return {
     id: requirement.id,
     kind: isFile ? 'file' : 'text',
@@ -91,6 +98,7 @@ function requirementOf(requirement: DraftRequirement): Body {
     min: numberOf(requirement.min),
     max: numberOf(requirement.max),
     needsConsent: isFile && requirement.needsConsent === 'yes',
+    ...(serves.length === 0 ? {} : { serves }),
   };
 }
 

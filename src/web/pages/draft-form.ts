@@ -50,6 +50,8 @@ export interface DraftRequirement {
   readonly min: string;
   readonly max: string;
   readonly needsConsent: string;
+  /** Ids of criteria. */
+  readonly serves: readonly string[];
 }
 
 /** What was typed. */
@@ -116,9 +118,10 @@ export function draftFormOf(fields: { readonly [name: string]: unknown }): Draft
     requirements: itemsAt(assessment, 'requirements').map((item) => ({
       ...(text(item, 'id', 'kind', 'name', 'description', 'genre', 'min', 'max', 'needsConsent') as Omit<
         DraftRequirement,
-        'mediaTypes'
+        'mediaTypes' | 'serves'
       >),
       mediaTypes: textsAt(item, 'mediaTypes'),
+      serves: textsAt(item, 'serves'),
     })),
   };
 }
@@ -168,6 +171,7 @@ export function draftFormFrom(content: AchievementContent): DraftForm {
       min: String(requirement.min),
       max: String(requirement.max),
       needsConsent: requirement.needsConsent ? 'yes' : '',
+      serves: requirement.serves ?? [],
     })),
   };
 }
@@ -195,6 +199,7 @@ const blankRequirement: DraftRequirement = {
   min: '1',
   max: '1',
   needsConsent: '',
+  serves: [],
 };
 const blankAlignment: DraftAlignment = {
   targetName: '',

@@ -5,6 +5,8 @@ import { RowButton } from './row-button.js';
 
 /** What a submission must hold. */
 export function RequirementFields({ form, draft }: { readonly form: FormState; readonly draft: DraftForm }) {
+  // A criterion can be named once it has an id: when the draft was saved with it.
+  const saved = draft.rubric.filter(({ id }) => id !== '');
   return (
     <fieldset class="group" id="field-assessment-requirements">
       <legend>Evidence to hand in</legend>
@@ -66,6 +68,16 @@ export function RequirementFields({ form, draft }: { readonly form: FormState; r
               label="Children may be seen or heard in it"
               hint="A consent must name each file."
             />
+            {saved.length > 0 && (
+              <Choices
+                form={form}
+                name={`${at}/serves`}
+                kind="any"
+                label="Criteria that it shows"
+                beside
+                options={saved.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            )}
             <RowButton act={`remove:requirements/${index}`} icon="trash">
               {`Remove evidence ${index + 1}`}
             </RowButton>

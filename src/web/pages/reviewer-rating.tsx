@@ -1,4 +1,4 @@
-import type { Criterion } from '../../achievements/index.js';
+import { requirementsFor, type Criterion } from '../../achievements/index.js';
 import type { Instant } from '../../kernel/index.js';
 import { assetHref } from '../assets.js';
 import type { AssignedWork } from '../../review/index.js';
@@ -136,7 +136,13 @@ function RatingForm({ work, form, principal, now, added }: RatingView) {
         <KeepingFailed assignment={assignment.id} />
         <Keys />
         {criteria.map((criterion) => (
-          <CriterionFields criterion={criterion} form={form} places={places} added={added === criterion.id} />
+          <CriterionFields
+            criterion={criterion}
+            shownBy={requirementsFor(criterion.id, version.requirements).map(({ name }) => name)}
+            form={form}
+            places={places}
+            added={added === criterion.id}
+          />
         ))}
         <Checkbox
           form={form}
@@ -168,16 +174,19 @@ function RatingForm({ work, form, principal, now, added }: RatingView) {
 
 function CriterionFields(props: {
   readonly criterion: Criterion;
+  /** The evidence of which the author says that it shows the criterion. */
+  readonly shownBy: readonly string[];
   readonly form: FormState;
   readonly places: readonly Place[];
   readonly added: boolean;
 }) {
-  const { criterion, form, places, added } = props;
+  const { criterion, shownBy, form, places, added } = props;
   const at = `criteria/${criterion.id}`;
   return (
     <fieldset class="group" id={fieldId(at)} data-criterion>
       <legend>{criterion.name}</legend>
       {criterion.description !== '' && <p class="quiet">{criterion.description}</p>}
+      {shownBy.length > 0 && <p class="quiet small">Shown above all by: {shownBy.join(', ')}</p>}
       <LevelCards
         form={form}
         name={`${at}/level`}

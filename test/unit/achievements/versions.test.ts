@@ -11,8 +11,10 @@ import {
   startNewVersion,
   type ContentInput,
 } from '../../../src/achievements/index.js';
+import { openSqlite } from '../../../src/adapters/sqlite/index.js';
 import { AppError, newId, type AchievementId } from '../../../src/kernel/index.js';
 import { createDistrict } from '../../../src/tenancy/index.js';
+import { removableStore } from '../../support/removable-store.js';
 import { aContent, aMemberActor, aPublished, aWorkHouse, type WorkHouse } from '../../support/work-house.js';
 
 let house: WorkHouse;
@@ -69,6 +71,8 @@ describe('an achievement', () => {
   });
 
   it('is made by the sweep where the process ended after its first version', async () => {
+    await house.close();
+    house = await aWorkHouse(removableStore(await openSqlite({ file: ':memory:' })));
     const { achievement, shown } = await create();
     await house.achievements.store.achievements.remove(
       achievement.district,

@@ -241,7 +241,7 @@ describe('the form of a draft', () => {
         ],
         rule: { kind: 'compensatory', cut: 3, floors: { one: 'one-2' } },
       },
-      requirements: [{ id: 'plan', kind: 'file', name: 'Plan', description: '', genre: 'Plan', mediaTypes: ['application/pdf'], min: 1, max: 2, needsConsent: true }],
+      requirements: [{ id: 'plan', kind: 'file', name: 'Plan', description: '', genre: 'Plan', mediaTypes: ['application/pdf'], min: 1, max: 2, needsConsent: true, serves: ['two'] }],
     },
   }; // prettier-ignore
 
