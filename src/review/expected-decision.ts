@@ -58,11 +58,15 @@ export async function predictedDays(
   const { district, achievementVersion } = reviewCase;
   const capacity = await queueCapacity(ports, reviewCase);
   if (!capacity.available || capacity.minutesPerWeek <= 0) return null;
-  const [ahead, each, given] = await Promise.all([
-    ratingsAhead(ports, reviewCase),
+  // Of work that is in the teacher's own hands as a reviewer nothing is counted that its other reviewer did.
+  const inHand = await ports.store.openAssignmentsOf(district, reviewCase.teacher);
+  const own = new Set(inHand.flatMap((one) => (one.case === null ? [] : [one.case])));
+  const [ahead, each, last] = await Promise.all([
+    ratingsAhead(ports, reviewCase, own),
     ratingsPerCase(ports, district, achievementVersion),
     ports.store.lastGiven(district, achievementVersion, 60),
   ]);
+  const given = last.filter((one) => one.case === null || !own.has(one.case));
   const { review, seeds } = await policyAt(ports.calibration, district);
   const ratings = each + Math.max(0, ahead.cases * each - ahead.committed);
   const minutes = ratings * minutesPerRating(given, review) * (1 + seeds.share / 100);
@@ -72,10 +76,11 @@ export async function predictedDays(
 /** Of how many cases ahead it is looked at whether they are rated in part. */
 const casesLooked = 100;
 
-/** The pending cases of the version that were opened before, and how many ratings they have already. */
+/** The pending cases of the version that were opened before, and how many ratings they have already, `own` ones aside. */
 async function ratingsAhead(
   ports: Pick<ReviewPorts, 'store'>,
   { id, district, achievementVersion, openedAt }: Parameters<typeof predictedDays>[1],
+  own: ReadonlySet<string>,
 ): Promise<{ readonly cases: number; readonly committed: number }> {
   const pending = await Promise.all(
     pendingCaseStates.map((state) =>
@@ -84,7 +89,7 @@ async function ratingsAhead(
   );
   const ahead = pending.flat().filter((other) => other.id !== id && other.openedAt <= openedAt);
   let committed = 0;
-  for (const one of ahead.slice(0, casesLooked))
+  for (const one of ahead.slice(0, casesLooked).filter((other) => !own.has(other.id)))
     committed += (await ports.store.ratingsOfCase(district, one.id)).length;
   return { cases: ahead.length, committed };
 }

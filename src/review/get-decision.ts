@@ -1,6 +1,7 @@
 import { reviewedVersion, type ReviewedVersion } from '../calibration/index.js';
 import { found, type Actor, type MemberId, type Page, type PageRequest } from '../kernel/index.js';
 import { workInHand } from './list-review-cases.js';
+import { pageWithout } from './page-without.js';
 import type { Decision } from './rating.js';
 import type { ReviewPorts } from './store.js';
 
@@ -32,7 +33,7 @@ export async function getSubmissionDecision(
 
 /**
  * Decisions, the newest first: the district's for those who oversee review, without those on work that they are to rate
- * again (a page may so hold fewer than its limit); else the caller's own.
+ * again; else the caller's own.
  */
 export async function listDecisions(
   ports: ReviewPorts,
@@ -40,10 +41,14 @@ export async function listDecisions(
   request: PageRequest,
 ): Promise<Page<Decision>> {
   const all = await oversees(ports, actor);
-  const page = await ports.store.pageOfDecisions(actor.district, all ? undefined : actor.member, request);
-  if (!all) return page;
+  if (!all) return ports.store.pageOfDecisions(actor.district, actor.member, request);
   const { submissions } = await workInHand(ports, actor);
-  return { ...page, items: page.items.filter(({ submission }) => !submissions.has(submission)) };
+  return pageWithout(
+    (wanted) => ports.store.pageOfDecisions(actor.district, undefined, wanted),
+    request,
+    ({ submission }) => submissions.has(submission),
+    submissions.size,
+  );
 }
 
 async function read(

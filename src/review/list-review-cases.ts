@@ -1,4 +1,5 @@
 import type { Actor, MemberId, Page, PageRequest } from '../kernel/index.js';
+import { pageWithout } from './page-without.js';
 import type { CaseState, ReviewCase } from './review-case.js';
 import type { ReviewPorts } from './store.js';
 
@@ -50,8 +51,12 @@ export async function listReviewCases(
   request: PageRequest,
 ): Promise<Page<ReviewCase>> {
   const { cases: own } = await workInHand(ports, actor);
-  const page = await ports.store.pageOfCases(actor.district, state, request);
-  return { ...page, items: page.items.filter(({ id }) => !own.has(id)) };
+  return pageWithout(
+    (wanted) => ports.store.pageOfCases(actor.district, state, wanted),
+    request,
+    ({ id }) => own.has(id),
+    own.size,
+  );
 }
 
 /** The cases and submissions of which the caller has an assignment open: nothing of others' ratings of them is shown. */

@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.js';
 import { workInHand } from './list-review-cases.js';
 import { openRound } from './open-round.js';
+import { pageWithout } from './page-without.js';
 import type { Decision } from './rating.js';
 import type { ReviewCase } from './review-case.js';
 import type { ReviewPorts } from './store.js';
@@ -58,10 +59,14 @@ export async function listLookBacks(
   actor: Actor & { readonly member: MemberId },
   request: PageRequest,
 ): Promise<Page<LookBack>> {
-  const inHand = await workInHand(ports, actor);
-  const page = await ports.store.pageOfRounds(actor.district, 'look-back', request);
-  const shown = page.items.filter(({ submission }) => !inHand.submissions.has(submission));
-  return { ...page, items: await Promise.all(shown.map((round) => lookBackOf(ports, round))) };
+  const { submissions } = await workInHand(ports, actor);
+  const page = await pageWithout(
+    (wanted) => ports.store.pageOfRounds(actor.district, 'look-back', wanted),
+    request,
+    ({ submission }) => submissions.has(submission),
+    submissions.size,
+  );
+  return { ...page, items: await Promise.all(page.items.map((round) => lookBackOf(ports, round))) };
 }
 
 /** A round with its decisions. */

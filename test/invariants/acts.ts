@@ -67,6 +67,8 @@ export type Act =
   | { readonly act: 'appeal round'; readonly work: number }
   | { readonly act: 'qualify'; readonly who: number }
   | { readonly act: 'respond'; readonly of: number; readonly right: boolean }
+  /** The whole of an open form, and the days until another attempt may begin. */
+  | { readonly act: 'sit form'; readonly of: number; readonly right: boolean }
   | { readonly act: 'bulk row'; readonly teacher: number; readonly reviewed: boolean }
   | { readonly act: 'move exemplar'; readonly of: number; readonly pool: number }
   | { readonly act: 'publish next' }
@@ -272,6 +274,12 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
       });
       return true;
     }
+    case 'sit form':
+      for (let n = 0; n < 6; n += 1) {
+        if (!(await perform({ act: 'respond', of: act.of, right: act.right }, world, ledger))) return n > 0;
+      }
+      house.clock.advance(3 * 86_400);
+      return true;
     case 'bulk row': {
       const member = (pick(world.teachers, act.teacher) ?? lead).member;
       const achievement = act.reviewed ? world.achievement : world.outside.achievement;

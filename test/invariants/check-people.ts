@@ -17,7 +17,11 @@ import { secretWords } from './world.js';
 /** 2. Before the own commit nothing that can be read holds another's rating, the words in it, or what it led to. */
 export const checkBlind: Check = async (view) => {
   const { world, raw, ledger } = view;
-  const open = raw.all('assignments').filter(({ state, work }) => state === 'open' && work === 'submission');
+  // Where a write was lost, a rating can be kept and its assignment not closed yet: then the own commit was made.
+  const rated = new Set(raw.all('ratings').map(({ assignment }) => assignment as string));
+  const open = raw
+    .all('assignments')
+    .filter(({ id, state, work }) => state === 'open' && work === 'submission' && !rated.has(id));
   const one = open[ledger.step % Math.max(1, open.length)];
   if (one === undefined) return 0;
   const { review, district } = world.house;
@@ -65,12 +69,14 @@ export const checkConflicts: Check = (view) => {
       continue;
     if (doc['submission'] === null) continue;
     const teacher = raw.get('submissions', doc['submission'])!['teacher'] as string;
-    // What was on record before the step began was known to whoever acted in it.
-    const known = step === 0 ? n : before(view, step);
-    const person = (id: string) => raw.asOf('members', id, known) ?? raw.get('members', id)!;
-    const related = allAsOf(view, 'relationships', known);
+    // What was on record before the step began was known to whoever acted in it, unless it was changed in the step.
     const at = (doc['assignedAt'] ?? doc['committedAt']) as string;
-    const conflict = inConflict(person(doc['reviewer']), person(teacher), related, at);
+    const inConflictAt = (moment: number) => {
+      const person = (id: string) => raw.asOf('members', id, moment) ?? raw.get('members', id)!;
+      const related = allAsOf(view, 'relationships', moment);
+      return inConflict(person(doc['reviewer']), person(teacher), related, at);
+    };
+    const conflict = inConflictAt(step === 0 ? n : before(view, step)) && inConflictAt(n);
     const when = collection === 'ratings' ? 'signed off' : 'was offered';
     hold(4, !conflict, () => `${doc['reviewer']} ${when} ${doc['submission']} in conflict with ${teacher}`);
     facts += 1;
