@@ -70,6 +70,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What each reviewer has in hand, and the time that they have.',
   },
   {
+    path: '/figures',
+    label: 'Figures of reviewers',
+    permission: 'review.oversee',
+    icon: 'scales',
+    about: 'How each reviewer rates beside keys and beside others, and over time.',
+  },
+  {
     path: '/decisions',
     label: 'Decisions',
     permission: 'review.oversee',

@@ -5,6 +5,7 @@ import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
 import { endorsementRoutes } from './api/endorsements.js';
 import { evidenceRoutes } from './api/evidence.js';
+import { figuresRoutes } from './api/figures.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
@@ -66,6 +67,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
     ...reviewerRoutes(rooms),
+    ...figuresRoutes(rooms),
     ...reviewPoolRoutes(rooms),
     ...awardRoutes(rooms),
     ...endorsementRoutes(rooms),

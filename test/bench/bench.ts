@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Result, Row } from './row.js';
 import { agreementStatistics } from './rows/q1-agreement.js';
 import { manyFacetRasch } from './rows/q2-facets.js';
+import { dashboard } from './rows/q3-dashboard.js';
 import { coldVerify } from './rows/v1-cold-verify.js';
 import { slowRequest } from './rows/v2-slow-request.js';
 import { bombs } from './rows/v3-bombs.js';
@@ -16,6 +17,7 @@ const rows: readonly Row[] = [
   publicPage,
   agreementStatistics,
   manyFacetRasch,
+  dashboard,
 ];
 
 const { values } = parseArgs({

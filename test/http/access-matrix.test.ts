@@ -58,6 +58,7 @@ function notMember(caller: CallerName, { access, inPerson }: Route): unknown {
  */
 const seatOperations: readonly string[] = [
   'getMyAvailability',
+  'getMyFigures',
   'leaveSeatPage',
   'listMyAssignments',
   'listMyCertifications',
@@ -65,6 +66,7 @@ const seatOperations: readonly string[] = [
   'listMySeats',
   'listMySeedReports',
   'listPracticeExemplars',
+  'myFiguresPage',
   'mySeatsPage',
   'qualificationPage',
   'reviewQueuePage',

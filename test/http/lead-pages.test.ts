@@ -298,6 +298,22 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect((await get(reviewer, '/reviewers')).status).toBe(403);
   });
 
+  it('shows how reviewers rate, in the order asked for, and what is undefined with its reason', async () => {
+    const [one] = world.panel;
+    const all = await get(world.lead, '/figures?order=severity&version=nothing');
+    for (const words of ['Furthest from the key first', one.member.name, 'nothing to compare yet', 'Active'])
+      expect(all.text).toContain(words);
+    expect(all.text).not.toMatch(/NaN|undefined|Infinity/);
+    const detail = await get(world.lead, `/figures/${world.version.id}/${one.member.id}`);
+    for (const words of ['Beside what', 'By criterion', 'no hidden exemplar rated yet', 'No signal is open'])
+      expect(detail.text).toContain(words);
+    expect((await get(world.lead, `/figures/${world.version.id}/mbr_nobody`)).status).toBe(404);
+    expect((await get(one, '/figures')).status).toBe(403);
+    const own = await get(one, '/my-figures');
+    for (const words of ['Works rated', 'not yet enough works to say, or too lately', 'nothing to tell yet'])
+      expect(own.text).toContain(words);
+  });
+
   it('makes an exemplar of real work: by the teacher’s consent, de-identified, with a file in the place of a video', async () => {
     const { submissions, evidence } = service.rooms;
     const author = await aMember(service, world.district, ['teacher'], { name: 'Priya Nandakumar' });

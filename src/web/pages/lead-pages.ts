@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { certificationPages } from './lead-certifications.js';
 import { decisionPages } from './lead-decisions.js';
+import { figuresPages } from './lead-figures.js';
 import { exemplarPages } from './lead-exemplar.js';
 import { exemplarFilePages } from './exemplar-files.js';
 import { exemplarSourcePages } from './lead-exemplar-sources.js';
@@ -26,6 +27,7 @@ export function leadPages(
     ...certificationPages(rooms),
     ...reviewCasePages(rooms),
     ...reviewerLoadPages(rooms),
+    ...figuresPages(rooms),
     ...seedPages(rooms),
     ...decisionPages(rooms),
   ];

@@ -5,6 +5,7 @@ import { attemptPages } from './reviewer-attempt.js';
 import { practicePages } from './reviewer-practice.js';
 import { qualificationPages } from './reviewer-qualification.js';
 import { keptDraftPages } from './reviewer-kept-draft.js';
+import { myFiguresPages } from './my-figures.js';
 import { queuePages } from './reviewer-queue.js';
 import { seedResultPages } from './reviewer-seed-results.js';
 import { reviewerTimePages } from './reviewer-time.js';
@@ -19,6 +20,7 @@ export function reviewerPages(
     ...keptDraftPages(rooms),
     ...reviewerTimePages(rooms),
     ...seedResultPages(rooms),
+    ...myFiguresPages(rooms),
     ...qualificationPages(rooms),
     ...attemptPages(rooms),
     ...practicePages(rooms),

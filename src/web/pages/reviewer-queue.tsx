@@ -160,6 +160,9 @@ export function queuePage(queue: Queue, principal: Principal, done?: string): st
           <a href="/review-time">Change your time</a>
         </p>
         <p>
+          <a href="/my-figures">How I rate</a>
+        </p>
+        <p>
           <a href="/seed-results">How you compared with the experts</a>
         </p>
         <p>

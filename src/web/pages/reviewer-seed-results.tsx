@@ -34,7 +34,8 @@ export function seedResultPages(rooms: Pick<Rooms, 'review' | 'achievements'>): 
   ];
 }
 
-const leanings: { readonly [leaning in SeedReport['leaning']]: string } = {
+/** Where the mean difference lies, in words. */
+export const leanings: { readonly [leaning in SeedReport['leaning']]: string } = {
   severe: 'More severe than the key',
   even: 'Neither severe nor lenient',
   lenient: 'More lenient than the key',

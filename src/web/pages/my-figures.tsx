@@ -1,0 +1,138 @@
+import { myFigures, type OwnFigures } from '../../review/index.js';
+import { DataTable, DateText, EmptyState, Facts, PageHeading, Section } from '../components/index.js';
+import { principalOf, type Principal, type Route } from '../route.js';
+import type { Rooms } from '../rooms.js';
+import { LevelShares } from './figure-cells.js';
+import { page } from './layout.js';
+import { versionName } from './reviewed-versions.js';
+import { leanings } from './reviewer-seed-results.js';
+
+/** A reviewer's own figures. */
+export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): readonly Route[] {
+  return [
+    {
+      operationId: 'myFiguresPage',
+      method: 'GET',
+      path: '/my-figures',
+      kind: 'page',
+      tag: 'review',
+      access: 'review.rate',
+      summary: 'How you rate',
+      responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const { actor } = principal;
+        const own = await myFigures(rooms.review, actor);
+        const shown = await Promise.all(
+          own.map(async (figures) => {
+            const version = await rooms.achievements.store.version(
+              actor.district,
+              figures.achievementVersion,
+            );
+            const assessment = version?.content.assessment;
+            const criteria = assessment?.by === 'review' ? assessment.rubric.criteria : [];
+            return {
+              figures,
+              name: version === undefined ? figures.achievementVersion : versionName(version),
+              criteria: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
+            };
+          }),
+        );
+        return { status: 200, html: myFiguresPage(shown, principal) };
+      },
+    },
+  ];
+}
+
+interface Shown {
+  readonly figures: OwnFigures;
+  readonly name: string;
+  readonly criteria: ReadonlyMap<string, string>;
+}
+
+/** The page. */
+export function myFiguresPage(all: readonly Shown[], principal: Principal): string {
+  return page(
+    {
+      title: 'How I rate',
+      principal,
+      path: '/reviews',
+      above: [{ label: 'Reviews', href: '/reviews' }],
+    },
+    <>
+      <PageHeading
+        title="How I rate"
+        lead="Your work and your use of the levels, rubric by rubric. How you compare with others and with experts is told late, of many works at once and rounded, so that no single work can be found in it."
+      />
+      {all.length === 0 && (
+        <EmptyState icon="scales" title="Nothing to show yet">
+          <p>Your figures begin with your first certification.</p>
+        </EmptyState>
+      )}
+      {all.map((one) => (
+        <Section title={one.name}>
+          <Own figures={one.figures} timeZone={principal.district.timeZone} />
+          <Levels shown={one} />
+        </Section>
+      ))}
+    </>,
+  );
+}
+
+function Own({ figures, timeZone }: { readonly figures: OwnFigures; readonly timeZone: string }) {
+  const { works, adjudications, meanMinutes, lastAt, others, seeds } = figures;
+  return (
+    <Facts
+      rows={[
+        ['Works rated', String(works)],
+        ['Adjudications', adjudications === 0 ? null : String(adjudications)],
+        [
+          'From being given to committing',
+          meanMinutes === undefined ? null : `${(meanMinutes / 60).toFixed(1)} hours on the average`,
+        ],
+        ['Last rated', lastAt === null ? 'never' : <DateText instant={lastAt} timeZone={timeZone} />],
+        [
+          'Beside other raters',
+          others === undefined ? (
+            <span class="quiet">not yet enough works to say, or too lately</span>
+          ) : (
+            <>
+              about {Math.round(others.exact * 100)} % the same level, about{' '}
+              {Math.round(others.decisions * 100)} % the same decision{' '}
+              <span class="quiet">
+                (rated before <DateText instant={others.until} timeZone="UTC" />)
+              </span>
+            </>
+          ),
+        ],
+        [
+          'Beside experts',
+          seeds === undefined ? (
+            <span class="quiet">nothing to tell yet</span>
+          ) : (
+            <>
+              about {Math.round(seeds.exact * 100)} % the same level, {leanings[seeds.leaning].toLowerCase()}{' '}
+              <a href="/seed-results">
+                Everything that you were told<span class="visually-hidden"> of the experts</span>
+              </a>
+            </>
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function Levels({ shown: { figures, criteria, name } }: { readonly shown: Shown }) {
+  if (figures.levels.length === 0) return null;
+  return (
+    <DataTable<OwnFigures['levels'][number]>
+      caption={`Your use of the levels, the lowest first: ${name}`}
+      rows={figures.levels}
+      columns={[
+        { title: 'Criterion', cell: ({ criterion }) => <bdi>{criteria.get(criterion) ?? criterion}</bdi> },
+        { title: 'Levels given', cell: ({ counts }) => <LevelShares counts={counts} /> },
+      ]}
+    />
+  );
+}
