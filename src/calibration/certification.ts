@@ -29,13 +29,14 @@ export interface Certification extends Stored, Audited {
   readonly policy: number;
   readonly from: Instant;
   readonly until: Instant;
-  /** Why it was suspended, reinstated or revoked, in the lead's words; null before that. */
+  /** Why it was suspended, reinstated, revoked, put on probation or taken from it, in the lead's words; null before that. */
   readonly reason: string | null;
   /** The times at which it was suspended, with the end of each: whether it held at a past moment is read from here. */
   readonly suspensions: readonly { readonly from: Instant; readonly to: Instant | null }[];
   /** Why it is on probation, and from when its reviewer is told; null, or absent, while it is not. */
   readonly probation?: {
-    readonly signal: DriftSignalId;
+    /** The drift signal that put it there; null where a lead did. */
+    readonly signal: DriftSignalId | null;
     readonly from: Instant;
     readonly tellAt: Instant;
   } | null;

@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { update, type Actor, type DriftSignalId, type Instant } from '../kernel/index.js';
+import { AppError, update, type Actor, type DriftSignalId, type Instant } from '../kernel/index.js';
 import type { Certification } from './certification.js';
 import type { CalibrationPorts } from './store.js';
 
@@ -38,7 +38,7 @@ export function putOnProbation(
   );
 }
 
-/** Ends the probation; one that is not on probation stays as it is. @throws not-found. */
+/** Ends the probation that signals brought; one that a lead began, or that there is not, stays as it is. @throws not-found. */
 export function endProbation(
   ports: Pick<CalibrationPorts, 'store' | 'clock'>,
   actor: Actor,
@@ -50,10 +50,71 @@ export function endProbation(
     actor.district,
     input.certification,
     (certification) => {
-      if (certification.state !== 'probation') return undefined;
+      if (certification.state !== 'probation' || certification.probation?.signal === null) return undefined;
       const changed: Certification = { ...certification, state: 'active', probation: null };
       const facts = { state: 'active', signal: input.signal };
       return withAudit(changed, { actor, verb: 'ended-probation', collection: 'certifications', facts }, now);
+    },
+    'certification',
+  );
+}
+
+/**
+ * Puts a certification on probation by a lead's act, from now on, and says so at once: its reviewer goes on, everything
+ * is rated twice, and seeds come as in the first month, until a lead ends it.
+ * @throws not-found; conflict unless it is active and not past its end.
+ */
+export function beginProbation(
+  ports: Pick<CalibrationPorts, 'store' | 'clock'>,
+  actor: Actor,
+  input: { readonly certification: string; readonly reason: string },
+): Promise<Certification> {
+  const now = ports.clock.now();
+  return byLead(ports, actor, input, 'put-on-probation', (certification) => {
+    if (certification.state !== 'active' || now >= certification.until) {
+      const state = now >= certification.until ? `over since ${certification.until}` : certification.state;
+      throw new AppError('conflict', `This certification is ${state}; only an active one goes on probation.`);
+    }
+    return { state: 'probation', probation: { signal: null, from: now, tellAt: now } };
+  });
+}
+
+/**
+ * Ends a probation that a lead began; one that a drift signal brought ends with the signal.
+ * @throws not-found; conflict unless it is on probation by a lead's act.
+ */
+export function liftProbation(
+  ports: Pick<CalibrationPorts, 'store' | 'clock'>,
+  actor: Actor,
+  input: { readonly certification: string; readonly reason: string },
+): Promise<Certification> {
+  return byLead(ports, actor, input, 'ended-probation', ({ state, probation }) => {
+    if (state !== 'probation')
+      throw new AppError('conflict', `This certification is ${state}; there is no probation to end.`);
+    if (probation?.signal !== null)
+      throw new AppError(
+        'conflict',
+        'A drift signal put this certification on probation; clear the signal, and the probation ends with it.',
+      );
+    return { state: 'active', probation: null };
+  });
+}
+
+function byLead(
+  ports: Pick<CalibrationPorts, 'store' | 'clock'>,
+  actor: Actor,
+  { certification: id, reason }: { readonly certification: string; readonly reason: string },
+  verb: string,
+  change: (certification: Certification) => Pick<Certification, 'state' | 'probation'>,
+): Promise<Certification> {
+  return update(
+    ports.store.certifications,
+    actor.district,
+    id,
+    (certification) => {
+      const changed: Certification = { ...certification, ...change(certification), reason };
+      const facts = { state: changed.state, signal: null };
+      return withAudit(changed, { actor, verb, collection: 'certifications', facts }, ports.clock.now());
     },
     'certification',
   );

@@ -57,6 +57,8 @@ export const doneSentences = {
   'exemplar-moved': 'The exemplar was moved.',
   'exemplar-offered': 'The exemplar is offered for this version.',
   'review-policy-set': 'The review policy is in force from now on.',
+  'probation-begun': 'The certification is on probation. Its reviewer’s work is rated by two.',
+  'probation-ended': 'The probation is over.',
   'certification-suspended': 'The certification is suspended. Open work goes to others.',
   'certification-reinstated': 'The certification holds again.',
   'certification-revoked': 'The certification was revoked. Open work goes to others.',

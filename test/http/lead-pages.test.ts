@@ -226,6 +226,12 @@ describe('the pages of experts and leads, with scripts off', () => {
     const wrong = await post(world.lead, path, { act: 'reinstate', reason: 'Seen again.' });
     expect(wrong.status).toBe(409);
     expect(wrong.text).toContain('Seen again.');
+    expect((await post(world.lead, path, { act: 'probation', reason: 'Long away.' })).status).toBe(303);
+    const watched = (await get(world.lead, path)).text;
+    expect(watched).toContain('On probation');
+    expect(watched).toContain('Long away.');
+    expect(watched).not.toContain('value="probation"');
+    expect((await post(world.lead, path, { act: 'end-probation', reason: 'Back.' })).status).toBe(303);
     expect(
       (await post(world.lead, path, { act: 'suspend', reason: 'Two levels off since May.' })).status,
     ).toBe(303);

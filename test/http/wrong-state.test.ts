@@ -508,7 +508,13 @@ describe('calibration', () => {
   it('changes a certification only from a state that the change follows on', async () => {
     const of = { params: { certification: t.certification }, json: reason };
     await refuses('lead', 'reinstateCertification', of, 409);
+    await refuses('lead', 'endProbation', of, 409);
+    expect((await done('lead', 'beginProbation', of)).json).toMatchObject({ state: 'probation' });
+    await refuses('lead', 'beginProbation', of, 409);
+    expect((await done('lead', 'endProbation', of)).json).toMatchObject({ state: 'active' });
     await done('lead', 'suspendCertification', of);
+    await refuses('lead', 'beginProbation', of, 409);
+    await refuses('lead', 'endProbation', of, 409);
     await refuses('lead', 'suspendCertification', of, 409);
     await done('lead', 'revokeCertification', of);
     await refuses('lead', 'revokeCertification', of, 409);

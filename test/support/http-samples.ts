@@ -225,6 +225,8 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     },
     listCertifications: {},
     listMyCertifications: {},
+    beginProbation: certification,
+    endProbation: certification,
     suspendCertification: certification,
     reinstateCertification: certification,
     revokeCertification: certification,

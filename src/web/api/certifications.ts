@@ -1,4 +1,7 @@
 import {
+  asTold,
+  beginProbation,
+  liftProbation,
   reinstateCertification,
   revokeCertification,
   suspendCertification,
@@ -85,9 +88,26 @@ export function certificationRoutes({
       handler: async (request) => {
         const { district, member } = principalOf(request).actor;
         const page = await calibration.store.pageOfCertifications(district, member, pageRequest(request));
-        return ok({ ...page, items: page.items.map(presented) });
+        return ok({
+          ...page,
+          items: page.items.map((one) => presented(asTold(one, calibration.clock.now()))),
+        });
       },
     },
+    change(
+      'beginProbation',
+      'probation',
+      'Put a certification on probation: its reviewer goes on, watched more closely',
+      'Everything that the reviewer signs for this version is rated by two, and seeds come as in the first month, until `endProbation`. The reviewer is not told of the reason by mail; it stands with the certification.',
+      beginProbation,
+    ),
+    change(
+      'endProbation',
+      'end-probation',
+      'End a probation that a lead began',
+      'One that a drift signal brought ends when the signal is cleared.',
+      liftProbation,
+    ),
     change(
       'suspendCertification',
       'suspend',

@@ -104,9 +104,24 @@ function Changing(props: {
 }) {
   const { certification, state, form } = props;
   const holds = state === 'active' || state === 'probation';
+  const liftable = state === 'probation' && certification.probation?.signal === null;
   return (
     <Section title="Change it">
       <ul>
+        {state === 'active' && (
+          <li>
+            <strong>Put on probation:</strong> the reviewer goes on; everything is rated by two, and seeds
+            come as in the first month.
+          </li>
+        )}
+        {state === 'probation' && (
+          <li>
+            <strong>End the probation:</strong>{' '}
+            {liftable
+              ? 'the reviewer’s work is doubled and seeded as everybody’s.'
+              : 'a drift signal brought it; it ends when the signal is cleared.'}
+          </li>
+        )}
         {holds && (
           <li>
             <strong>Suspend:</strong> the reviewer signs nothing for this version until you reinstate it. Open
@@ -133,6 +148,16 @@ function Changing(props: {
           rows={3}
         />
         <Actions>
+          {state === 'active' && (
+            <Button kind="second" icon="warning" name="act" value="probation">
+              Put on probation
+            </Button>
+          )}
+          {liftable && (
+            <Button kind="second" icon="check" name="act" value="end-probation">
+              End the probation
+            </Button>
+          )}
           {holds && (
             <Button kind="second" icon="pause" name="act" value="suspend">
               Suspend

@@ -1,4 +1,6 @@
 import {
+  beginProbation,
+  liftProbation,
   reinstateCertification,
   revokeCertification,
   suspendCertification,
@@ -27,6 +29,8 @@ import { basisWord, certificationPage, type Roster } from './lead-certification-
 import { memberNames, versionNames } from './reviewed-versions.js';
 
 const changes = {
+  probation: { useCase: beginProbation, done: 'probation-begun' },
+  'end-probation': { useCase: liftProbation, done: 'probation-ended' },
   suspend: { useCase: suspendCertification, done: 'certification-suspended' },
   reinstate: { useCase: reinstateCertification, done: 'certification-reinstated' },
   revoke: { useCase: revokeCertification, done: 'certification-revoked' },
@@ -105,7 +109,7 @@ export function certificationPages(
       method: 'POST',
       path: '/certifications/{certification}',
       access: 'certifications.change',
-      summary: 'Suspend, reinstate or revoke a certification',
+      summary: 'Suspend, reinstate or revoke a certification, begin or end a probation',
       body: { kind: 'form' },
       handler: async (request) => {
         const principal = principalOf(request);
@@ -116,9 +120,9 @@ export function certificationPages(
           fields,
           async () => {
             const { reason } = checkReason({ reason: textOf(fields, 'reason') });
-            if (act !== 'suspend' && act !== 'reinstate' && act !== 'revoke')
+            if (!Object.hasOwn(changes, act))
               throw ruleViolated('/act', 'must be one of the buttons of this page');
-            const { useCase, done } = changes[act];
+            const { useCase, done } = changes[act as keyof typeof changes];
             await useCase(calibration, principal.actor, { certification, reason });
             service.wake();
             return seeOtherDone(`/certifications/${certification}`, done);

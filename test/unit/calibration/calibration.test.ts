@@ -23,6 +23,10 @@ import {
   type Exemplar,
   type ExemplarPool,
   type QualificationAttempt,
+  beginProbation,
+  endProbation,
+  liftProbation,
+  putOnProbation,
 } from '../../../src/calibration/index.js';
 import { AppError } from '../../../src/kernel/index.js';
 import {
@@ -566,6 +570,31 @@ describe('a certification', () => {
     });
     expect(await holds(reviewer)).toBe(true);
     expect(await holds(reviewer, suspendedAt)).toBe(false);
+  });
+
+  it('goes on probation and from it by a lead, with the reason, and holds meanwhile', async () => {
+    const reviewer = await house.member(['reviewer']);
+    const given = await house.certify(reviewer);
+    const of = { certification: given.id };
+    const begun = await beginProbation(house.calibration, lead, { ...of, reason: 'New to this school' });
+    expect(begun).toMatchObject({ state: 'probation', reason: 'New to this school' });
+    expect(begun.probation).toMatchObject({ signal: null, tellAt: house.clock.now() });
+    expect(await holds(reviewer)).toBe(true);
+    // A signal that is cleared does not end what a lead began, nor a lead what a signal brought.
+    const signal = 'drs_x' as never;
+    expect(await endProbation(house.calibration, lead, { ...of, signal })).toMatchObject({
+      state: 'probation',
+    });
+    expect(await liftProbation(house.calibration, lead, { ...of, reason: 'Settled in' })).toMatchObject({
+      ...{ state: 'active', probation: null, reason: 'Settled in' },
+    });
+    await putOnProbation(house.calibration, lead, { ...of, signal, tellAt: house.clock.now() });
+    const refused = await refusal(liftProbation(house.calibration, lead, { ...of, reason: 'x' }));
+    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringMatching(/clear the signal/)]);
+    const verbs = (await house.calibration.store.certification(house.district, given.id))!.pendingEntries;
+    expect(verbs.map(({ verb }) => verb).filter((verb) => verb.includes('probation'))).toEqual([
+      ...['put-on-probation', 'ended-probation', 'put-on-probation'],
+    ]);
   });
 
   it('never holds again once revoked, from the moment of it on', async () => {
