@@ -91,14 +91,26 @@ function clustersOf(
 /** The same figures of the same ratings have the same interval. */
 const drawSeed = 1;
 
-function figure(
+/**
+ * A figure of pairs of ratings by people who stand for each other: each pair is entered both ways, and the cases in an
+ * order of their own, so that neither who committed first nor the order of cases changes it (invariant 10).
+ */
+export function figure(
   clusters: readonly Cluster[],
   categories: readonly number[],
   statistic: (data: RatingData) => Statistic,
 ): Figure {
-  const { value, reason, n } = statistic(tableOf(clusters, categories));
+  const { reason, n, ...plain } = statistic(tableOf(clusters, categories));
+  const bothWays = clusters
+    .map((pairs) =>
+      pairs.flatMap(([a, b]) =>
+        a <= b ? [[a, b] as const, [b, a] as const] : [[b, a] as const, [a, b] as const],
+      ),
+    )
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  const { value } = plain.value === undefined ? plain : statistic(tableOf(bothWays, categories));
   if (value === undefined) return { value: null, reason: reason ?? 'undefined' };
-  const interval = clusteredInterval(clusters, categories, statistic, { seed: drawSeed });
+  const interval = clusteredInterval(bothWays, categories, statistic, { seed: drawSeed });
   return { value, interval: interval === undefined ? null : [interval.lower, interval.upper], n };
 }
 

@@ -280,8 +280,8 @@ async function commit({ service, raw, me, mine, known }: Twin): Promise<Heard> {
   return { what: 'commit', answer: told('commit', answer, known), costs: costs(raw, since) };
 }
 
-const reviewing: readonly Between[] = ['like rating', 'other rating', 'given back'];
-const leading: readonly Between[] = ['draft', 'other rating', 'given back'];
+const reviewing: readonly Between[] = ['draft', 'like rating'];
+const leading: readonly Between[] = ['other rating', 'given back'];
 
 describe.each([
   ['a reviewer who teaches', ['reviewer', 'teacher'], reviewing],

@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   estimateFacets,
+  exactAgreement,
   namedStatistics,
+  quadraticWeightedKappa,
   ratingsByRater,
   shrunkSeverities,
   type FacetsRating,
 } from '../../src/calibration/index.js';
+import { figure } from '../../src/issuing/pool-figures.js';
 import { poolSaid, type Figure, type PoolFigures } from '../../src/issuing/quality-statement.js';
 
 /*
@@ -101,6 +104,27 @@ describe('invariant 10: every statistic by name', () => {
         expect(back).toEqual(expected);
       }),
       { numRuns: 25, seed: 20261125 },
+    );
+  });
+
+  it('figures of a pool do not ask who of two committed first, nor in which order cases came', () => {
+    const level = fc.nat({ max: 3 });
+    const aCase = fc.record({
+      pairs: fc.array(fc.tuple(level, level), { minLength: 3, maxLength: 3 }),
+      turned: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(aCase, { minLength: 1, maxLength: 14 }), (cases) => {
+        const straight = cases.map(({ pairs }) => pairs);
+        const turned = [...cases]
+          .reverse()
+          .map(({ pairs, turned: second }) => (second ? pairs.map(([a, b]) => [b, a] as const) : pairs));
+        for (const statistic of [quadraticWeightedKappa, exactAgreement]) {
+          const of = (clusters: typeof turned) => close(figure(clusters, categories, statistic));
+          expect(of(turned)).toEqual(of(straight));
+        }
+      }),
+      { numRuns: 40, seed: 20261125 },
     );
   });
 
