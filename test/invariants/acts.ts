@@ -274,12 +274,13 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
       });
       return true;
     }
-    case 'sit form':
-      for (let n = 0; n < 6; n += 1) {
-        if (!(await perform({ act: 'respond', of: act.of, right: act.right }, world, ledger))) return n > 0;
-      }
+    case 'sit form': {
+      let rated = 0;
+      const one = { act: 'respond', of: act.of, right: act.right } as const;
+      while (rated < 6 && (await perform(one, world, ledger))) rated += 1;
       house.clock.advance(3 * 86_400);
-      return true;
+      return rated > 0;
+    }
     case 'bulk row': {
       const member = (pick(world.teachers, act.teacher) ?? lead).member;
       const achievement = act.reviewed ? world.achievement : world.outside.achievement;

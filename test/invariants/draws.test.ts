@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { carryOut, aLedger, type Act } from './acts.js';
+import { checkAttempts } from './check-people.js';
 import { canonical, sha256 } from './own-rules.js';
 import type { Raw } from './raw-store.js';
 import { aWorld, type Charter, type World } from './world.js';
@@ -76,5 +77,28 @@ describe('invariant 12: draws', () => {
       given = raw.all('assignments').length;
     }
     expect(given).toBe(30);
+  }, 60_000);
+});
+
+describe('invariant 13: attempts', () => {
+  it('are two in 90 days, however often somebody tries, and stay', async () => {
+    const world = await begun({ qualifying: 14 });
+    const { raw } = world;
+    const ledger = aLedger();
+    const memory = new Map<string, unknown>();
+    for (let n = 0; n < 4; n += 1) {
+      await carryOut({ act: 'qualify', who: 1 }, world, ledger);
+      await carryOut({ act: 'sit form', of: 0, right: false }, world, ledger);
+      expect(checkAttempts({ world, ledger, raw, fresh: [], memory })).toBeGreaterThan(0);
+    }
+    const attempts = raw.all('qualification_attempts');
+    expect(attempts.map(({ number, state }) => [number, state])).toEqual([
+      [1, 'not-certified'],
+      [2, 'not-certified'],
+    ]);
+    expect(ledger.tally.get('qualify: refused')).toBe(2);
+    await carryOut({ act: 'wait', seconds: 90 * 86_400 }, world, ledger);
+    await carryOut({ act: 'qualify', who: 1 }, world, ledger);
+    expect(raw.all('qualification_attempts')).toHaveLength(3);
   }, 60_000);
 });
