@@ -64,6 +64,33 @@ describe('the pages of reviewers, with scripts off', () => {
       await post(who, '/review-time', { minutesPerWeek: '90' });
     });
 
+    it('says nothing of a probation that a signal brought until it is told', async () => {
+      const [who] = world.panel;
+      const { calibration } = service.rooms;
+      const { certifications } = calibration.store;
+      const [kept] = await calibration.store.certificationsFor(
+        world.district.id,
+        who.member.id,
+        world.version.id,
+      );
+      const now = service.clock.now();
+      const told = async () => [
+        (await get(who, '/api/v1/certifications/mine')).body.items[0].state,
+        (await get(who, '/qualification')).text.includes('On probation'),
+      ];
+      const put = async (tellAt: string) => {
+        const current = (await certifications.get(world.district.id, kept!.id))!;
+        const probation = { signal: 'drs_x', from: now, tellAt } as never;
+        await certifications.replace({ ...current, state: 'probation', probation });
+      };
+      await put('2999-01-01T00:00:00Z');
+      expect(await told()).toEqual(['active', false]);
+      await put(now);
+      expect(await told()).toEqual(['probation', true]);
+      const current = (await certifications.get(world.district.id, kept!.id))!;
+      await certifications.replace({ ...current, state: 'active', probation: null });
+    });
+
     it('says that there is nothing to tell of seeds yet, and tells what there is', async () => {
       const [who] = world.panel;
       expect((await get(who, '/seed-results')).text).toContain('Nothing to tell yet');

@@ -1,5 +1,6 @@
 import type { AchievementVersion } from '../../achievements/index.js';
 import {
+  asTold,
   isForPractice,
   policyAt,
   startQualification,
@@ -134,7 +135,7 @@ async function standingOf(
 }
 
 function stateAt(certification: Certification, now: Instant): Certification['state'] {
-  return presentCertification(certification, now).state;
+  return presentCertification(asTold(certification, now), now).state;
 }
 
 /** The page. */
