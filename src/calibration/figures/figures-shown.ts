@@ -1,4 +1,4 @@
-import type { ObservationKind } from '../observation.js';
+import type { GroupSums } from '../shrinkage/random-intercept.js';
 import { severitiesOf, type ShrunkSeverities, type ShrunkSeverity } from '../shrinkage/shrunk-severity.js';
 import { defined, undefinedBecause, type About, type Statistic } from '../statistic.js';
 import { quadraticWeightedKappa } from '../statistics/kappa.js';
@@ -95,14 +95,19 @@ export function severitiesOnSeeds(all: readonly ReviewerFigures[]): {
     .map((one) => groupOf(one.reviewer, one.observed.seed))
     .filter((group) => group !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { basis, reviewers } = severitiesOf(groups);
+  const { basis, reviewers } = estimated(groups);
   return { basis, of: new Map(reviewers.map((one) => [one.reviewer, one])) };
 }
 
-/** The kinds of reference that figures are shown for, in this order. */
-export const shownKinds = [
-  'seed',
-  'double',
-  'adjudicated',
-  'qualifying',
-] as const satisfies readonly ObservationKind[];
+/** The same sums have the same severities, and most have not changed since the page was last looked at. */
+const known = new Map<string, ShrunkSeverities>();
+
+function estimated(groups: readonly GroupSums[]): ShrunkSeverities {
+  const key = JSON.stringify(groups);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const severities = severitiesOf(groups);
+  if (known.size >= 100) known.clear();
+  known.set(key, severities);
+  return severities;
+}
