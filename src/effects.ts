@@ -1,7 +1,7 @@
 import { removeEnded, settleSignInRequest } from './access/index.js';
 import { settleVersion } from './achievements/index.js';
 import { drainAudit, signDueHeads, type AuditedCollections } from './audit/index.js';
-import { settleAttempt, settleConsentEnd, settleErasure } from './calibration/index.js';
+import { settleAttempt, settleErasure } from './calibration/index.js';
 import { issuingEffects } from './issuing/index.js';
 import type { Effect } from './jobs/index.js';
 import type { Collection, Stored } from './kernel/index.js';
@@ -10,6 +10,7 @@ import {
   settleAssignment,
   settleCase,
   settleCertification,
+  settleConsentOfWork,
   settleDriftSignal,
   settleRating,
   settleRetiredExemplar,
@@ -76,6 +77,7 @@ export function auditedCollections(
     ratings: review.store.ratings,
     seed_ratings: review.store.seedRatings,
     availabilities: review.store.availabilities,
+    pool_clearances: review.store.poolClearances,
     decisions: review.store.decisions,
     awards: issuing.store.awards,
     endorsements: issuing.store.endorsements,
@@ -116,7 +118,7 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
     effect('achievement versions', achievements.store.versions, (doc) =>
       settleVersion(achievements, doc.district, doc.id),
     ),
-    effect('consents', evidence.store.consents, (doc) => settleConsentEnd(calibration, doc.district, doc.id)),
+    effect('consents', evidence.store.consents, (doc) => settleConsentOfWork(review, doc.district, doc.id)),
     effect('artefacts', evidence.store.artefacts, (doc) => settleErasure(calibration, doc.district, doc.id)),
     effect('pool agreements', pools.agreements, async (doc) => {
       await tellOfAgreement(telling, doc);

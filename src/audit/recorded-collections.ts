@@ -176,6 +176,11 @@ export const recordedCollections = {
     immutable: true,
   },
   availabilities: { thing: 'availability', chain: 'district', members: ['minutesPerWeek', 'saidAt'] },
+  pool_clearances: {
+    thing: 'clearance for the review pool',
+    chain: 'district',
+    members: ['achievementVersion', 'state', 'checkedBy', 'checkedAt'],
+  },
   decisions: {
     thing: 'decision',
     chain: 'district',

@@ -6,6 +6,7 @@ import { checkNewExemplar, keepExemplar, publishedVersion, type NewExemplar } fr
 import type { Exemplar, ExemplarSource } from './exemplar.js';
 import { itemsFrom, type NewItem } from './exemplar-items.js';
 import { getSourceWork } from './exemplar-source.js';
+import { nameLeftIn } from './name-left.js';
 import type { CalibrationPorts } from './store.js';
 
 /** What the lead confirms of each exemplar from real work, item by item. */
@@ -121,8 +122,6 @@ function nameFaults(
   { title, items }: NewExemplarFromWork,
   teacher: Member | undefined,
 ): readonly FieldError[] {
-  const known = [teacher?.name, teacher?.school].filter((word): word is string => Boolean(word?.trim()));
-  const words = [...known, ...(teacher?.name.split(/\s+/).filter((part) => part.length > 3) ?? [])];
   const texts: [string, string][] = [
     ['/title', title],
     ...items.flatMap((item, index): [string, string][] => [
@@ -130,17 +129,11 @@ function nameFaults(
       ...(item.text === undefined ? [] : [[`/items/${index}/text`, item.text] as [string, string]]),
     ]),
   ];
-  return texts.flatMap(([pointer, text]) => {
-    const left = words.find((word) => holdsWord(text, word));
-    return left === undefined
-      ? []
-      : [{ pointer, detail: 'still holds the name or the school of the teacher; take it out' }];
-  });
-}
-
-function holdsWord(text: string, word: string): boolean {
-  const escaped = word.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(text);
+  return texts.flatMap(([pointer, text]) =>
+    nameLeftIn(text, teacher)
+      ? [{ pointer, detail: 'still holds the name or the school of the teacher; take it out' }]
+      : [],
+  );
 }
 
 function checkFaults(checks: NewExemplarFromWork['checks']): readonly FieldError[] {

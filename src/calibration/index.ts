@@ -27,6 +27,7 @@ export * from './form-of.js';
 export * from './get-qualification.js';
 export * from './levels.js';
 export * from './move-exemplar.js';
+export * from './name-left.js';
 export * from './offer-exemplar.js';
 export * from './criterion-hash.js';
 export * from './observation.js';

@@ -33,7 +33,7 @@ export interface Artefact extends Stored, Audited {
 }
 
 /** What a consent allows an artefact to be used for. */
-export const consentUses = ['review', 'coaching', 'exemplar', 'plc', 'showcase'] as const;
+export const consentUses = ['review', 'coaching', 'exemplar', 'plc', 'showcase', 'pool-review'] as const;
 export type ConsentUse = (typeof consentUses)[number];
 
 /** That named artefacts may be used so, given by the guardians of the children who are seen or heard. */

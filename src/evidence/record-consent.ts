@@ -43,8 +43,8 @@ export async function recordConsent(ports: EvidencePorts, actor: Actor, input: N
     else if (artefact.erasedAt !== null)
       errors.push({ pointer, detail: 'was erased; upload it again or leave it out' });
   });
-  // Texts of a submission are no files: the consent to make an exemplar of it may name none.
-  const ofTexts = input.use === 'exemplar' && input.submission !== null;
+  // Texts of a submission are no files: the consent to show it to others, or make an exemplar of it, may name none.
+  const ofTexts = (input.use === 'exemplar' || input.use === 'pool-review') && input.submission !== null;
   if (input.artefacts.length === 0 && !ofTexts)
     errors.push({ pointer: '/artefacts', detail: 'must name at least one artefact' });
   if (input.statement.trim() === '') {

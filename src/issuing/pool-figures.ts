@@ -1,5 +1,6 @@
 import { levelNumber, type AchievementVersion } from '../achievements/index.js';
 import {
+  certifiedFor,
   clusteredInterval,
   exactAgreement,
   quadraticWeightedKappa,
@@ -19,7 +20,7 @@ import type { IssuingPorts } from './store.js';
  * pair of independent ratings. Adjudications count as ratings and are no pair.
  */
 export async function poolFigures(
-  ports: Pick<IssuingPorts, 'review' | 'calibration'>,
+  ports: Pick<IssuingPorts, 'review' | 'calibration' | 'tenancy'>,
   version: AchievementVersion,
   from: Instant,
   to: Instant,
@@ -44,9 +45,26 @@ export async function poolFigures(
     exact: figureOf(exactAgreement),
     quadraticWeightedKappa: figureOf(quadraticWeightedKappa),
     seedDecisionAccuracy: await seedDecisionAccuracy(ports, version, from, to),
+    spansDistricts: await spansDistricts(ports, version, to),
     doubleRatedShare:
       byCase.size === 0 ? { value: null, reason: 'no reviews' } : share(pairs.length, byCase.size),
   };
+}
+
+/**
+ * Whether a seat of a reviewer of another district was certified for the version. Of the pool, never of single ratings: those
+ * would tell where the reviewer of an award came from.
+ */
+async function spansDistricts(
+  ports: Pick<IssuingPorts, 'review' | 'calibration' | 'tenancy'>,
+  version: AchievementVersion,
+  to: Instant,
+): Promise<boolean> {
+  const certified = await certifiedFor(ports.calibration, version.district, version.id, to);
+  const members = await Promise.all(
+    [...certified.keys()].map((id) => ports.tenancy.store.member(version.district, id)),
+  );
+  return members.some((member) => member?.seat !== undefined);
 }
 
 /** With fewer ratings a figure of the pool says nothing (review-quality.md, "The review quality statement"). */

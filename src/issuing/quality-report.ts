@@ -18,7 +18,7 @@ export interface QualityQuarter {
  * twenty.
  */
 export async function qualityByQuarter(
-  ports: Pick<IssuingPorts, 'review' | 'calibration' | 'clock'>,
+  ports: Pick<IssuingPorts, 'review' | 'calibration' | 'tenancy' | 'clock'>,
   version: AchievementVersion,
 ): Promise<readonly QualityQuarter[]> {
   const now = ports.clock.now();

@@ -42,6 +42,8 @@ export interface PoolFigures {
   readonly quadraticWeightedKappa: Figure;
   readonly seedDecisionAccuracy: Figure;
   readonly doubleRatedShare: Figure;
+  /** Whether reviewers of other districts, by agreement, were certified for the version at the end: the figures are theirs too. */
+  readonly spansDistricts: boolean;
 }
 
 /** Below these no figure of a pool is told: somebody's own could be read from it. */
@@ -82,9 +84,11 @@ export function qualityStatementFor(input: StatementInput): { readonly [member: 
 
 /** The pool's figures as they are told, or that there are too few reviews to tell them. */
 export function poolSaid(pool: PoolFigures): { readonly [member: string]: Json } {
-  if (!enough(pool)) return { window: [pool.from, pool.to], figures: 'not yet enough reviews' };
+  const spans: { readonly [member: string]: Json } = pool.spansDistricts ? { spansDistricts: true } : {};
+  if (!enough(pool)) return { window: [pool.from, pool.to], ...spans, figures: 'not yet enough reviews' };
   return {
     window: [pool.from, pool.to],
+    ...spans,
     reviewers: String(pool.reviewers),
     ratings: String(pool.ratings),
     exact: said(pool.exact),
@@ -110,7 +114,8 @@ export function qualitySentence(input: StatementInput): string {
   const pooled = enough(pool)
     ? 'the pinned review quality statement gives the figures'
     : 'there are not yet enough reviews to tell how well reviewers agree';
-  return `Decided by the ${ruleInWords(input.version)} on ${reviews}${adjudicated} by ${who} certified for version ${input.version.number} of the rubric at signing; ${pooled}.`;
+  const spans = pool.spansDistricts ? ', from a review pool that spans districts' : '';
+  return `Decided by the ${ruleInWords(input.version)} on ${reviews}${adjudicated} by ${who} certified for version ${input.version.number} of the rubric at signing${spans}; ${pooled}.`;
 }
 
 const counted: readonly string[] = ['no', 'one', 'two', 'three'];

@@ -53,7 +53,10 @@ export async function expectedDecision(
  */
 export async function predictedDays(
   ports: ReviewPorts,
-  reviewCase: Pick<ReviewCase, 'id' | 'district' | 'achievementVersion' | 'teacher' | 'openedAt'>,
+  reviewCase: Pick<
+    ReviewCase,
+    'id' | 'district' | 'submission' | 'achievementVersion' | 'teacher' | 'openedAt'
+  >,
 ): Promise<number | null> {
   const { district, achievementVersion } = reviewCase;
   const capacity = await queueCapacity(ports, reviewCase);

@@ -5,6 +5,7 @@ import { minutesOf } from './availability.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
 import type { Assignment, SubmissionAssignment } from './rating.js';
+import { seatsOfCase } from './pools/cleared-for-pool.js';
 import type { ReviewCase } from './review-case.js';
 import type { ReviewPorts } from './store.js';
 
@@ -23,7 +24,8 @@ export interface Pool {
 /**
  * Who may be given this work now: has the role, is certified for the version at this moment, had no part in the case, has
  * no conflict of interest, has time, and is under the daily cap. A rating goes to members with the role reviewer, an
- * adjudication to those with the role adjudicator.
+ * adjudication to those with the role adjudicator; work that is cleared for the review pool also to seats of those who are
+ * that at home. With certified seats there, members of a district of fewer than five schools rate none of its work.
  */
 export async function findCandidates(
   ports: ReviewPorts,
@@ -35,13 +37,27 @@ export async function findCandidates(
   const { district, achievementVersion } = reviewCase;
   const now = ports.clock.now();
   const teacher = found(await ports.tenancy.store.member(district, reviewCase.teacher), 'member');
-  const [certified, relationships, members, parts, met] = await Promise.all([
+  const [certified, relationships, own, seats, schools, parts, met] = await Promise.all([
     certifiedFor(ports.calibration, district, achievementVersion, now),
     ports.tenancy.store.relationshipsOf(district, teacher.id),
     ports.tenancy.store.membersWithRole(district, kind === 'rating' ? 'reviewer' : 'adjudicator'),
+    seatsOfCase(ports, reviewCase, kind),
+    ports.tenancy.store.schoolCount(district),
     partsIn(ports, reviewCase, kind, assignments),
     timesMet(ports, reviewCase),
   ]);
+  // Of a small district that others rate for, nobody rates a colleague.
+  const pool = seats.some(({ id }) => certified.has(id)) ? { schools, sameDistrict: true } : undefined;
+  const conflict = (member: Member) =>
+    conflictOfInterest(
+      member,
+      teacher,
+      relationships,
+      now,
+      policy.conflictYears,
+      member.seat === undefined ? pool : undefined,
+    );
+  const members = [...own, ...seats];
   const beside = assignments.filter(({ state }) => state === 'open' || state === 'committed');
   const excluded: { [reason in Exclusion]?: number } = {};
   const leaveOut = (reason: Exclusion) => (excluded[reason] = (excluded[reason] ?? 0) + 1);
@@ -51,8 +67,7 @@ export async function findCandidates(
     const tier = parts.get(member.id) ?? 0;
     if (certification === undefined) leaveOut('not-certified');
     else if (tier === 'excluded') leaveOut('took-part');
-    else if (conflictOfInterest(member, teacher, relationships, now, policy.conflictYears) !== undefined)
-      leaveOut('conflict');
+    else if (conflict(member) !== undefined) leaveOut('conflict');
     else if ((await minutesOf(ports, district, member.id)) === 0) leaveOut('on-leave');
     else if (await isAtCap(ports, member, policy)) leaveOut('daily-cap');
     else {
@@ -121,6 +136,8 @@ async function partsIn(
   assignments: readonly SubmissionAssignment[],
 ): Promise<ReadonlyMap<string, 1 | 2 | 'excluded'>> {
   const parts = new Map<string, 1 | 2 | 'excluded'>();
+  const clearance = await ports.store.poolClearances.get(district, submission);
+  if (clearance !== undefined) parts.set(clearance.checkedBy, 'excluded');
   const work = await ports.submissions.store.submission(district, submission);
   for (let previous = work?.previous ?? null; previous !== null;) {
     for (const { reviewer } of await ports.store.ratingsOfSubmission(district, previous))

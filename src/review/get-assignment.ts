@@ -10,7 +10,8 @@ import {
   type PageRequest,
 } from '../kernel/index.js';
 import { blindView, type BlindView } from '../submissions/index.js';
-import type { Assignment, CommittedRating, RatingDraft } from './rating.js';
+import { isClearedForPool } from './pools/cleared-for-pool.js';
+import type { Assignment, CommittedRating, RatingDraft, SubmissionAssignment } from './rating.js';
 import { seedEvidence } from './seed-evidence.js';
 import type { ReviewPorts } from './store.js';
 
@@ -95,6 +96,16 @@ function opened(ports: Pick<ReviewPorts, 'store' | 'clock'>, assignment: Assignm
   );
 }
 
+/** Through a seat only what is cleared at this moment is read. @throws not-found saying so. */
+async function refuseUncleared(
+  ports: ReviewPorts,
+  { district, reviewer, submission }: SubmissionAssignment,
+): Promise<void> {
+  const member = await ports.tenancy.store.member(district, reviewer);
+  if (member?.seat === undefined || (await isClearedForPool(ports, district, submission))) return;
+  throw new AppError('not-found', 'This work is no longer open to reviewers of other districts.');
+}
+
 /** The evidence of an assignment as its reviewer sees it: a seed's looks as a submission's does, and takes as many reads. */
 export async function evidenceOf(
   ports: ReviewPorts,
@@ -105,6 +116,7 @@ export async function evidenceOf(
   switch (assignment.work) {
     case 'submission': {
       const { submission: id } = assignment;
+      await refuseUncleared(ports, assignment);
       const submission = found(await ports.submissions.store.submission(district, id), 'submission');
       const files = Object.values(submission.answers).flatMap((answer) =>
         answer.kind === 'file' ? answer.artefacts : [],

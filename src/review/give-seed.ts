@@ -1,6 +1,7 @@
 import { withAudit } from '../audit/index.js';
 import { certificationFor, policyAt, reviewedVersion, serve, shuffled } from '../calibration/index.js';
 import { AppError, type Actor } from '../kernel/index.js';
+import { seatInForce, type Member } from '../tenancy/index.js';
 import { assignedFacts, given } from './assign-somebody.js';
 import { minutesOf } from './availability.js';
 import { isAtCap } from './find-candidates.js';
@@ -9,6 +10,11 @@ import { newFiles, placed } from './seed-evidence.js';
 import type { OwedSeed, SeedPlan } from './seed-plan.js';
 import { seedsFor } from './seed-supply.js';
 import type { ReviewPorts } from './store.js';
+
+/** Whether whoever sits in a seat is a reviewer at home. */
+async function seatRates({ tenancy }: Pick<ReviewPorts, 'tenancy'>, { id }: Member): Promise<boolean> {
+  return (await seatInForce(tenancy, id))?.sitter.roles.includes('reviewer') === true;
+}
 
 /**
  * Gives an owed seed: an exemplar at random among those that this reviewer can be given, following from the seed that is
@@ -31,7 +37,9 @@ export async function giveSeed(
     achievementVersion,
     now,
   );
-  const rates = member?.state === 'active' && member.roles.includes('reviewer');
+  const rates =
+    member?.state === 'active' &&
+    (member.seat === undefined ? member.roles.includes('reviewer') : await seatRates(ports, member));
   if (member === undefined || !rates || certification === undefined) return 'over';
   const policy = await policyAt(ports.calibration, district);
   const minutes = await minutesOf(ports, district, reviewer);

@@ -7,6 +7,7 @@ import {
 } from '../evidence/index.js';
 import { found, unreachable, type Actor, type ArtefactId, type MemberId } from '../kernel/index.js';
 import { getAssignment, type AssignedWork, type Evidence } from './get-assignment.js';
+import { isClearedForPool } from './pools/cleared-for-pool.js';
 import { seedFile } from './seed-evidence.js';
 import type { ReviewPorts } from './store.js';
 
@@ -68,7 +69,7 @@ export function blindFileNames(evidence: Evidence): ReadonlyMap<ArtefactId, stri
  * room asks before it opens a file to somebody who is not its owner.
  */
 export async function mayReview(
-  ports: Pick<ReviewPorts, 'store' | 'submissions'>,
+  ports: Pick<ReviewPorts, 'store' | 'submissions' | 'tenancy' | 'evidence' | 'clock'>,
   reader: Actor,
   artefact: Artefact,
 ): Promise<boolean> {
@@ -86,7 +87,9 @@ export async function mayReview(
       );
       if (!holds) continue;
       const assignments = await ports.store.assignmentsOn(district, id, reader.member);
-      if (assignments.some(({ state }) => state === 'open' || state === 'committed')) return true;
+      if (!assignments.some(({ state }) => state === 'open' || state === 'committed')) continue;
+      const member = await ports.tenancy.store.member(district, reader.member);
+      if (member?.seat === undefined || (await isClearedForPool(ports, district, id))) return true;
     }
     cursor = page.next;
   } while (cursor !== undefined);

@@ -42,7 +42,7 @@ export async function openCase(
     openedAt: now,
     predictedDays: await predictedDays(ports, {
       id,
-      ...{ district, achievementVersion: submission.achievementVersion },
+      ...{ district, submission: submission.id, achievementVersion: submission.achievementVersion },
       ...{ teacher: submission.teacher, openedAt: now },
     }),
     stateSince: now,

@@ -1,5 +1,5 @@
 import { found, type Actor, type MemberId } from '../kernel/index.js';
-import type { Member } from '../tenancy/index.js';
+import { poolRole, type Member } from '../tenancy/index.js';
 import { minutesOf } from './availability.js';
 import { releaseAssignment } from './release-assignment.js';
 import type { Assignment } from './rating.js';
@@ -24,7 +24,7 @@ export async function reviewerLoads(
 ): Promise<readonly ReviewerLoad[]> {
   const { district } = actor;
   const members = new Map<string, Member>();
-  for (const role of ['reviewer', 'adjudicator'] as const)
+  for (const role of ['reviewer', 'adjudicator', poolRole] as const)
     for (const member of await ports.tenancy.store.membersWithRole(district, role))
       members.set(member.id, member);
   const own = await casesOf(ports, district, actor.member);

@@ -1,6 +1,6 @@
 import { certifiedFor, policyAt, reviewedVersion, unseenExemplars } from '../calibration/index.js';
 import { plusDays, type Actor, type ExemplarId, type Instant, type MemberId } from '../kernel/index.js';
-import { isPermitted, type Member } from '../tenancy/index.js';
+import { isPermitted, poolRole, type Member } from '../tenancy/index.js';
 import { formsOfRealWork, servable, type Unservable } from './seed-supply.js';
 import type { ReviewPorts } from './store.js';
 
@@ -50,7 +50,10 @@ export async function seedOverview(
     return { exemplar: exemplar.id, title: exemplar.title, standing: can === true ? 'served' : can };
   });
   const served = new Set(exemplars.flatMap((one) => (one.standing === 'served' ? [one.exemplar] : [])));
-  const members = await ports.tenancy.store.membersWithRole(district, 'reviewer');
+  const members = [
+    ...(await ports.tenancy.store.membersWithRole(district, 'reviewer')),
+    ...(await ports.tenancy.store.membersWithRole(district, poolRole)),
+  ];
   const reviewers = await Promise.all(
     members
       // The own standing is left out: that a shortage ended would say that a seed was given.

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/index.js';
 import type { Member, Relationship } from '../tenancy/index.js';
 import { minutesOf } from './availability.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
+import { seatsOfCase } from './pools/cleared-for-pool.js';
 import type { Assignment } from './rating.js';
 import { pendingCaseStates } from './list-review-cases.js';
 import type { ReviewCase } from './review-case.js';
@@ -22,21 +23,22 @@ export interface QueueCapacity {
  */
 export async function queueCapacity(
   ports: ReviewPorts,
-  work: Pick<ReviewCase, 'district' | 'achievementVersion' | 'teacher'>,
+  work: Pick<ReviewCase, 'district' | 'achievementVersion' | 'teacher' | 'submission'>,
 ): Promise<QueueCapacity> {
   const { district, achievementVersion } = work;
   const now = ports.clock.now();
   const { review: policy } = await policyAt(ports.calibration, district);
-  const [certified, reviewers, teacher, relationships] = await Promise.all([
+  const [certified, own, seats, teacher, relationships] = await Promise.all([
     certifiedFor(ports.calibration, district, achievementVersion, now),
     ports.tenancy.store.membersWithRole(district, 'reviewer'),
+    seatsOfCase(ports, work, 'rating'),
     ports.tenancy.store.member(district, work.teacher),
     ports.tenancy.store.relationshipsOf(district, work.teacher),
   ]);
   const demand = demandOf(ports, district);
   let minutesPerWeek = 0;
   let available = false;
-  for (const reviewer of reviewers.filter(({ id }) => certified.has(id))) {
+  for (const reviewer of [...own, ...seats].filter(({ id }) => certified.has(id))) {
     const minutes = await minutesOf(ports, district, reviewer.id);
     if (minutes === 0) continue;
     minutesPerWeek += minutes * (await shareFor(ports, reviewer, achievementVersion, now, demand));

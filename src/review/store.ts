@@ -25,6 +25,7 @@ import type {
   SubmissionAssignment,
 } from './rating.js';
 import type { CaseState, ReviewCase } from './review-case.js';
+import { poolClearancesSpec, type PoolClearance } from './pools/pool-clearance.js';
 import type { RoundOrigin } from './round.js';
 import { seedPlansSpec, seedReportsSpec, type SeedPlan, type SeedReport } from './seed-plan.js';
 
@@ -115,6 +116,7 @@ export interface ReviewStore {
   readonly seedPlans: Collection<SeedPlan>;
   readonly seedReports: Collection<SeedReport>;
   readonly availabilities: Collection<Availability>;
+  readonly poolClearances: Collection<PoolClearance>;
   readonly drafts: Collection<RatingDraft>;
   readonly decisions: Collection<Decision>;
   assignment(district: string, id: string): Promise<Assignment | undefined>;
@@ -212,6 +214,7 @@ export function reviewStore(store: Store): ReviewStore {
     seedPlans,
     seedReports,
     availabilities,
+    poolClearances: store.collection(poolClearancesSpec),
     drafts,
     decisions,
     assignment: (district, id) => assignments.get(district, id),

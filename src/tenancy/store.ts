@@ -80,6 +80,8 @@ export interface TenancyStore {
   listMembers(district: string, request: PageRequest): Promise<Page<Member>>;
   /** Every active member that has the role. */
   membersWithRole(district: string, role: Role): Promise<readonly Member[]>;
+  /** How many schools the active members of a district name. */
+  schoolCount(district: string): Promise<number>;
   /** Every relationship that names the member on either side, ended ones included. */
   relationshipsOf(district: string, member: string): Promise<readonly Relationship[]>;
 }
@@ -108,6 +110,12 @@ export function tenancyStore(store: Store): TenancyStore {
         members.page(district, 'state', ['active'], { limit: 500, ...cursor }),
       );
       return active.filter((member) => member.roles.includes(role));
+    },
+    schoolCount: async (district) => {
+      const active = await everyPage((cursor) =>
+        members.page(district, 'state', ['active'], { limit: 500, ...cursor }),
+      );
+      return new Set(active.flatMap(({ school }) => (school === null ? [] : [school.toLowerCase()]))).size;
     },
     relationshipsOf: async (district, member) => [
       ...(await everyPage((cursor) =>

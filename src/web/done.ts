@@ -14,6 +14,10 @@ export const doneSentences = {
   'pool-proposed': 'The agreement is proposed. An admin of the other district has to accept it.',
   'pool-accepted': 'The agreement is active. Give reviewers of yours a seat.',
   'pool-ended': 'The agreement is ended. Open work goes to others; what was signed stays.',
+  'pool-work-cleared': 'The work is cleared. It can be drawn for reviewers of other districts.',
+  'pool-work-kept': 'The work stays in the district.',
+  'pool-allowed':
+    'Allowed. Reviewers of other districts see it once a lead found that nothing says whose it is.',
   'pool-seat-given': 'The seat is given. The reviewer finds it under Reviews.',
   'pool-seat-ended': 'The seat is ended. Open work goes to others; what was signed stays.',
   'seat-opened': 'You work through your seat now, until you go back.',

@@ -9,6 +9,7 @@ import { figuresRoutes } from './api/figures.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
 import { reviewRoutes } from './api/review.js';
+import { poolWorkRoutes } from './api/pool-work.js';
 import { reviewPoolRoutes } from './api/review-pools.js';
 import { reviewerRoutes } from './api/reviewers.js';
 import { serviceRoutes } from './api/service.js';
@@ -69,6 +70,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...reviewerRoutes(rooms),
     ...figuresRoutes(rooms),
     ...reviewPoolRoutes(rooms),
+    ...poolWorkRoutes(rooms),
     ...awardRoutes(rooms),
     ...endorsementRoutes(rooms),
     ...pathwayRoutes(rooms),

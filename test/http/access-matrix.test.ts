@@ -432,7 +432,9 @@ describe('what is answered', () => {
       if (answer.mediaType !== expected && route.operationId !== 'getCredential') {
         // Files come as what they are.
         if (
-          !/^get(ArtefactContent|AssignmentArtefact|ExemplarFile|ExemplarSourceFile)$/.test(route.operationId)
+          !/^get(ArtefactContent|AssignmentArtefact|ExemplarFile|ExemplarSourceFile|PoolWorkFile)$/.test(
+            route.operationId,
+          )
         )
           wrong.push(`${route.operationId} came as ${answer.mediaType}, not ${expected}`);
       }

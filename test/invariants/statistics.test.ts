@@ -183,7 +183,7 @@ describe('invariant 11: what is undefined', () => {
     const pool: PoolFigures = {
       ...{ from: '2026-06-01T00:00:00Z', to: '2026-11-01T00:00:00Z', reviewers: 12, ratings: 60 },
       ...{ exact: { value: 1, interval: null, n: 60 }, quadraticWeightedKappa: missing },
-      ...{ seedDecisionAccuracy: missing, doubleRatedShare: missing },
+      ...{ seedDecisionAccuracy: missing, doubleRatedShare: missing, spansDistricts: false },
     };
     expect(poolSaid(pool)).toMatchObject({
       exact: { value: '1.00' },

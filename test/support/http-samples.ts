@@ -19,6 +19,7 @@ const next = () => (serial += 1);
 export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [operation: string]: Sampled } {
   const reason = { reason: 'To see who may do this.' };
   const submission = { params: { submission: t.submission } };
+  const poolWork = { params: { submission: t.inReview } };
   const reviewed = { params: { achievement: t.reviewed.id, version: '1' } };
   const unfinished = { params: { achievement: t.unfinished.id, version: '1' } };
   const award = { params: { award: t.award } };
@@ -135,6 +136,14 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     givePoolSeat: { params: { agreement: t.pool.agreement }, json: { member: t.members.reviewer } },
     endPoolSeat: { params: { seat: t.pool.spareSeat } },
     listMySeats: {},
+    listPoolWork: {},
+    getPoolWork: poolWork,
+    getPoolWorkFile: { params: { submission: t.inReview, artefact: t.openArtefact } },
+    clearPoolWork: {
+      ...poolWork,
+      json: { checks: { names: true, faces: true, metadata: true, context: true } },
+    },
+    keepPoolWork: poolWork,
     getMe: {},
     listApiKeys: {},
     createApiKey: {
@@ -381,6 +390,12 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     mySeatsPage: {},
     leaveSeatPage: {},
     openSeatPage: { params: { seat: t.pool.seat } },
+    poolWorkListPage: {},
+    poolWorkPage: poolWork,
+    decidePoolWorkPage: { ...poolWork, form: { do: 'clear' } },
+    poolWorkFile: { params: { submission: t.inReview, artefact: t.openArtefact } },
+    poolConsentPage: submission,
+    recordPoolConsentPage: submission,
     apiKeysPage: {},
     newApiKeyPage: {},
     createApiKeyPage: { form: { member: 'nobody@riverbend.example', name: 'spare' } },

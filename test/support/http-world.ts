@@ -465,7 +465,7 @@ async function makeThings(
     interop: await anInteropCredential(client, result.vcApi.issuers.Ed25519),
     ...(await makeEndorsements(walked)),
     relationship: relationship.id,
-    pool: await poolThings(walked, members),
+    pool: await poolThings(walked, members, { submission: inReview, achievement: discussion.id }),
     key: key.id,
     ownKey: own.key.id,
   };

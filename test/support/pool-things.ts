@@ -6,6 +6,8 @@ import {
   givePoolSeat,
   proposePoolAgreement,
 } from '../../src/tenancy/index.js';
+import { recordConsent } from '../../src/evidence/index.js';
+import type { Rooms } from '../../src/web/rooms.js';
 import type { HttpWorld } from './http-world.js';
 import type { WalkedService } from './walked-service.js';
 
@@ -24,7 +26,8 @@ export interface PoolThings {
 /** Agreements with two districts that nobody else of the world belongs to, and seats in one of them. */
 export async function poolThings(
   { service, result }: WalkedService,
-  members: { readonly admin: string; readonly reviewer: string; readonly adjudicator: string },
+  members: { readonly [name in 'admin' | 'reviewer' | 'adjudicator' | 'colleague']: string },
+  work: { readonly submission: string; readonly achievement: string },
 ): Promise<PoolThings> {
   const { tenancy } = service.rooms;
   const proposal = async (slug: string) => {
@@ -39,6 +42,7 @@ export async function poolThings(
   const one = await proposal('aspen-valley');
   const other = await proposal('birch-hill');
   await createDistrict(tenancy, { name: 'Schools of cedar-creek', slug: 'cedar-creek' });
+  await hosted(service.rooms, result, members, work);
   const admin = {
     kind: 'member',
     district: result.district.id as never,
@@ -71,4 +75,34 @@ export async function aSeatHere({ walked, service, things, keys }: HttpWorld): P
   const { id } = await proposePoolAgreement(tenancy, host, input, async () => true);
   await acceptPoolAgreement(tenancy, home, id);
   return (await givePoolSeat(tenancy, home, { agreement: id, member: sitter.id })).id;
+}
+
+/** An agreement by which others rate work of the district's, and the colleague's consent to it for work in review. */
+async function hosted(
+  { tenancy, submissions, evidence }: Rooms,
+  { district }: WalkedService['result'],
+  members: { readonly admin: string; readonly colleague: string },
+  work: { readonly submission: string; readonly achievement: string },
+): Promise<void> {
+  const { id } = await createDistrict(tenancy, { name: 'Schools of dry-lake', slug: 'dry-lake' });
+  const owner = { kind: 'service', district: id } as const;
+  const input = { email: 'office@dry-lake.example', name: 'Noor Haddad', roles: ['admin'] as const };
+  const admin = {
+    kind: 'member',
+    district: id,
+    member: (await addMember(tenancy, owner, input)).id,
+  } as const;
+  const as = (member: string) =>
+    ({ kind: 'member', district: district.id as never, member: member as never }) as const;
+  const proposal = { district: 'dry-lake', achievements: [work.achievement] };
+  const agreement = await proposePoolAgreement(tenancy, as(members.admin), proposal, async () => true);
+  await acceptPoolAgreement(tenancy, admin, agreement.id);
+  const kept = (await submissions.store.submission(district.id, work.submission))!;
+  const artefacts = Object.values(kept.answers).flatMap((answer) =>
+    answer.kind === 'file' ? answer.artefacts : [],
+  );
+  await recordConsent(evidence, as(members.colleague), {
+    ...{ submission: kept.id, artefacts, use: 'pool-review' },
+    statement: 'I agree; forms are kept in the school office.',
+  });
 }

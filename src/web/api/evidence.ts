@@ -14,7 +14,8 @@ import {
   type OpenedArtefact,
 } from '../../evidence/index.js';
 import { AppError } from '../../kernel/index.js';
-import { settleConsentEnd, settleErasure } from '../../calibration/index.js';
+import { settleErasure } from '../../calibration/index.js';
+import { settleConsentOfWork } from '../../review/index.js';
 import { getSubmission } from '../../submissions/index.js';
 import {
   created,
@@ -33,7 +34,7 @@ import { requestSchema } from './request-schema.js';
 
 /** Files as evidence, and the consents for their use. */
 export function evidenceRoutes(
-  rooms: Pick<Rooms, 'evidence' | 'submissions' | 'calibration' | 'service'>,
+  rooms: Pick<Rooms, 'evidence' | 'submissions' | 'calibration' | 'review' | 'service'>,
 ): readonly Route[] {
   return [...artefactRoutes(rooms), ...consentRoutes(rooms)];
 }
@@ -170,9 +171,9 @@ function artefactRoutes({
 function consentRoutes({
   evidence,
   submissions,
-  calibration,
+  review,
   service,
-}: Pick<Rooms, 'evidence' | 'submissions' | 'calibration' | 'service'>): readonly Route[] {
+}: Pick<Rooms, 'evidence' | 'submissions' | 'review' | 'service'>): readonly Route[] {
   return [
     {
       operationId: 'recordConsent',
@@ -232,7 +233,7 @@ function consentRoutes({
       handler: async (request) => {
         const { actor } = principalOf(request);
         const consent = await withdrawConsent(evidence, actor, request.params['consent']!);
-        await settleConsentEnd(calibration, actor.district, consent.id);
+        await settleConsentOfWork(review, actor.district, consent.id);
         service.wake();
         return ok(presentConsent(consent));
       },

@@ -8,6 +8,7 @@ import { exemplarFilePages } from './exemplar-files.js';
 import { exemplarSourcePages } from './lead-exemplar-sources.js';
 import { exemplarListPages } from './lead-exemplars.js';
 import { newExemplarPages } from './lead-new-exemplar.js';
+import { poolWorkPages } from './pool-work.js';
 import { reviewPolicyPages } from './review-policy.js';
 import { reviewCasePages } from './lead-review-cases.js';
 import { reviewerLoadPages } from './lead-reviewers.js';
@@ -30,5 +31,6 @@ export function leadPages(
     ...figuresPages(rooms),
     ...seedPages(rooms),
     ...decisionPages(rooms),
+    ...poolWorkPages(rooms),
   ];
 }

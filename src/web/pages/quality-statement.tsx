@@ -32,6 +32,7 @@ export function qualityStatementPage(view: {
                 : 'certified at signing',
             ],
             ['Rubric version', String(statement['rubricVersion'])],
+            ['Review pool', pool['spansDistricts'] === true ? 'reviewers of more than one district' : null],
           ]}
         />
       </Section>

@@ -148,6 +148,11 @@ export function reviewPoolsPage(
           ]}
         />
       )}
+      {isPermitted(principal.member.roles, 'pools.clear-work') && (
+        <p class="section">
+          <a href="/pool-work">Work that waits to be checked for the review pool</a>
+        </p>
+      )}
     </>,
   );
 }

@@ -86,7 +86,7 @@ function exemplarConsentPage(work: Work, form: FormState, principal: Principal):
     <>
       <PageHeading
         title="Let this work train reviewers"
-        lead="A lead may then make an exemplar of it: the texts and the files that you choose, with names, school, faces and voices taken out. Reviewers practise on exemplars, and are measured by them. Your credential does not depend on it, and you can withdraw it at any time: the exemplar is then used no more."
+        lead="A lead may then make an exemplar of it: the texts and the files that you choose, with names, school, faces and voices taken out. Reviewers practise on exemplars, and are measured by them, those of districts that share reviewers with yours too. Your credential does not depend on it, and you can withdraw it at any time: the exemplar is then used no more."
       />
       <FormErrors form={form} labels={{ artefacts: 'Files', statement: 'Permission' }} />
       <Form action={`${at}/exemplar-consent`}>

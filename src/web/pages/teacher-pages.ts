@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { teacherArtefactPages } from './teacher-artefacts.js';
 import { teacherBackpackPages } from './teacher-backpack.js';
 import { teacherExemplarConsentPages } from './teacher-exemplar-consent.js';
+import { teacherPoolConsentPages } from './teacher-pool-consent.js';
 import { teacherSubmissionPages } from './teacher-submission.js';
 import { teacherSubmissionsPages } from './teacher-submissions.js';
 import type { TeacherRooms } from './teacher-work.js';
@@ -12,6 +13,7 @@ export function teacherPages(rooms: TeacherRooms): readonly Route[] {
     ...teacherSubmissionsPages(rooms),
     ...teacherSubmissionPages(rooms),
     ...teacherExemplarConsentPages(rooms),
+    ...teacherPoolConsentPages(rooms),
     ...teacherArtefactPages(rooms),
     ...teacherBackpackPages(rooms),
   ];

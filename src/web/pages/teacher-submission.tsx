@@ -1,6 +1,6 @@
 import { maxUploadBytes, withdrawConsent } from '../../evidence/index.js';
 import { AppError, found } from '../../kernel/index.js';
-import { settleConsentEnd } from '../../calibration/index.js';
+import { settleConsentOfWork } from '../../review/index.js';
 import { startNextAttempt, withdrawSubmission } from '../../submissions/index.js';
 import { freshForm, type FormState } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
@@ -155,7 +155,7 @@ export function teacherSubmissionPages(rooms: TeacherRooms): readonly Route[] {
         const who = principalOf(request);
         const work = await readWork(rooms, who, request.params['submission']!);
         const consent = await withdrawConsent(evidence, who.actor, request.params['consent']!);
-        await settleConsentEnd(rooms.review.calibration, who.actor.district, consent.id);
+        await settleConsentOfWork(rooms.review, who.actor.district, consent.id);
         service.wake();
         return seeOtherDone(submissionHref(work.submission.id), 'consent-withdrawn');
       },

@@ -84,6 +84,14 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
           </p>
         </Section>
       )}
+      {isPending && work.isPooled && (
+        <Section title="Let reviewers of other districts rate it">
+          <p>
+            Your district shares reviewers with others. They would see this work only once a lead found that
+            nothing in it says whose it is. <a href={`${at}/pool-consent`}>Read more and allow it</a>
+          </p>
+        </Section>
+      )}
       {isPending && (
         <Actions>
           <ButtonLink href={`${at}/withdraw`} kind="second">

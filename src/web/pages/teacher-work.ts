@@ -5,6 +5,7 @@ import type { Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
 import {
   getExpectedDecision,
+  isPooled,
   getSubmissionDecision,
   type ExpectedDecision,
   type ReadDecision,
@@ -44,6 +45,8 @@ export interface Work {
   readonly award: Award | undefined;
   /** Another submission for the same achievement that is open or met. */
   readonly other: Submission | undefined;
+  /** Whether an agreement lets reviewers of other districts rate work for it, if the teacher allows it. */
+  readonly isPooled: boolean;
   readonly now: Instant;
   /** Days that a reviewer has, by the district's policy. */
   readonly assignmentDays: number;
@@ -95,6 +98,7 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
       ? await rooms.issuing.store.awardUniqueBy(actor.district, `decision:${submission.id}`)
       : undefined,
     other: await otherOpen(rooms, submission),
+    isPooled: await isPooled(rooms.review, actor.district, submission.achievement),
     now,
     assignmentDays: (await policyAt(rooms.review.calibration, actor.district)).review.assignmentDays,
   };

@@ -266,6 +266,7 @@ describe('the review quality statement', () => {
     quadraticWeightedKappa: { value: null, reason: 'no-variation' },
     seedDecisionAccuracy: { value: 0.91, interval: null, n: 58 },
     doubleRatedShare: { value: 0.31, interval: null, n: 212 },
+    spansDistricts: false,
   };
   const input = (change: Partial<StatementInput> = {}): StatementInput => ({
     version: aVersion(),

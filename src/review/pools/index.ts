@@ -1,0 +1,3 @@
+export * from './clear-for-pool.js';
+export * from './cleared-for-pool.js';
+export * from './pool-clearance.js';

@@ -1,0 +1,121 @@
+import { recordConsent } from '../../evidence/index.js';
+import { AppError } from '../../kernel/index.js';
+import {
+  Actions,
+  Button,
+  Choices,
+  Form,
+  FormErrors,
+  freshForm,
+  PageHeading,
+  TextArea,
+  type FormState,
+} from '../components/index.js';
+import { seeOtherDone } from '../done.js';
+import { fieldsOfForm, formReply, listOf, textOf } from '../form-reply.js';
+import { principalOf, type Principal, type Route } from '../route.js';
+import { page } from './layout.js';
+import { aboveSubmission, submissionHref } from './teacher-places.js';
+import { readWork, type TeacherRooms, type Work } from './teacher-work.js';
+
+/** A teacher allows that reviewers of other districts rate a submission, once nothing in it says whose it is. */
+export function teacherPoolConsentPages(rooms: TeacherRooms): readonly Route[] {
+  const common = {
+    kind: 'page',
+    tag: 'evidence',
+    path: '/submissions/{submission}/pool-consent',
+    access: 'submissions.own',
+    responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
+  } as const;
+  return [
+    {
+      ...common,
+      operationId: 'poolConsentPage',
+      method: 'GET',
+      summary: 'The form to allow that reviewers of other districts rate a submission',
+      handler: async (request) => {
+        const who = principalOf(request);
+        const work = await readWork(rooms, who, request.params['submission']!);
+        return { status: 200, html: poolConsentPage(work, freshForm({ artefacts: filesOf(work) }), who) };
+      },
+    },
+    {
+      ...common,
+      operationId: 'recordPoolConsentPage',
+      method: 'POST',
+      summary: 'Allow that reviewers of other districts rate a submission',
+      body: { kind: 'form' },
+      handler: async (request) => {
+        const who = principalOf(request);
+        const work = await readWork(rooms, who, request.params['submission']!);
+        const fields = fieldsOfForm(request.body);
+        return formReply(
+          fields,
+          async () => {
+            if (work.decision !== undefined)
+              throw new AppError('conflict', 'This work is decided already; nobody else has to rate it.');
+            await recordConsent(rooms.evidence, who.actor, {
+              submission: work.submission.id,
+              artefacts: listOf(fields, 'artefacts'),
+              use: 'pool-review',
+              statement: textOf(fields, 'statement'),
+            });
+            return seeOtherDone(submissionHref(work.submission.id), 'pool-allowed');
+          },
+          (form) => poolConsentPage(work, form, who),
+        );
+      },
+    },
+  ];
+}
+
+function filesOf(work: Work): readonly string[] {
+  return Object.values(work.submission.answers).flatMap((answer) =>
+    answer.kind === 'file' ? answer.artefacts : [],
+  );
+}
+
+function poolConsentPage(work: Work, form: FormState, principal: Principal): string {
+  const at = submissionHref(work.submission.id);
+  const files = filesOf(work);
+  const shown = work.artefacts.filter(({ id, erasedAt }) => files.includes(id) && erasedAt === null);
+  return page(
+    {
+      title: 'Allow reviewers of other districts',
+      principal,
+      path: '/submissions',
+      above: [...aboveSubmission, { label: work.version.content.name, href: at }],
+      width: 'text',
+    },
+    <>
+      <PageHeading
+        title="Let reviewers of other districts rate this"
+        lead="Your district shares reviewers with others, who know nobody here. A lead reads your work first: only if nothing in it says whose it is do they see it. You can withdraw this at any time; your work is then rated in your district alone."
+      />
+      <FormErrors form={form} labels={{ artefacts: 'Files', statement: 'Permission' }} />
+      <Form action={`${at}/pool-consent`}>
+        {shown.length > 0 && (
+          <Choices
+            form={form}
+            name="artefacts"
+            kind="any"
+            label="Files that they may see"
+            hint="What you wrote in answer is meant too. All of the work is seen or none of it: with a file left out, or a video among them, it stays in your district."
+            options={shown.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> }))}
+          />
+        )}
+        <TextArea
+          form={form}
+          name="statement"
+          label="Permission"
+          hint="That you agree; and, where children are seen or heard, how their guardians allowed this use and where the forms are kept. No child’s name."
+          required
+        />
+        <Actions>
+          <Button icon="check">Allow it</Button>
+          <a href={at}>Cancel</a>
+        </Actions>
+      </Form>
+    </>,
+  );
+}
