@@ -49,7 +49,10 @@ export function plusWork(sums: WorkSums, work: CountedWork): WorkSums {
 
 /** The sums as they were without one rating, but for the latest commit, which sums cannot tell. */
 export function minusWork(sums: WorkSums, work: CountedWork): WorkSums {
-  return moved(sums, work, -1);
+  const { levels, ...rest } = moved(sums, work, -1);
+  // A criterion of which nothing is left is as if it had never been rated.
+  const used = Object.entries(levels).filter(([, counts]) => counts.some((count) => count > 0));
+  return { ...rest, levels: Object.fromEntries(used) };
 }
 
 function moved(sums: WorkSums, { kind, minutes, levels }: CountedWork, by: 1 | -1): WorkSums {
