@@ -81,7 +81,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
   });
 
   const open = (path: string) => page.goto(new URL(path, service.url).href);
-  const look = (name: string) => faultsInLooks(page, name);
+  const look = (name: string, where?: 'wide' | 'narrow') => faultsInLooks(page, name, where);
   const press = async (role: 'button' | 'link', name: string | RegExp) => {
     await tabTo(page, page.getByRole(role, { name }).first());
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
@@ -96,11 +96,11 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
   it('endorses: an empty form is refused with marks that lead to the fields, then one is made, carried and shown to anybody', async () => {
     const found: string[] = [];
     await open('/endorsements');
-    found.push(...(await look('endorsements')));
+    found.push(...(await look('endorsements', 'wide')));
     await press('button', 'Endorse it');
     const alert = page.getByRole('alert');
     expect(await alert.textContent()).toContain('Nothing was endorsed');
-    found.push(...(await look('endorsements-refused')));
+    found.push(...(await look('endorsements-refused', 'narrow')));
     await tabTo(page, alert.getByRole('link', { name: /Something of your own/ }));
     await page.keyboard.press('Enter');
     const own = page.getByLabel('Something of your own');
@@ -113,10 +113,10 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await press('link', /^Revoke/);
     await press('button', 'Revoke it for good');
     expect(await alert.textContent()).toContain('Reason');
-    found.push(...(await look('endorsement-revoke-refused')));
+    found.push(...(await look('endorsement-revoke-refused', 'narrow')));
     await open('/endorsements');
     await press('link', /^Carry it no/);
-    found.push(...(await look('endorsement-exclude')));
+    found.push(...(await look('endorsement-exclude', 'wide')));
     expect([found, errors]).toEqual([[], []]);
   }, 120_000);
 
@@ -148,10 +148,10 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await open('/district/keys');
     await tabTo(page, page.getByRole('row', { name: proof.name }).getByRole('link', { name: /Withdraw/ }));
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-    found.push(...(await look('key-withdraw')));
+    found.push(...(await look('key-withdraw', 'wide')));
     await press('button', 'Withdraw the key for good');
     expect(await page.getByRole('alert').textContent()).toContain('The key was not withdrawn');
-    found.push(...(await look('key-withdraw-refused')));
+    found.push(...(await look('key-withdraw-refused', 'narrow')));
     await tabTo(page, page.getByLabel('Since what time?'));
     await page.keyboard.press('Control+A');
     // The form begins with today. Before the second credential, and after the first.
@@ -159,7 +159,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await type('What happened?', 'A laptop was lost on the way to school.');
     await press('button', 'Withdraw the key for good');
     expect(page.url()).toContain('/district/key-compromises/');
-    found.push(...(await look('key-withdrawn')));
+    found.push(...(await look('key-withdrawn', 'wide')));
     for (const _ of [1, 2]) {
       await service.settle();
       service.clock.advance(60);
@@ -168,10 +168,10 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     expect(await page.getByRole('main').textContent()).toContain('Everything was gone through');
     found.push(...(await look('key-compromise')));
     await press('link', 'First aid');
-    found.push(...(await look('key-decide')));
+    found.push(...(await look('key-decide', 'wide')));
     await press('button', 'Revoke it for good');
     expect(await page.getByRole('alert').textContent()).toContain('Nothing was decided');
-    found.push(...(await look('key-decide-refused')));
+    found.push(...(await look('key-decide-refused', 'narrow')));
     await press('button', 'Confirm and sign it');
     expect(await said()).toContain('confirmed');
     await service.settle();
@@ -193,18 +193,18 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     const email = ['first@riverbend.example', 'second@riverbend.example'] as unknown as string;
     await tenancy.store.districts.replace({ ...district, email });
     await open('/');
-    found.push(...(await look('home-stopped')));
+    found.push(...(await look('home-stopped', 'narrow')));
     await press('link', /Formative feedback, version 1/);
     expect(await page.getByRole('main').textContent()).toContain('Issuing is stopped');
     found.push(...(await look('version-stopped')));
     await press('button', 'Check again and go on');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Issuing stays stopped');
-    found.push(...(await look('version-stays-stopped')));
+    found.push(...(await look('version-stays-stopped', 'narrow')));
     const broken = (await tenancy.store.district(world.district.id))!;
     await tenancy.store.districts.replace({ ...broken, email: district.email });
     await press('button', 'Check again');
     expect(await said()).toContain('Nothing is found any more');
-    found.push(...(await look('version-resumed')));
+    found.push(...(await look('version-resumed', 'wide')));
     expect([found, errors]).toEqual([[], []]);
   }, 120_000);
 });

@@ -89,14 +89,14 @@ describeInBrowser('the rating page, with its script', () => {
     expect(await page.getByText(/Kept at 03:0\d CST/).count()).toBe(1);
     await page.keyboard.press('?');
     expect(await page.locator('details[data-keys]').getAttribute('open')).not.toBeNull();
-    found.push(...(await faultsInLooks(page, 'rating-kept')));
+    found.push(...(await faultsInLooks(page, 'rating-kept', 'wide')));
     await page.reload();
     expect(await feedback(page, 3).inputValue()).toBe('The criteria are used. Next: let them write one.');
     expect(await criterion(page, 3).locator('[name$="/0/second"]').inputValue()).toBe('0:00');
     await tabTo(page, feedback(page, 0));
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+Enter')]);
     await page.getByRole('link', { name: 'The box above the button' }).waitFor();
-    found.push(...(await faultsInLooks(page, 'rating-refused')));
+    found.push(...(await faultsInLooks(page, 'rating-refused', 'narrow')));
     await tabTo(page, page.getByRole('link', { name: 'The box above the button' }));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Space');
@@ -112,7 +112,7 @@ describeInBrowser('the rating page, with its script', () => {
     await feedback(page, 1).fill('Written before the session ended.');
     await context.clearCookies();
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
-    const found = await faultsInLooks(page, 'rating-signed-out');
+    const found = await faultsInLooks(page, 'rating-signed-out', 'narrow');
     await page.getByRole('button', { name: 'Commit rating' }).click();
     expect(await feedback(page, 1).inputValue()).toBe('Written before the session ended.');
     await signInAs(context, service, holderOf(second).member);
@@ -132,6 +132,14 @@ describeInBrowser('the rating page, with its script', () => {
     await page.getByRole('button', { name: 'Save draft' }).first().click();
     await page.getByText('The draft was saved.').waitFor();
     expect(await feedback(page, 1).inputValue()).toBe('Written while it was away.');
+    // A slip is named while one writes, and what follows is kept again once it is mended.
+    const ofPage = criterion(page, 1).getByLabel('Page');
+    await ofPage.fill('two');
+    await page.getByRole('link', { name: /the page of place 1 must be the number of a page/ }).click();
+    await page.waitForFunction(`document.activeElement.id === '${await ofPage.getAttribute('id')}'`);
+    found.push(...(await faultsInLooks(page, 'rating-slip', 'wide')));
+    await ofPage.fill('');
+    await page.getByRole('heading', { name: 'This cannot be kept as it is' }).waitFor({ state: 'hidden' });
     await criterion(page, 1).getByRole('button', { name: 'Add another place' }).click();
     await criterion(page, 1).getByLabel('Evidence').nth(1).selectOption({ label: 'Reflection' });
     await page.getByText('Not kept yet').waitFor();
@@ -150,7 +158,7 @@ describeInBrowser('the rating page, with its script', () => {
     await kept(page);
     await feedback(other, 0).fill('From the second window.');
     await other.getByRole('heading', { name: 'Another window has kept something else' }).waitFor();
-    const found = await faultsInLooks(other, 'rating-elsewhere');
+    const found = await faultsInLooks(other, 'rating-elsewhere', 'wide');
     await other.getByRole('button', { name: 'Save draft' }).first().click();
     await other.getByText('saved elsewhere').waitFor();
     expect(await feedback(other, 0).inputValue()).toBe('From the second window.');
@@ -168,7 +176,7 @@ describeInBrowser('the rating page, with its script', () => {
     await other.getByText('Your rating is committed.').waitFor();
     await page.getByRole('button', { name: 'Commit rating' }).click();
     await page.getByRole('heading', { name: 'Nothing was changed' }).waitFor();
-    found.push(...(await faultsInLooks(page, 'rating-twice')));
+    found.push(...(await faultsInLooks(page, 'rating-twice', 'narrow')));
     const main = await page.getByRole('main').textContent();
     expect(main).toContain('From the first window.');
     expect(main).toContain('From the second window.');

@@ -271,14 +271,14 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     await page.goto(`${service.url}/practice/${world.exemplars.find(({ pool }) => pool === 'practice')!.id}`);
     await press('button', 'Commit and see the key');
     expect(await page.getByRole('alert').textContent()).toContain(world.rubric.criteria[0]!.name);
-    const found = await faultsInLooks(page, 'practice-refused');
+    const found = await faultsInLooks(page, 'practice-refused', 'narrow');
     await choose();
     await press('button', 'Commit and see the key');
     await page.getByRole('heading', { name: 'Your levels beside the key' }).waitFor();
     await page.goto(service.url + begun);
     await press('button', 'Commit and go on');
     expect(await page.getByRole('alert').textContent()).toContain(world.rubric.criteria[0]!.name);
-    found.push(...(await faultsInLooks(page, 'attempt-refused')));
+    found.push(...(await faultsInLooks(page, 'attempt-refused', 'wide')));
     await choose();
     await press('button', 'Commit and go on');
     expect(await page.getByText('Exemplar 5 of').count()).toBe(1);

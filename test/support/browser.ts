@@ -141,14 +141,22 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return [...violations, ...cut, ...(wide ? ['scrolls sideways'] : [])];
 }
 
-/** The faults of an open page in every look; it is left in the first. */
-export async function faultsInLooks(page: Page, name: string): Promise<string[]> {
+/**
+ * The faults of an open page in every look, or in the one where they would show, all the same where pictures are wanted;
+ * it is left in the first.
+ */
+export async function faultsInLooks(
+  page: Page,
+  name: string,
+  where: 'everywhere' | 'wide' | 'narrow' = 'everywhere',
+): Promise<string[]> {
   const found: string[] = [];
   const inLook = async ({ width, height, colorScheme }: (typeof looks)[number]) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
   };
   for (const look of looks) {
+    if (!keepsPictures && where !== 'everywhere' && !look.name.startsWith(where)) continue;
     await inLook(look);
     found.push(...(await faultsOf(page)).map((fault) => `${name}, ${look.name}: ${fault}`));
     await picture(page, `${name}-${look.name}`);

@@ -44,7 +44,12 @@
     const theirs = there.querySelector('form[data-keeps]');
     if (theirs === null) return 'gone';
     if (answer.status === 409) return 'elsewhere';
-    if (!answer.ok) return 'refused';
+    if (!answer.ok) {
+      // Each fault leads to its field, which is on this page too.
+      const faults = there.querySelector('[role=alert] ul');
+      document.querySelector('[data-faults]').replaceChildren(...(faults === null ? [] : [faults]));
+      return 'refused';
+    }
     // `draft` is the number of what is kept, by which another window's is told from this one's.
     form.elements.draft.value = theirs.elements.draft.value;
     body.set('draft', theirs.elements.draft.value);
@@ -83,8 +88,15 @@
 
   const changed = () => {
     count();
-    if (!isChanged() || isEnded()) return;
-    if (form.dataset.keeps !== 'signed-out') say('changed');
+    if (isEnded()) return;
+    if (!isChanged()) {
+      // As it is kept, by taking back what was written since.
+      clearTimeout(timer);
+      say('kept');
+      return;
+    }
+    // What went wrong stays in sight until it is known to be better: somebody may be on the way to a link in it.
+    if (form.dataset.keeps === 'kept') say('changed');
     keepSoon();
   };
   form.addEventListener('input', changed);

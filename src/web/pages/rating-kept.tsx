@@ -68,8 +68,9 @@ export function KeepingFailed({ assignment }: { readonly assignment: string }) {
         </Notice>
       </div>
       <div data-when="refused" hidden>
-        <Notice tone="warn" alert>
-          <p>Something in the form cannot be kept as it is. Press “Save draft” to see what.</p>
+        <Notice tone="warn" title="This cannot be kept as it is" alert>
+          <div data-faults />
+          <p>Nothing since is kept until it is mended. What you wrote is on this page.</p>
         </Notice>
       </div>
       <div data-when="gone" hidden>

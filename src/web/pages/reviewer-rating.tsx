@@ -122,18 +122,20 @@ function RatingForm({ work, form, principal, now, added }: RatingView) {
       <Form action={`/reviews/${assignment.id}`} wide keeps>
         <Hidden name="draft" value={String(draft?.version ?? 0)} />
         {/* The first button of a form is the one that Enter presses: it must change nothing for good. */}
-        <div class="row row-apart rating-bar">
-          <p class="quiet small">
-            <span data-rated>{rated}</span> of {criteria.length} criteria have a level.{' '}
-            <span aria-live="polite">
-              <Kept at={draft?.savedAt} now={now} timeZone={principal.district.timeZone} />
-            </span>
-          </p>
-          <Button kind="second" small name="act" value="save">
-            Save draft
-          </Button>
+        <div class="rating-top">
+          <div class="row row-apart rating-bar">
+            <p class="quiet small">
+              <span data-rated>{rated}</span> of {criteria.length} criteria have a level.{' '}
+              <span aria-live="polite">
+                <Kept at={draft?.savedAt} now={now} timeZone={principal.district.timeZone} />
+              </span>
+            </p>
+            <Button kind="second" small name="act" value="save">
+              Save draft
+            </Button>
+          </div>
+          <KeepingFailed assignment={assignment.id} />
         </div>
-        <KeepingFailed assignment={assignment.id} />
         <Keys />
         {criteria.map((criterion) => (
           <CriterionFields
