@@ -5,6 +5,7 @@ import { createOutbound } from './adapters/outbound-http/index.js';
 import { addAgreementCommand } from './cli-agreement.js';
 import { addAuditCommand } from './cli-audit.js';
 import { addFiguresCommand } from './cli-figures.js';
+import { addMoveHostCommand } from './cli-move-host.js';
 import { compose, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
 import { createInteropIssuer, type InteropIssuer } from './interop/index.js';
@@ -244,6 +245,7 @@ interop
 addFiguresCommand(program, withDistrict);
 addAgreementCommand(program, readGiven);
 addAuditCommand(program, readGiven);
+addMoveHostCommand(program);
 
 program
   .command('verify')

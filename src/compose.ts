@@ -101,8 +101,9 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   const store = overrides.store ?? (await openStore(config, secrets));
   const keySecret = await keySecretOf(config, secrets);
   let custody: KeyCustody;
+  let formerUrls: readonly string[];
   try {
-    await claimPublicUrl(base, store, config.publicUrl);
+    formerUrls = await claimPublicUrl(base, store, config.publicUrl);
     custody = await openCustody(config, secrets, keySecret, base, store);
   } catch (error) {
     await store.close();
@@ -170,6 +171,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   const issuing: IssuingPorts = {
     ...base,
     publicUrl,
+    formerUrls,
     store: issuingStore(store),
     achievements,
     evidence,
@@ -186,7 +188,14 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     recipientKey: new Uint8Array(hkdfSync('sha256', keySecret, '', 'recipient pseudonyms', 32)),
     ...(overrides.atStep === undefined ? {} : { atStep: overrides.atStep }),
   };
-  const interop: InteropPorts = { ...base, publicUrl, store: interopStore(store), custody, status };
+  const interop: InteropPorts = {
+    ...base,
+    publicUrl,
+    formerUrls,
+    store: interopStore(store),
+    custody,
+    status,
+  };
   const verification: VerificationPorts = {
     resolver: composeResolver(
       withInteropDocuments(interop, ownDocuments(issuing)),
@@ -200,7 +209,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   const audit: AuditPorts = {
     ...base,
     store: auditStore(store),
-    signer: headSigner({ securing, tenancy, publicUrl }),
+    signer: headSigner({ securing, tenancy, publicUrl, formerUrls }),
     audited: auditedCollections({
       ...{ tenancy, access, securing, achievements, evidence, submissions, calibration, review, issuing },
     }),
@@ -228,6 +237,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     audit,
     service: {
       publicUrl,
+      formerUrls,
       version: (JSON.parse(packageFile('package.json')) as { version: string }).version,
       now: () => base.clock.now(),
       wake: () => void sweeper.wake(),

@@ -77,7 +77,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'PUBLIC_URL',
     meaning:
-      'Origin at which people and verifiers reach the service. It is in every credential for good; it is recorded at the first start, and another one stops the start.',
+      'Origin at which people and verifiers reach the service. It is in every credential for good; it is recorded at the first start, and another one stops the start until `touchstone move-host` has recorded that the service moved.',
     default: 'http://localhost:PORT',
     secret: false,
     fault: originFault,

@@ -16,14 +16,16 @@ export function headSigner({
   securing,
   tenancy,
   publicUrl,
+  formerUrls,
 }: {
   readonly securing: SecuringPorts;
   readonly tenancy: TenancyPorts;
   readonly publicUrl: string;
+  readonly formerUrls: readonly string[];
 }): HeadSigner {
   const issuerOf = async (id: string) => {
     const { slug } = found(await tenancy.store.district(id), 'district');
-    return { slug, did: issuerDid(publicUrl, slug) };
+    return { slug, did: issuerDid(publicUrl, slug), formerly: formerUrls.map((url) => issuerDid(url, slug)) };
   };
   return {
     async sign(district, head) {
@@ -35,8 +37,9 @@ export function headSigner({
       });
     },
     async open(district, jws) {
-      const { slug, did } = await issuerOf(district);
-      const { keys } = auditJwks(did, await listIssuerKeys(securing, district));
+      const { slug, did, formerly } = await issuerOf(district);
+      const kept = await listIssuerKeys(securing, district);
+      const keys = [did, ...formerly].flatMap((one) => auditJwks(one, kept).keys);
       const verified = await verifyCompactJws({ jws, keys, typ: headType });
       const head = verified.ok ? headIn(verified.payload) : undefined;
       return head?.district === slug ? head : undefined;

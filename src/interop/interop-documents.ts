@@ -21,11 +21,12 @@ export async function readInteropList(
 
 /** The lists of the interop issuers as a verifier asks for them, answered in process; everything else as `others` do. */
 export function withInteropDocuments(ports: InteropPorts, others: LocalResolver): LocalResolver {
-  const prefix = `${ports.publicUrl}/credentials/status/`;
+  const prefixes = [ports.publicUrl, ...(ports.formerUrls ?? [])].map((url) => `${url}/credentials/status/`);
   return {
     ...others,
     resource: async (wanted) => {
-      if (!wanted.url.startsWith(prefix)) return others.resource(wanted);
+      const prefix = prefixes.find((one) => wanted.url.startsWith(one));
+      if (prefix === undefined) return others.resource(wanted);
       const [issuer = '', list = ''] = wanted.url.slice(prefix.length).split('/');
       try {
         const { text } = await readInteropList(ports, issuer, list);

@@ -35,6 +35,8 @@ export interface InteropStatus extends Stored {
 export interface InteropPorts extends BasePorts {
   /** No slash at the end. */
   readonly publicUrl: string;
+  /** The addresses that the service has moved from; none when left out. */
+  readonly formerUrls?: readonly string[];
   readonly store: InteropStore;
   readonly custody: KeyCustody;
   readonly status: StatusPorts;
@@ -45,11 +47,7 @@ export function listsOf(issuer: InteropIssuer): IssuerRef {
   return { district: issuer.id as string as DistrictId, did: issuer.did };
 }
 
-/** Where a status list of an interop issuer is published. */
-export function interopListUrl(
-  ports: Pick<InteropPorts, 'publicUrl'>,
-  issuer: InteropIssuer,
-  list: StatusListId,
-): string {
-  return `${ports.publicUrl}/credentials/status/${issuer.id}/${list}`;
+/** The path under which a status list of an interop issuer is published. */
+export function interopListPath(issuer: InteropIssuer, list: StatusListId): string {
+  return `/credentials/status/${issuer.id}/${list}`;
 }

@@ -13,7 +13,7 @@ import {
 import { allocateStatusIndex, type StatusPurpose } from '../status/index.js';
 import { checkCredentialRules, type DataModel } from './credential-rules.js';
 import { refuseUnwieldy } from './credential-size.js';
-import { interopListUrl, listsOf, type InteropIssuer, type InteropPorts } from './interop-issuer.js';
+import { interopListPath, listsOf, type InteropIssuer, type InteropPorts } from './interop-issuer.js';
 
 /** How the credential is to be secured. */
 export interface IssueOptions {
@@ -134,7 +134,7 @@ async function addStatus(
     index,
     createdAt: ports.clock.now(),
   });
-  const url = interopListUrl(ports, issuer, list);
+  const url = `${ports.publicUrl}${interopListPath(issuer, list)}`;
   const entry = {
     id: `${url}#${index}`,
     type: 'BitstringStatusListEntry',

@@ -2,7 +2,7 @@ import { found, ruleViolated } from '../kernel/index.js';
 import { didKeySigner } from '../securing/index.js';
 import { readPublishedList, setStatusBit, type PublishedList, type StatusPurpose } from '../status/index.js';
 import {
-  interopListUrl,
+  interopListPath,
   listsOf,
   type InteropIssuer,
   type InteropPorts,
@@ -40,11 +40,11 @@ export async function updateInteropStatus(
   for (const entry of entries) {
     const issuer = found(await ports.store.issuer(entry.issuer), 'interop issuer');
     const { district } = listsOf(issuer);
-    await setStatusBit(ports.status, district, entry.list, entry.index, input.status);
+    const list = await setStatusBit(ports.status, district, entry.list, entry.index, input.status);
     await publishedInteropList(ports, issuer, entry.list);
     updated.push({
       statusPurpose: entry.purpose,
-      statusListCredential: interopListUrl(ports, issuer, entry.list),
+      statusListCredential: `${list.publicUrl}${interopListPath(issuer, entry.list)}`,
       statusListIndex: String(entry.index),
       status: input.status,
     });
@@ -59,9 +59,9 @@ export function publishedInteropList(
   list: InteropStatus['list'],
 ): Promise<PublishedList> {
   return readPublishedList(ports.status, {
-    issuer: listsOf(issuer),
+    district: listsOf(issuer).district,
     slug: '',
     list,
-    apart: { url: interopListUrl(ports, issuer, list), signer: didKeySigner(ports.custody, issuer) },
+    apart: { path: interopListPath(issuer, list), signer: didKeySigner(ports.custody, issuer) },
   });
 }

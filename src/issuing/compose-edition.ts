@@ -1,4 +1,5 @@
 import type { AchievementVersion, Levels } from '../achievements/index.js';
+import { found } from '../kernel/index.js';
 import { statusListUrl } from '../status/index.js';
 import type { Award, Edition, EditionInMaking, StatusPlace } from './award.js';
 import {
@@ -34,10 +35,17 @@ export async function composeEdition(
 ): Promise<ComposedEdition> {
   const { slots, pins } = await assessedSlots(ports, version, award, issuer.district.slug);
   const { status, suspension } = making;
-  const place = ({ list, index }: StatusPlace) => ({
-    list: statusListUrl(ports, issuer.district.slug, list),
+  const place = async ({ list, index }: StatusPlace) => ({
+    list: statusListUrl(
+      issuer.district.slug,
+      found(await ports.status.store.list(award.district, list), 'status list'),
+    ),
     index,
   });
+  const places = {
+    status: await place(status),
+    ...(suspension === undefined ? {} : { suspension: await place(suspension) }),
+  };
   const carrying = (endorsements: EmbeddedEndorsements) =>
     composeCredential(
       { issuer: issuer.profile, version },
@@ -50,8 +58,7 @@ export async function composeEdition(
         identityHash: award.identityHash,
         identitySalt: award.identitySalt,
         source: award.source ?? null,
-        status: place(status),
-        ...(suspension === undefined ? {} : { suspension: place(suspension) }),
+        ...places,
         assessed: slots,
         endorsements,
       },

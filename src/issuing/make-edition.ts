@@ -6,7 +6,7 @@ import { allocateStatusIndex } from '../status/index.js';
 import type { Award, EditionInMaking } from './award.js';
 import { checkBeforeSigning } from './check-before-signing.js';
 import { composeEdition } from './compose-edition.js';
-import { issuerOf, type Issuer } from './issuer-of.js';
+import { issuerOf, issuerOfList } from './issuer-of.js';
 import { keepQualityStatement } from './quality-of-award.js';
 import { versionOf } from './read-record.js';
 import { followSuspension } from './set-status-bits.js';
@@ -24,10 +24,9 @@ export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Aw
   const { district } = award;
   const { n } = award.making;
   const version = await versionOf(ports, district, award.achievementVersion);
-  const issuer = await issuerOf(ports, district);
 
   // 2. A status index, and one for suspension where the version lists those, kept on the award before anything is signed with it.
-  let current = await reserveStatus(ports, issuer, version, award, n);
+  let current = await reserveStatus(ports, version, award, n);
   if (current.making?.n !== n) return current;
   await ports.atStep?.('2 status index reserved');
 
@@ -38,7 +37,7 @@ export async function makeEdition(ports: IssuingPorts, award: Award): Promise<Aw
 
   // 4. Sign and keep the edition: unique by (award, n), so the first one kept is the one.
   if ((await ports.store.edition(district, award.id, n)) === undefined) {
-    await signEdition(ports, issuer, version, current, current.making);
+    await signEdition(ports, version, current, current.making);
   }
   await ports.atStep?.('4 edition signed and kept');
   // Before anybody is given it: that a suspended credential is suspended stands in its new edition's list, too.
@@ -69,13 +68,13 @@ function whileMaking(
 /** Both in one write: there is never one without the other. */
 function reserveStatus(
   ports: IssuingPorts,
-  issuer: Issuer,
   version: AchievementVersion,
   award: Award,
   n: number,
 ): Promise<Award> {
   return whileMaking(ports, award, n, async (kept, making) => {
     if (making.status !== null) return undefined;
+    const issuer = await issuerOf(ports, kept.district);
     const status = await allocateStatusIndex(ports.status, issuer.ref, 'revocation');
     if (!listsSuspension(version.content)) return { ...kept, making: { ...making, status } };
     const suspension = await allocateStatusIndex(ports.status, issuer.ref, 'suspension');
@@ -99,7 +98,6 @@ function keepStatement(
 
 async function signEdition(
   ports: IssuingPorts,
-  issuer: Issuer,
   version: AchievementVersion,
   award: Award,
   making: EditionInMaking,
@@ -110,6 +108,7 @@ async function signEdition(
     await tellOfStop(ports, version, award);
     throw issuingIsStopped(version);
   }
+  const issuer = await issuerOfList(ports, award.district, status.list);
   const composed = await composeEdition(ports, issuer, version, award, { ...making, status });
   const { credential, pins } = composed;
   const findings = checkBeforeSigning(version, credential, composed.levels);

@@ -1,5 +1,6 @@
 import { found, type Actor } from '../kernel/index.js';
 import type { Award } from './award.js';
+import { partAfter } from './own-addresses.js';
 import type { IssuingPorts } from './store.js';
 
 /** Whether the actor reads every award of the district, not only the own. */
@@ -11,8 +12,7 @@ export async function readsEveryAward(ports: IssuingPorts, actor: Actor): Promis
 
 /** An award by its id (`awd_…`), its credential's id or its public id. */
 export async function findAward(ports: IssuingPorts, district: string, id: string): Promise<Award> {
-  const prefix = `${ports.publicUrl}/c/`;
-  const publicId = id.startsWith(prefix) ? id.slice(prefix.length) : id;
+  const publicId = partAfter(ports, '/c/', id);
   const award =
     (await ports.store.award(district, id)) ?? (await ports.store.awardByPublicId(district, publicId));
   return found(award, 'award');

@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/index.js';
-import { didDocument, digestMultibaseSha384, issuerDid, jwks, listIssuerKeys } from '../securing/index.js';
+import { didDocument, digestMultibaseSha384, jwks, listIssuerKeys } from '../securing/index.js';
 import { readPublishedList } from '../status/index.js';
 import type { StatusListId } from '../kernel/index.js';
 import type { District } from '../tenancy/index.js';
@@ -13,6 +13,7 @@ import type {
 import { credentialSchemaOf } from './credential-schema.js';
 import { publicEndorsement } from './endorsements/list-endorsements.js';
 import { issuerFrom, issuerServices } from './issuer-of.js';
+import { ownAddresses, ownDid, ownDids, pathHere } from './own-addresses.js';
 import { publicCredential } from './public-credential.js';
 import { publicAward, standingOf, standingOfEndorsement } from './standing-of.js';
 import type { IssuingPorts } from './store.js';
@@ -29,22 +30,23 @@ const absent = (what: string): FetchFailure => ({
  * them as it checks anybody's.
  */
 export function ownDocuments(ports: IssuingPorts): LocalResolver {
-  const prefix = issuerDid(ports.publicUrl, '');
   return {
     did: async (did) => {
-      if (!did.startsWith(prefix)) return undefined;
-      const district = await ports.tenancy.store.districtBySlug(did.slice(prefix.length));
+      const own = ownDid(ports, did);
+      if (own === undefined) return undefined;
+      const district = await ports.tenancy.store.districtBySlug(own.slug);
       if (district === undefined) return absent(did);
       const keys = await listIssuerKeys(ports.securing, district.id);
-      return { ok: true, document: didDocument(did, keys, issuerServices(ports.publicUrl, did)) };
+      return { ok: true, document: didDocument(did, keys, issuerServices(own.publicUrl, did)) };
     },
     resource: async ({ url, mediaType, digestMultibase }) => {
-      if (!url.startsWith(`${ports.publicUrl}/`)) return undefined;
+      if (pathHere(ports, url) === undefined) return undefined;
       return orAbsent(url, () => ownResource(ports, new URL(url), { mediaType, digestMultibase }));
     },
     standing: async (credentialId) => {
-      const isEndorsement = credentialId.startsWith(`${ports.publicUrl}/e/`);
-      if (!isEndorsement && !credentialId.startsWith(`${ports.publicUrl}/c/`)) return undefined;
+      const path = pathHere(ports, credentialId) ?? '';
+      const isEndorsement = path.startsWith('/e/');
+      if (!isEndorsement && !path.startsWith('/c/')) return undefined;
       try {
         const { state, since, reason, replacedBy } = isEndorsement
           ? await standingOfEndorsement(ports, credentialId)
@@ -78,10 +80,7 @@ export function ownIssuers(ports: IssuingPorts): KnownIssuers {
           ...(cursor === undefined ? {} : { cursor }),
         });
         issuers.push(
-          ...page.items.map((district) => ({
-            id: issuerDid(ports.publicUrl, district.slug),
-            name: district.name,
-          })),
+          ...page.items.flatMap(({ slug, name }) => ownDids(ports, slug).map((id) => ({ id, name }))),
         );
         cursor = page.next;
       } while (cursor !== undefined);
@@ -133,13 +132,12 @@ async function ownResource(
   }
   const district = slug === undefined ? undefined : await ports.tenancy.store.districtBySlug(slug);
   if (district === undefined) return undefined;
-  if (room === 'issuers') return issuerResource(ports, district, kind, give);
+  if (room === 'issuers') return issuerResource(ports, url, district, kind, give);
   if (room !== 'd' || name === undefined) return undefined;
   switch (kind) {
     case 'status': {
-      const { ref } = issuerFrom(ports.publicUrl, district);
       const list = await readPublishedList(ports.status, {
-        issuer: ref,
+        district: district.id,
         slug: district.slug,
         list: name as StatusListId,
       });
@@ -179,15 +177,17 @@ async function editionPinned(
 
 async function issuerResource(
   ports: IssuingPorts,
+  url: URL,
   district: District,
   kind: string | undefined,
   give: (text: string, type: string) => Fetched,
 ): Promise<Fetched | undefined> {
-  const { ref } = issuerFrom(ports.publicUrl, district);
+  const address = ownAddresses(ports).find((one) => url.href.startsWith(`${one}/`)) ?? ports.publicUrl;
+  const { ref } = issuerFrom(address, district);
   const keys = await listIssuerKeys(ports.securing, district.id);
   if (kind === 'jwks.json') return give(JSON.stringify(jwks(ref.did, keys)), 'application/json');
   if (kind === 'did.json') {
-    const services = issuerServices(ports.publicUrl, ref.did);
+    const services = issuerServices(address, ref.did);
     return give(JSON.stringify(didDocument(ref.did, keys, services)), 'application/json');
   }
   return undefined;

@@ -1,6 +1,5 @@
 import type { AchievementVersion } from '../achievements/index.js';
 import { listIssuerKeys } from '../securing/index.js';
-import { statusListUrl } from '../status/index.js';
 import type { District } from '../tenancy/index.js';
 import type { Award, Edition } from './award.js';
 import { signingKeys } from './compromise/signing-keys.js';
@@ -57,7 +56,7 @@ export async function publicCredential(
   const { validUntil } = credential;
   return {
     district: issuer.district,
-    issuerDid: issuer.ref.did,
+    issuerDid: issuerIn(credential),
     version,
     award: {
       id: award.id,
@@ -75,11 +74,22 @@ export async function publicCredential(
     keyWithdrawn: await isKeyWithdrawn(ports, kept),
     expired: typeof validUntil === 'string' && validUntil <= ports.clock.now(),
     statement: statement ?? null,
-    links: linksOf(award.credentialId, statusListUrl(ports, issuer.district.slug, kept.statusList), {
+    links: linksOf(award.credentialId, statusListIn(credential), {
       n: kept.n,
       newest: award.edition,
     }),
   };
+}
+
+/** The DID of the issuer, as the edition says it. */
+function issuerIn({ issuer }: UnsignedCredential): string {
+  return (issuer as { readonly id: string }).id;
+}
+
+/** Where the list is in which a revocation of the edition shows: its first entry. */
+function statusListIn({ credentialStatus }: UnsignedCredential): string {
+  const [entry] = [credentialStatus].flat() as readonly { readonly statusListCredential: string }[];
+  return entry!.statusListCredential;
 }
 
 async function isKeyWithdrawn(ports: IssuingPorts, edition: Edition): Promise<boolean> {
@@ -92,7 +102,6 @@ async function isKeyWithdrawn(ports: IssuingPorts, edition: Edition): Promise<bo
 export async function linksOfAward(ports: IssuingPorts, award: Award): Promise<CredentialLinks | null> {
   if (award.edition === 0) return null;
   const edition = await getEdition(ports, award);
-  const issuer = await issuerOf(ports, award.district);
-  const list = statusListUrl(ports, issuer.district.slug, edition.statusList);
+  const list = statusListIn(JSON.parse(edition.json) as UnsignedCredential);
   return linksOf(award.credentialId, list, { n: edition.n, newest: edition.n });
 }

@@ -3,7 +3,7 @@ import { AppError, type Actor, type FieldError } from '../kernel/index.js';
 import { checkBeforeSigning } from './check-before-signing.js';
 import { checkTemplate } from './check-template.js';
 import { composeEdition } from './compose-edition.js';
-import { issuerOf } from './issuer-of.js';
+import { issuerOfList } from './issuer-of.js';
 import { settleAward } from './settle-award.js';
 import type { IssuingPorts } from './store.js';
 import { tryOutEdition } from './try-out-edition.js';
@@ -50,7 +50,7 @@ async function findingsOfAward(
   const award = await ports.store.award(version.district, id);
   const status = award?.making?.status ?? null;
   if (award?.making == null || status === null) return [];
-  const issuer = await issuerOf(ports, version.district);
+  const issuer = await issuerOfList(ports, version.district, status.list);
   const { credential, levels, pins } = await composeEdition(ports, issuer, version, award, {
     ...award.making,
     status,

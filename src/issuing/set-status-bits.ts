@@ -50,8 +50,8 @@ export async function followSuspension(ports: IssuingPorts, award: Award): Promi
 /** Signs the lists anew in which a bit has changed since they were signed. */
 async function publish(ports: IssuingPorts, award: Award, lists: readonly StatusListId[]): Promise<void> {
   if (lists.length === 0) return;
-  const issuer = await issuerOf(ports, award.district);
+  const { slug } = (await issuerOf(ports, award.district)).district;
   for (const list of new Set(lists)) {
-    await readPublishedList(ports.status, { issuer: issuer.ref, slug: issuer.district.slug, list });
+    await readPublishedList(ports.status, { district: award.district, slug, list });
   }
 }

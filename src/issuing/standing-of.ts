@@ -2,7 +2,8 @@ import { found, unreachable, type Instant } from '../kernel/index.js';
 import { signCompactJws, signerFor } from '../securing/index.js';
 import { districtCodeOf, isPublicId, type Award } from './award.js';
 import { endorsementById } from './endorsements/endorsement-by-id.js';
-import { issuerOf } from './issuer-of.js';
+import { issuerFrom, issuerOf } from './issuer-of.js';
+import { pathHere } from './own-addresses.js';
 import type { IssuingPorts } from './store.js';
 
 /** How a credential stands, as its issuer says it beside the status list. Never over a set bit. */
@@ -30,8 +31,8 @@ export async function publicAward(ports: IssuingPorts, publicId: string): Promis
 
 /** The standing of a credential of ours, by its id (`https://HOST/c/…`). @throws not-found */
 export async function standingOf(ports: IssuingPorts, credentialId: string): Promise<CredentialStanding> {
-  const prefix = `${ports.publicUrl}/c/`;
-  const publicId = credentialId.startsWith(prefix) ? credentialId.slice(prefix.length) : '';
+  const path = pathHere(ports, credentialId);
+  const publicId = path?.startsWith('/c/') === true ? path.slice('/c/'.length) : '';
   return standingFrom(await publicAward(ports, publicId));
 }
 
@@ -53,13 +54,18 @@ export function standingFrom(award: Award): CredentialStanding {
 
 /**
  * The standing as JWT signed by the issuer's JWT key, good for five minutes:
- * `{ iss, sub, edition, state, since, reason, replacedBy, iat, exp }`, the last two only where there is one.
+ * `{ iss, sub, edition, state, since, reason, replacedBy, iat, exp }`, the last two only where there is one. The issuer
+ * is the district at the address of this service at which it is asked (`at`): there its DID document sends verifiers.
  * @throws not-found
  */
-export async function signedStanding(ports: IssuingPorts, publicId: string): Promise<string> {
+export async function signedStanding(
+  ports: IssuingPorts,
+  publicId: string,
+  at: string = ports.publicUrl,
+): Promise<string> {
   const endorsement = await endorsementById(ports, publicId);
   const about = endorsement ?? (await publicAward(ports, publicId));
-  const issuer = await issuerOf(ports, about.district);
+  const issuer = issuerFrom(at, (await issuerOf(ports, about.district)).district);
   const { reason, replacedBy, ...standing } =
     endorsement === undefined ? standingFrom(about as Award) : await standingOfEndorsement(ports, publicId);
   const issuedAt = Date.parse(ports.clock.now()) / 1000;

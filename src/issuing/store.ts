@@ -130,6 +130,8 @@ export type AwardStep = (typeof awardSteps)[number];
 export interface IssuingPorts extends BasePorts {
   /** No slash at the end. */
   readonly publicUrl: string;
+  /** The addresses that the service has moved from, newest first; none when left out. */
+  readonly formerUrls?: readonly string[];
   readonly store: IssuingStore;
   readonly achievements: Pick<AchievementPorts, 'store'>;
   readonly evidence: Pick<EvidencePorts, 'store'>;

@@ -7,7 +7,7 @@ import { capacity, emptyList, type StatusList, type StatusPorts, type StatusPurp
 /**
  * Gives out a status index that no one else gets, in any process, and that says nothing about when it was given
  * out. Slots are leased in blocks, one write a block; what a process held when it was killed is skipped. A list is
- * closed at 75 % and the next one opened.
+ * closed at 75 %, or when the issuer has another DID or address by now, and the next one opened.
  * @throws conflict when other processes win too many races in a row.
  */
 export async function allocateStatusIndex(
@@ -15,7 +15,7 @@ export async function allocateStatusIndex(
   issuer: IssuerRef,
   purpose: StatusPurpose,
 ): Promise<{ readonly list: StatusListId; readonly index: number }> {
-  const { lease, slot } = await ports.store.leases.next(`${issuer.district} ${purpose}`, () =>
+  const { lease, slot } = await ports.store.leases.next(`${issuer.district} ${issuer.did} ${purpose}`, () =>
     leaseSlots(ports, issuer, purpose),
   );
   return { list: lease.list, index: permute(Buffer.from(lease.permutationKey, 'hex'), lease.size, slot) };
@@ -27,10 +27,11 @@ async function leaseSlots(ports: StatusPorts, issuer: IssuerRef, purpose: Status
     const open =
       (await ports.store.openList(issuer.district, purpose)) ?? (await openList(ports, issuer, purpose));
     if (open === undefined) continue;
+    const isOfBefore = open.issuer !== issuer.did || open.publicUrl !== ports.publicUrl;
     const from = open.leased;
-    const to = Math.min(from + leases.block, capacity(open));
+    const to = isOfBefore ? from : Math.min(from + leases.block, capacity(open));
     const changed: StatusList =
-      to >= capacity(open)
+      isOfBefore || to >= capacity(open)
         ? { ...open, leased: to, state: 'closed', openSlot: null }
         : { ...open, leased: to };
     try {
@@ -55,6 +56,8 @@ async function openList(
       id: newId(ports.randomness, 'sls'),
       district: issuer.district,
       purpose,
+      issuer: issuer.did,
+      publicUrl: ports.publicUrl,
       ...emptyList(),
       state: 'open',
       openSlot: 1,

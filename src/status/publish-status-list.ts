@@ -6,7 +6,6 @@ import {
   secureWithSuite,
   signerFor,
   type JsonObject,
-  type Signer,
 } from '../securing/index.js';
 import {
   statusListUrl,
@@ -37,7 +36,7 @@ export async function publishStatusList(ports: StatusPorts, ref: ListRef): Promi
  * @throws not-found
  */
 export async function readPublishedList(ports: StatusPorts, ref: ListRef): Promise<PublishedList> {
-  const list = found(await ports.store.list(ref.issuer.district, ref.list), 'status list');
+  const list = found(await ports.store.list(ref.district, ref.list), 'status list');
   const stale = (kept: StatusList): boolean => isStale(ports, kept);
   if (list.published !== null && !stale(list)) return list.published;
   return keepPublished(ports, ref, stale);
@@ -53,28 +52,23 @@ async function keepPublished(
   ref: ListRef,
   isDue: (list: StatusList) => boolean,
 ): Promise<PublishedList> {
-  const signer = ref.apart?.signer ?? (await signerFor(ports.securing, ref.issuer, 'proof'));
   const kept = await update<StatusList>(
     ports.store.lists,
-    ref.issuer.district,
+    ref.district,
     ref.list,
-    async (list) =>
-      isDue(list) ? { ...list, published: await signList(ports, ref, list, signer) } : undefined,
+    async (list) => (isDue(list) ? { ...list, published: await signList(ports, ref, list) } : undefined),
     'status list',
   );
   return kept.published!;
 }
 
-async function signList(
-  ports: StatusPorts,
-  ref: ListRef,
-  list: StatusList,
-  signer: Signer,
-): Promise<PublishedList> {
-  const url = ref.apart?.url ?? statusListUrl(ports, ref.slug, list.id);
+async function signList(ports: StatusPorts, ref: ListRef, list: StatusList): Promise<PublishedList> {
+  const { district, apart } = ref;
+  const signer = apart?.signer ?? (await signerFor(ports.securing, { district, did: list.issuer }, 'proof'));
+  const url = apart === undefined ? statusListUrl(ref.slug, list) : `${list.publicUrl}${apart.path}`;
   const validFrom = ports.clock.now();
   const validUntil = plusSeconds(validFrom, lifetimeSeconds);
-  const credential = statusListCredential({ ...list, url, issuer: ref.issuer.did, validFrom });
+  const credential = statusListCredential({ ...list, url, validFrom });
   const suite = proofKeyTypes[proofKeyType(signer.algorithm) ?? 'Ed25519'].suites[0];
   const signed = await secureWithSuite({ credential, suite, signer, created: validFrom });
   return {
@@ -87,9 +81,8 @@ async function signList(
 
 /** The list as a credential that is not signed yet. */
 export function statusListCredential(
-  list: Pick<StatusList, 'purpose' | 'encodedList'> & {
+  list: Pick<StatusList, 'purpose' | 'issuer' | 'encodedList'> & {
     readonly url: string;
-    readonly issuer: string;
     readonly validFrom: Instant;
   },
 ): JsonObject {

@@ -1,5 +1,5 @@
 import type { BasePorts, DistrictId, Instant, StatusListId, Stored } from '../kernel/index.js';
-import type { IssuerRef, SecuringPorts, Signer } from '../securing/index.js';
+import type { SecuringPorts, Signer } from '../securing/index.js';
 import { encodeList, minimumEntries } from './bitstring.js';
 import type { StatusStore } from './store.js';
 
@@ -22,6 +22,10 @@ export interface StatusList extends Stored {
   readonly id: StatusListId;
   readonly district: DistrictId;
   readonly purpose: StatusPurpose;
+  /** Who issues it, and whatever has its entries: the DID in force when it was opened. */
+  readonly issuer: string;
+  /** The address of the service under which it is published for good, without a slash at the end. */
+  readonly publicUrl: string;
   readonly size: number;
   readonly state: 'open' | 'closed';
   /** 1 while open, null after: with `purpose` a unique key, so that one list at a time gives out indexes. */
@@ -46,14 +50,14 @@ export interface StatusPorts extends BasePorts {
   readonly securing: SecuringPorts;
 }
 
-/** Which list, and who signs it. */
+/** Which list. */
 export interface ListRef {
-  readonly issuer: IssuerRef;
+  readonly district: DistrictId;
   /** The district's slug, in the list's URL. */
   readonly slug: string;
   readonly list: StatusListId;
-  /** For a list that is no district's: its own address, and who signs it. */
-  readonly apart?: { readonly url: string; readonly signer: Signer };
+  /** For a list that is no district's: its own path, and who signs it. */
+  readonly apart?: { readonly path: string; readonly signer: Signer };
 }
 
 /** The most slots of a list that are given out: at 75 % it is closed and a new one opened. */
@@ -66,11 +70,7 @@ export function emptyList(): { readonly size: number; readonly encodedList: stri
   return { size: minimumEntries, encodedList: encodeList(new Uint8Array(minimumEntries / 8)) };
 }
 
-/** Where a list is published, and the id of its credential: `PUBLIC_URL/d/{slug}/status/{list}`. */
-export function statusListUrl(
-  ports: Pick<StatusPorts, 'publicUrl'>,
-  slug: string,
-  list: StatusListId,
-): string {
-  return `${ports.publicUrl}/d/${slug}/status/${list}`;
+/** Where a list is published, and the id of its credential: `{publicUrl}/d/{slug}/status/{list}`. */
+export function statusListUrl(slug: string, { publicUrl, id }: Pick<StatusList, 'publicUrl' | 'id'>): string {
+  return `${publicUrl}/d/${slug}/status/${id}`;
 }

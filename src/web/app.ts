@@ -151,8 +151,14 @@ function handlerOf(
   return async (request: Request, response: Response): Promise<void> => {
     const visit = visits.get(request)!;
     visit.route = route;
+    const { publicUrl } = rooms.service;
+    if (route.kind === 'page' && route.method === 'GET' && addressOf(request, rooms.service) !== publicUrl) {
+      response.status(308).setHeader('Location', `${publicUrl}${request.originalUrl}`).end();
+      report(request, visit, 308, options);
+      return;
+    }
     if (route.cors === true) response.setHeader('Access-Control-Allow-Origin', '*');
-    else refuseForeignOrigin(request, rooms.service.publicUrl);
+    else refuseForeignOrigin(request, publicUrl);
     const caller = await callerOf(rooms, route, request);
     visit.caller = caller;
     await limiter(route, request, caller);
@@ -163,6 +169,7 @@ function handlerOf(
       requestId: visit.requestId,
       principal,
       sender: senderOf(caller, request.ip),
+      address: addressOf(request, rooms.service),
       params: request.params as { [name: string]: string },
       query,
       body: body.value,
@@ -182,6 +189,12 @@ function handlerOf(
     send(request, response, rendered);
     report(request, visit, rendered.status, options);
   };
+}
+
+/** The address that the request names: a former one where it does, else the one in force. */
+function addressOf(request: Request, { publicUrl, formerUrls }: Rooms['service']): string {
+  const asked = request.host as string | undefined;
+  return formerUrls.find((url) => new URL(url).host === asked) ?? publicUrl;
 }
 
 /** Who calls. A row that every site's pages may call never goes by the cookie. */

@@ -37,6 +37,8 @@ export interface Rooms {
 export interface ServicePorts {
   /** No slash at the end. */
   readonly publicUrl: string;
+  /** The addresses that the service has moved from, newest first. */
+  readonly formerUrls: readonly string[];
   readonly version: string;
   /** Carries out what is due, soon: called after a use case that leaves an effect. */
   readonly wake: () => void;

@@ -120,6 +120,8 @@ export interface RouteRequest {
   readonly principal: Principal | undefined;
   /** Who sends it, as far as that can be told (`senderOf`); for taking turns and counting, never for permission. */
   readonly sender: string;
+  /** The address of this service at which it is asked: the one in force, unless the request names a former one. */
+  readonly address: string;
   readonly params: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string | undefined };
   /** The JSON body, or the form's fields (string or string[]), as validated. */

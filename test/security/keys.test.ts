@@ -149,8 +149,8 @@ describe('four districts on one host', () => {
   it('cannot sign each other’s status lists: then nobody knows', async () => {
     const verdicts: { [pair: string]: string } = {};
     for (const { signing, named } of pairs) {
-      const { edition, ref, district } = districts[named]!;
-      const list = { issuer: ref, slug: district.slug, list: edition.statusList };
+      const { edition, district } = districts[named]!;
+      const list = { district: district.id, slug: district.slug, list: edition.statusList };
       const { text } = await readPublishedList(service.rooms.status, list);
       const { proof: _proof, ...credential } = JSON.parse(text) as JsonObject;
       const signed = await secureCredential({
@@ -158,7 +158,7 @@ describe('four districts on one host', () => {
         signer: await signerOf(signing, named, 'proof', 'theirs'),
         created: service.clock.now(),
       });
-      const url = statusListUrl(service.rooms.status, district.slug, edition.statusList);
+      const url = statusListUrl(district.slug, { ...service.rooms.status, id: edition.statusList });
       const report = await strangersReport(service, edition.json, new Map([[url, JSON.stringify(signed)]]));
       verdicts[`${slugs[signing]} as ${slugs[named]}`] = report.verdict;
     }

@@ -9,7 +9,6 @@ import {
   type Actor,
   type Instant,
 } from '../../kernel/index.js';
-import { verificationMethodId } from '../../securing/index.js';
 import { signListsAnew } from '../../status/index.js';
 import type { Award } from '../award.js';
 import { issuerOf } from '../issuer-of.js';
@@ -45,8 +44,7 @@ export async function settleKeyCompromise(
   await withdrawAndReplace(ports, compromise);
   // 4. The lists.
   const issuer = await issuerOf(ports, district);
-  const method = verificationMethodId(issuer.ref.did, { name: compromise.keyName });
-  await signListsAnew(ports.status, { issuer: issuer.ref, slug: issuer.district.slug }, method);
+  await signListsAnew(ports.status, { district, slug: issuer.district.slug }, compromise.keyName);
   await ports.atStep?.('compromise 4 status lists signed anew');
   // 5. The endorsements, first: credentials that are signed anew below carry them.
   const failures = await settleCompromisedEndorsements(ports, compromise, issuer);

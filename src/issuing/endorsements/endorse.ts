@@ -1,6 +1,7 @@
 import { withAudit } from '../../audit/index.js';
 import {
   AppError,
+  found,
   newId,
   ruleViolated,
   update,
@@ -51,6 +52,7 @@ export async function endorse(
   const proofSigner = await signerFor(ports.securing, ref, 'proof');
   const jwtSigner = await signerFor(ports.securing, ref, 'jwt');
   const { list, index } = await allocateStatusIndex(ports.status, ref, 'revocation');
+  const opened = found(await ports.status.store.list(actor.district, list), 'status list');
   const publicId = newPublicId(ports.randomness, district.code);
   const credentialId = `${ports.publicUrl}/e/${publicId}`;
   // 2. The credential, tried out whole.
@@ -62,7 +64,7 @@ export async function endorse(
     comment,
     validFrom: now,
     validUntil,
-    status: { list: statusListUrl(ports, district.slug, list), index },
+    status: { list: statusListUrl(district.slug, opened), index },
   });
   const findings = [
     ...sizeFindings(credential),

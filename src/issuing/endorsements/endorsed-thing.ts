@@ -1,6 +1,6 @@
 import { ruleViolated } from '../../kernel/index.js';
-import { issuerDid } from '../../securing/index.js';
 import { publicAward } from '../standing-of.js';
+import { ownDid, pathHere } from '../own-addresses.js';
 import type { IssuingPorts } from '../store.js';
 import type { EndorsedKind } from './endorsement.js';
 
@@ -82,9 +82,9 @@ async function credential(ports: IssuingPorts, id: string): Promise<Found | unde
 }
 
 async function issuer(ports: IssuingPorts, id: string): Promise<Found | undefined> {
-  const prefix = issuerDid(ports.publicUrl, '');
-  if (!id.startsWith(prefix)) return undefined;
-  const district = await ports.tenancy.store.districtBySlug(id.slice(prefix.length));
+  const own = ownDid(ports, id);
+  if (own === undefined) return undefined;
+  const district = await ports.tenancy.store.districtBySlug(own.slug);
   if (district === undefined) return undefined;
   const { name } = district;
   return {
@@ -93,6 +93,6 @@ async function issuer(ports: IssuingPorts, id: string): Promise<Found | undefine
   };
 }
 
-function pathOf({ publicUrl }: IssuingPorts, id: string): string {
-  return id.startsWith(`${publicUrl}/`) ? id.slice(publicUrl.length) : '';
+function pathOf(ports: IssuingPorts, id: string): string {
+  return pathHere(ports, id) ?? '';
 }

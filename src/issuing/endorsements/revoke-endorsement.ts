@@ -44,7 +44,7 @@ export async function settleEndorsement(ports: IssuingPorts, endorsement: Endors
     const issuer = await issuerOf(ports, district);
     await setStatusBit(ports.status, district, status.list, status.index);
     await readPublishedList(ports.status, {
-      issuer: issuer.ref,
+      district,
       slug: issuer.district.slug,
       list: status.list,
     });

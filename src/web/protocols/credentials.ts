@@ -108,7 +108,7 @@ export function credentialRoutes({ issuing, service }: Pick<Rooms, 'issuing' | '
         'A JWT with `{ iss, sub, edition, state, since, reason, replacedBy, iat, exp }`, good for five minutes. It never overrides a set status bit.',
       responses: { 200: { description: 'The signed standing.', mediaType: 'application/jwt' } },
       handler: async (request) => {
-        const text = await signedStanding(issuing, request.params['credential']!);
+        const text = await signedStanding(issuing, request.params['credential']!, request.address);
         const headers = { ...publicHeaders(text, 0), 'Cache-Control': 'no-store' };
         return { status: 200, text, mediaType: 'application/jwt', headers };
       },

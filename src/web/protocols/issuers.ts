@@ -2,7 +2,7 @@ import { issuerFrom, issuerServices } from '../../issuing/index.js';
 import { allOf, found } from '../../kernel/index.js';
 import { didDocument, jwks, listIssuerKeys, publicJwk } from '../../securing/index.js';
 import type { District } from '../../tenancy/index.js';
-import type { Reply, Route } from '../route.js';
+import type { Reply, Route, RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { publicHeaders } from './public-headers.js';
 
@@ -12,15 +12,11 @@ const common = { kind: 'protocol', tag: 'issuers', method: 'GET', access: 'publi
 const keyAge = 300;
 
 /** The public keys of the districts: DID documents (did:web), JWK Sets, single JWKs. */
-export function issuerRoutes({
-  tenancy,
-  securing,
-  service,
-}: Pick<Rooms, 'tenancy' | 'securing' | 'service'>): readonly Route[] {
-  const { publicUrl } = service;
+export function issuerRoutes({ tenancy, securing }: Pick<Rooms, 'tenancy' | 'securing'>): readonly Route[] {
   const districtOf = async (slug: string) => found(await tenancy.store.districtBySlug(slug), 'issuer');
   const keysOf = async (district: District) => listIssuerKeys(securing, district.id);
-  const didOf = (district: District) => issuerFrom(publicUrl, district).ref.did;
+  // Under a former address of the service the district is who it was there.
+  const didOf = ({ address }: RouteRequest, district: District) => issuerFrom(address, district).ref.did;
   const object = { type: 'object' };
 
   return [
@@ -34,8 +30,8 @@ export function issuerRoutes({
       responses: { 200: { description: 'DID Core 1.0.', mediaType: 'application/did+json', schema: object } },
       handler: async (request) => {
         const district = await districtOf(request.params['district']!);
-        const did = didOf(district);
-        const services = issuerServices(publicUrl, did);
+        const did = didOf(request, district);
+        const services = issuerServices(request.address, did);
         return json(didDocument(did, await keysOf(district), services), 'application/did+json');
       },
     },
@@ -49,7 +45,7 @@ export function issuerRoutes({
       },
       handler: async (request) => {
         const district = await districtOf(request.params['district']!);
-        return json(jwks(didOf(district), await keysOf(district)), 'application/jwk-set+json');
+        return json(jwks(didOf(request, district), await keysOf(district)), 'application/jwk-set+json');
       },
     },
     {
@@ -67,7 +63,7 @@ export function issuerRoutes({
           ({ name, use, state }) =>
             name === request.params['name'] && state !== 'compromised' && use !== 'audit',
         );
-        return json(publicJwk(didOf(district), found(key, 'key')), 'application/jwk+json');
+        return json(publicJwk(didOf(request, district), found(key, 'key')), 'application/jwk+json');
       },
     },
     {
@@ -78,10 +74,10 @@ export function issuerRoutes({
       responses: {
         200: { description: 'A JWK Set (RFC 7517).', mediaType: 'application/jwk-set+json', schema: object },
       },
-      handler: async () => {
+      handler: async (request) => {
         const districts = await allOf((page) => tenancy.store.listDistricts(page));
         const sets = await Promise.all(
-          districts.map(async (district) => jwks(didOf(district), await keysOf(district)).keys),
+          districts.map(async (district) => jwks(didOf(request, district), await keysOf(district)).keys),
         );
         return json({ keys: sets.flat() }, 'application/jwk-set+json');
       },

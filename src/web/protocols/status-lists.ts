@@ -1,4 +1,3 @@
-import { issuerFrom } from '../../issuing/index.js';
 import { AppError, found, isId } from '../../kernel/index.js';
 import { readPublishedList } from '../../status/index.js';
 import type { Route } from '../route.js';
@@ -6,11 +5,7 @@ import type { Rooms } from '../rooms.js';
 import { publicHeaders } from './public-headers.js';
 
 /** The published status lists of the districts. */
-export function statusListRoutes({
-  tenancy,
-  status,
-  service,
-}: Pick<Rooms, 'tenancy' | 'status' | 'service'>): readonly Route[] {
+export function statusListRoutes({ tenancy, status }: Pick<Rooms, 'tenancy' | 'status'>): readonly Route[] {
   return [
     {
       operationId: 'getStatusList',
@@ -34,8 +29,11 @@ export function statusListRoutes({
         );
         const list = request.params['list']!;
         if (!isId('sls', list)) throw new AppError('not-found', 'There is no such status list.');
-        const issuer = issuerFrom(service.publicUrl, district);
-        const { text } = await readPublishedList(status, { issuer: issuer.ref, slug: district.slug, list });
+        const { text } = await readPublishedList(status, {
+          district: district.id,
+          slug: district.slug,
+          list,
+        });
         return { status: 200, text, mediaType: 'application/vc+ld+json', headers: publicHeaders(text, 60) };
       },
     },

@@ -613,7 +613,7 @@ describe('the keys that signed an edition', () => {
     const { ports } = world.house;
     const edition = await newest(ports, world.after);
     const ref = {
-      issuer: { district: districtOf(world), did: issuerDid(testPublicUrl, 'riverbend') },
+      district: districtOf(world),
       slug: 'riverbend',
       list: edition.statusList,
     };
