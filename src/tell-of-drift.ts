@@ -20,7 +20,7 @@ export async function tellOfDrift(ports: TellingPorts, { about, signal }: DriftE
     reviewer: member.name,
     achievement: version.content.name,
     district: district.name,
-    signalUrl: `${ports.publicUrl}/drift/${id}`,
+    reviewerUrl: `${ports.publicUrl}/figures/${achievementVersion}/${reviewer}`,
     figuresUrl: `${ports.publicUrl}/${member.seat === undefined ? 'my-figures' : 'seats'}`,
   });
   for (const to of toLeads ? leads.filter((lead) => lead.id !== reviewer) : [member]) {

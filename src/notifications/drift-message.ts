@@ -15,10 +15,10 @@ export function driftMessage(facts: {
   readonly reviewer: string;
   readonly achievement: string;
   readonly district: string;
-  readonly signalUrl: string;
+  readonly reviewerUrl: string;
   readonly figuresUrl: string;
 }): { readonly subject: string; readonly text: string } {
-  const { about, reviewer, achievement, district, signalUrl, figuresUrl } = facts;
+  const { about, reviewer, achievement, district, reviewerUrl, figuresUrl } = facts;
   const what = `"${achievement}" at ${district}`;
   switch (about) {
     case 'raised-to-leads':
@@ -27,14 +27,14 @@ export function driftMessage(facts: {
         text:
           `The levels that ${reviewer} gives for ${what} have moved away from keys or other ratings, more than chance usually explains. ` +
           'Until it is settled, everything that they rate is rated by somebody else too, and decisions stand.\n\n' +
-          `See what it rests on, and say what is to be done:\n${signalUrl}`,
+          `See their figures:\n${reviewerUrl}`,
       };
     case 'suspended-to-leads':
       return {
         subject: `A reviewer is suspended: ${achievement}`,
         text:
           `${reviewer} signs nothing more for ${what}. What they signed since their levels were last sound is being rated again by others; ` +
-          `credentials stay valid until such a rating decides otherwise.\n\nFollow it here:\n${signalUrl}`,
+          `credentials stay valid until such a rating decides otherwise.\n\nTheir figures:\n${reviewerUrl}`,
       };
     case 'raised-to-reviewer':
       return {
