@@ -15,15 +15,22 @@ if (url === undefined || url === '') {
   });
 } else {
   const database = `touchstone_${randomToken(systemRandomness, 9).replaceAll('-', '_')}`;
+  const databases = [database];
+  /** Each test of the chain begins with an empty store. */
+  const fresh = () => {
+    const name = `${database}_${databases.length}`;
+    databases.push(name);
+    return name;
+  };
   afterAll(async () => {
-    for (const dbName of [database, `${database}_audit`]) {
+    for (const dbName of databases) {
       const connection = await mongoose.createConnection(url, { dbName }).asPromise();
       await connection.dropDatabase();
       await connection.close();
     }
   });
 
-  describeAuditChain('MongoDB', () => openMongo({ url, database: `${database}_audit` }));
+  describeAuditChain('MongoDB', () => openMongo({ url, database: fresh() }));
   describeCollections('MongoDB', {
     open: () => openMongo({ url, database }),
     async cutOff() {
