@@ -11,13 +11,20 @@ export interface ChainLink extends Stored {
   readonly entry: string;
   /** hex SHA-256(previous link's hash || entry); the first previous hash is 64 zeros. */
   readonly hash: string;
+  /** The collection and the id of what the entry is about, to find it by; not hashed, and verified against the entry. */
+  readonly kind: string;
+  readonly subject: string;
 }
 
 export const auditChain: CollectionSpec<ChainLink> = {
   name: 'auditChain',
   scope: 'district',
   unique: [{ name: 'bySeq', fields: ['seq'] }],
-  indexes: [{ name: 'inOrder', equality: [], order: 'seq' }],
+  indexes: [
+    { name: 'inOrder', equality: [], order: 'seq' },
+    { name: 'ofKind', equality: ['kind'], order: 'seq' },
+    { name: 'ofSubject', equality: ['subject'], order: 'seq' },
+  ],
 };
 
 /** The hash before the first link. */
@@ -36,6 +43,8 @@ export function linkAfter(
     seq: (head?.seq ?? 0) + 1,
     entry: text,
     hash: linkHash(head?.hash ?? firstPreviousHash, text),
+    kind: entry.subject.collection,
+    subject: entry.subject.id,
   };
 }
 

@@ -12,3 +12,24 @@ export async function* exportRecord(store: AuditStore, district: string): AsyncG
   }
   if (piece.length > 0) yield piece.join('');
 }
+
+/** One part of an export: parts written one after the other are the whole. */
+export interface ExportPart {
+  readonly text: string;
+  /** The number with which the next part begins; undefined when this is the last. */
+  readonly next: number | undefined;
+}
+
+/** The part of the export from entry `from` on, of at most `count` entries. */
+export async function exportPart(
+  store: AuditStore,
+  district: string,
+  { from, count }: { readonly from: number; readonly count: number },
+): Promise<ExportPart> {
+  const lines: string[] = [];
+  for await (const link of chainOf(store, district, from)) {
+    if (lines.length === count) return { text: lines.join(''), next: link.seq };
+    lines.push(`${lineOf(link)}\n`);
+  }
+  return { text: lines.join(''), next: undefined };
+}

@@ -7,7 +7,7 @@ export {
   entryVersion,
 } from './audit-entry.js';
 export { jcs } from './canonical.js';
-export { firstPreviousHash, linkAfter, linkHash, type ChainLink } from './chain.js';
+export { auditChain, firstPreviousHash, linkAfter, linkHash, type ChainLink } from './chain.js';
 export {
   compareDocument,
   compareState,
@@ -17,7 +17,7 @@ export {
 } from './compare-state.js';
 export { drainAudit, type AuditedCollections, type AuditedDocument } from './drain-audit.js';
 export { drainNow } from './drain-now.js';
-export { exportRecord } from './export-record.js';
+export { exportPart, exportRecord } from './export-record.js';
 export { fold, type Folded, type FoldedSubject } from './fold.js';
 export {
   headIn,
@@ -29,7 +29,7 @@ export {
   type HeadSigner,
   type SignedHead,
 } from './head.js';
-export { ledgerId, takeTurn, type Ledger, type TurnPatience } from './ledger.js';
+export { ledgerId, takeTurn, type LastVerification, type Ledger, type TurnPatience } from './ledger.js';
 export {
   chainDistrict,
   recordedCollection,
@@ -40,7 +40,7 @@ export {
 } from './recorded-collections.js';
 export { lineOf, readEntry, readLine, readLines, type BadLine, type RecordLine } from './record-lines.js';
 export { recordedState, saltedDigest, wordsIn, type RecordedState } from './recorded-state.js';
-export { auditStore, chainOf, headsOf, type AuditStore } from './store.js';
+export { auditStore, chainOf, headsOf, type AuditStore, type LinksAbout } from './store.js';
 export {
   sayExport,
   verifyExport,
@@ -57,6 +57,7 @@ export {
   type RecordVerdict,
 } from './verify-record.js';
 export {
+  isParty,
   refuseParties,
   verifyAndNote,
   verifyStored,

@@ -23,9 +23,22 @@ export interface Ledger extends Stored {
 export interface LastVerification {
   readonly at: Instant;
   readonly ok: boolean;
+  /** The entries before the first bad one; all of them when there was none. */
   readonly entries: number;
-  /** How many documents differed from the record. */
+  readonly firstBad: number | null;
+  /** How many of them a signed head proves. */
+  readonly proven: number;
+  /** What was found of the record itself, in plain words. */
+  readonly reason: string;
+  /** How many documents were held against the record; null when the record itself was bad, so that none were. */
+  readonly documents: number | null;
+  /** How many differences there were, and contradictions within the record. */
   readonly differences: number;
+  readonly contradictions: number;
+  /** Signed heads whose key is withdrawn: the record could not be held against them. */
+  readonly uncheckedHeads: number;
+  /** Documents whose words were erased: only the rest could be compared. */
+  readonly erased: number;
 }
 
 export const ledgerId = 'ledger';

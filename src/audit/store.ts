@@ -14,12 +14,20 @@ export interface AuditStore {
   append(link: Omit<ChainLink, 'version'>): Promise<ChainLink>;
   /** Links in order, from the first or from the number `from`. */
   links(district: string, request: PageOf): Promise<Page<ChainLink>>;
+  /** The links about one kind of thing, or about one thing, the newest first. */
+  linksAbout(district: string, about: LinksAbout, request: PageOf): Promise<Page<ChainLink>>;
   /** The newest signed head; undefined before the first. */
   newestHead(district: string): Promise<SignedHead | undefined>;
   headAt(district: string, seq: number): Promise<SignedHead | undefined>;
   /** Signed heads, the newest first. */
   pageOfHeads(district: string, request: PageOf): Promise<Page<SignedHead>>;
 }
+
+/** What links are asked for: all; those of one collection; or those about the documents with one id. */
+export type LinksAbout =
+  | { readonly by: 'all' }
+  | { readonly by: 'kind'; readonly kind: string }
+  | { readonly by: 'subject'; readonly subject: string };
 
 /** The chains kept in `store`. */
 export function auditStore(store: Store): AuditStore {
@@ -37,6 +45,17 @@ export function auditStore(store: Store): AuditStore {
     has: async (district, entry) => (await links.get(district, entry)) !== undefined,
     append: (link) => links.insert(link),
     links: (district, request) => links.page(district, 'inOrder', [], request),
+    linksAbout(district, about, request) {
+      const newestFirst = { ...request, descending: true };
+      switch (about.by) {
+        case 'all':
+          return links.page(district, 'inOrder', [], newestFirst);
+        case 'kind':
+          return links.page(district, 'ofKind', [about.kind], newestFirst);
+        case 'subject':
+          return links.page(district, 'ofSubject', [about.subject], newestFirst);
+      }
+    },
     newestHead: async (district) => (await pageOfHeads(district, { limit: 1 })).items[0],
     headAt: (district, seq) => heads.find(district, 'bySeq', [seq]),
     pageOfHeads,

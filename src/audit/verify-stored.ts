@@ -3,7 +3,8 @@ import { compareState, type ComparisonPorts, type StateComparison } from './comp
 import { foldEntry, type FoldedSubject } from './fold.js';
 import type { HeadPorts } from './head.js';
 import { ledgerId, newLedger, type LastVerification } from './ledger.js';
-import { chainOf, headsOf } from './store.js';
+import { readEntry, type BadLine, type RecordLine } from './record-lines.js';
+import { chainOf, headsOf, type AuditStore } from './store.js';
 import { verifyRecord, type KnownHead, type RecordVerdict } from './verify-record.js';
 
 /** What the use cases of this room need. */
@@ -35,7 +36,7 @@ export async function verifyStored(
   const good = opened.filter((head) => head !== undefined);
   const subjects = new Map<string, FoldedSubject>();
   const faults: string[] = [];
-  const record = await verifyRecord(chainOf(ports.store, district), [...good, ...saved], (entry, seq) =>
+  const record = await verifyRecord(storedLines(ports.store, district), [...good, ...saved], (entry, seq) =>
     foldEntry(subjects, faults, entry, seq),
   );
   const heads = { checked: good.length + saved.length, unchecked: kept.length - good.length };
@@ -48,14 +49,32 @@ export async function verifyStored(
   return { ok, record, heads, state: compared };
 }
 
+/** The links as they are kept; one that would be found under another thing than its entry is about is a fault. */
+async function* storedLines(store: AuditStore, district: string): AsyncGenerator<RecordLine | BadLine> {
+  for await (const link of chainOf(store, district)) {
+    const entry = readEntry(link);
+    const hidden =
+      !('fault' in entry) && (entry.subject.collection !== link.kind || entry.subject.id !== link.subject);
+    yield hidden ? { fault: 'it is kept under another thing than it is about' } : link;
+  }
+}
+
 /** `verifyStored` with the state, noted as the last verification of the record. */
 export async function verifyAndNote(ports: AuditPorts, district: DistrictId): Promise<StoredVerdict> {
   const verdict = await verifyStored(ports, district, { state: true });
+  const { record, heads, state } = verdict;
   const verified: LastVerification = {
     at: ports.clock.now(),
     ok: verdict.ok,
-    entries: verdict.record.entries,
-    differences: verdict.state?.differences.length ?? 0,
+    entries: record.entries,
+    firstBad: record.firstBad,
+    proven: record.proven,
+    reason: record.reason,
+    documents: state?.documents ?? null,
+    differences: state?.differences.length ?? 0,
+    contradictions: state?.faults.length ?? 0,
+    uncheckedHeads: heads.unchecked,
+    erased: state?.erased ?? 0,
   };
   const { ledgers } = ports.store;
   for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -73,7 +92,14 @@ export async function verifyAndNote(ports: AuditPorts, district: DistrictId): Pr
 }
 
 /** Roles of those whose work is in the record, or who rate it: they do not read it. */
-const parties: readonly string[] = ['teacher', 'reviewer', 'adjudicator', 'lead', 'expert'];
+const parties: readonly string[] = [
+  ...['teacher', 'reviewer', 'adjudicator', 'lead', 'expert', 'pool-reviewer'],
+];
+
+/** Whether one of these roles stands against reading entries. */
+export function isParty(roles: readonly string[]): boolean {
+  return roles.some((role) => parties.includes(role));
+}
 
 /**
  * Lets only those read entries who neither hand in nor rate: the record holds ratings that a reviewer may not know before
@@ -85,6 +111,6 @@ export function refuseParties(roles: readonly string[]): void {
   if (own.length === 0) return;
   throw new AppError(
     'not-permitted',
-    `Entries of the audit record are read by people who neither hand in work nor rate it, and you are ${own.join(' and ')} here. Ask an administrator without these roles, or whoever runs the service (touchstone audit export).`,
+    `Entries of the audit record are read by people who neither hand in work nor rate it, and you are ${own.join(', ')} here. Ask an administrator without these roles, or whoever runs the service (touchstone audit export).`,
   );
 }

@@ -26,6 +26,7 @@ export const doneSentences = {
   'key-withdrawn': 'The key is withdrawn and a new one signs. What it had signed is being signed again.',
   'key-award-confirmed': 'The credential is confirmed, and signed with the present keys.',
   'key-award-revoked': 'The credential was revoked.',
+  'audit-verified': 'The record was verified. What was found stands below.',
   'draft-created': 'The draft was made.',
   'draft-saved': 'The draft was saved.',
   'version-published': 'The version was published. It can be earned from now on.',

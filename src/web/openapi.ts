@@ -70,6 +70,7 @@ const tagDescriptions: { readonly [tag: string]: string } = {
   service: 'The service itself.',
   credentials: 'Public credentials, in every format.',
   issuers: 'Public keys and DID documents.',
+  audit: 'The audit record: its entries, and the public heads that prove it.',
   'vc-api': 'The VC-API, for interoperability tests; there only where it is switched on.',
 };
 

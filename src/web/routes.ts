@@ -1,5 +1,6 @@
 import { accessRoutes } from './api/access.js';
 import { achievementRoutes } from './api/achievements.js';
+import { auditRoutes } from './api/audit.js';
 import { awardRoutes } from './api/awards.js';
 import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
@@ -23,6 +24,7 @@ import { publicationPages } from './pages/achievement-publication.js';
 import { achievementPages } from './pages/achievements.js';
 import { apiKeyPages } from './pages/api-keys.js';
 import { changeAwardPages } from './pages/award-change.js';
+import { auditPages } from './pages/audit.js';
 import { awardPages } from './pages/awards.js';
 import { districtPages } from './pages/district.js';
 import { endorsementPages } from './pages/endorsements.js';
@@ -44,6 +46,7 @@ import { startPages } from './pages/start.js';
 import { teacherPages } from './pages/teacher-pages.js';
 import { verifyPages } from './pages/verify.js';
 import { achievementDocumentRoutes } from './protocols/achievement-documents.js';
+import { auditHeadRoutes } from './protocols/audit-heads.js';
 import { credentialRoutes } from './protocols/credentials.js';
 import { publicEndorsementRoutes } from './protocols/endorsements.js';
 import { issuerRoutes } from './protocols/issuers.js';
@@ -76,6 +79,8 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...pathwayRoutes(rooms),
     ...verifyRoutes(rooms),
     ...issuerRoutes(rooms),
+    ...auditRoutes(rooms),
+    ...auditHeadRoutes(rooms),
     ...credentialRoutes(rooms),
     ...publicEndorsementRoutes(rooms),
     ...achievementDocumentRoutes(rooms),
@@ -100,6 +105,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...apiKeyPages(rooms),
     ...issuerKeyPages(rooms),
     ...keyCompromisePages(rooms),
+    ...auditPages(rooms),
     ...endorsementPages(rooms),
     ...reviewerPages(rooms),
     ...leadPages(rooms),

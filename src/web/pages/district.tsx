@@ -147,6 +147,9 @@ export function districtPage(principal: Principal, publicUrl: string, done?: str
         <CardLink href="/district/keys" icon="key" title="Signing keys">
           What credentials are signed with; replace one.
         </CardLink>
+        <CardLink href="/district/audit" icon="list" title="Audit record">
+          Who did what and when, chained and signed; verify or export it.
+        </CardLink>
       </div>
     </>,
   );
