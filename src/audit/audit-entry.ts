@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor, AuditEntryId, Instant, Json, MemberId } from '../kernel/index.js';
 import { jcs } from './canonical.js';
 import { chainDistrict } from './recorded-collections.js';
-import { recordedState, wordsIn, type RecordedState } from './recorded-state.js';
+import { recordedState, withoutWords, type RecordedState } from './recorded-state.js';
 
 /** The version of the form of entries: a reader that does not know it says so instead of guessing. */
 export const entryVersion = 1;
@@ -54,8 +54,8 @@ export interface Auditable extends Partial<Audited> {
  * Gives back `doc` with the entry waiting in it, so that change and record are one write. The subject's version is
  * the one which that write makes: one above the document's, 1 for a document not yet inserted. The entry's id
  * follows from its content and place, so the same write tried twice records one thing.
- * @throws Error when the collection is not declared as recorded, or something in the entry may be words of a person:
- *   faults of the calling code.
+ * A text that may be words of a person is withheld.
+ * @throws Error when the collection is not declared as recorded: a fault of the calling code.
  */
 export function withAudit<T extends Auditable>(doc: T, entry: NewAuditEntry, now: Instant): T & Audited {
   const pending = doc.pendingEntries ?? [];
@@ -67,12 +67,9 @@ export function withAudit<T extends Auditable>(doc: T, entry: NewAuditEntry, now
     actor: entry.actor.kind === 'member' ? entry.actor.member : ('service' as const),
     verb,
     subject: { collection, id: doc.id, version: (doc.version ?? 0) + 1 },
-    facts,
+    facts: withoutWords(facts) ?? null,
     state: recordedState(collection, doc),
   };
-  const words = wordsIn(content);
-  if (words !== undefined)
-    throw new Error(`the entry "${verb}" of ${collection} may hold words of a person at ${words}`);
   const id = entryId(jcs([pending.length, content]));
   return { ...doc, pendingEntries: [...pending, { id, ...content }], auditDue: doc.auditDue ?? now };
 }

@@ -39,7 +39,14 @@ export {
   type RecordedName,
 } from './recorded-collections.js';
 export { lineOf, readEntry, readLine, readLines, type BadLine, type RecordLine } from './record-lines.js';
-export { recordedState, saltedDigest, wordsIn, type RecordedState } from './recorded-state.js';
+export {
+  recordedState,
+  saltedDigest,
+  withheld,
+  withoutWords,
+  wordsIn,
+  type RecordedState,
+} from './recorded-state.js';
 export { auditStore, chainOf, headsOf, type AuditStore, type LinksAbout } from './store.js';
 export {
   sayExport,

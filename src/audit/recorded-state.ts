@@ -15,7 +15,7 @@ export function recordedState(collection: string, doc: object): RecordedState {
   const { members, later, pinned } = recordedCollection(collection);
   const of = doc as { readonly [member: string]: Json | undefined };
   const paths = later !== undefined && isThere(of[later.once]) ? [...members, ...later.members] : members;
-  const state = picked(of, treeOf(paths)) as { [member: string]: Json | undefined };
+  const state = withoutWords(picked(of, treeOf(paths))) as { [member: string]: Json | undefined };
   const { salt } = of;
   if (pinned === undefined || typeof salt !== 'string') return state;
   if (pinned.once !== undefined && !isThere(of[pinned.once])) return state;
@@ -60,6 +60,26 @@ function picked(value: Json | undefined, tree: Tree): Json | undefined {
     kept
       .map((name) => [name, picked(members[name], every ?? tree[name]!)] as const)
       .filter(([, member]) => member !== undefined),
+  );
+}
+
+/** What stands in the record in place of a text that may be words of a person. */
+export const withheld = 'withheld';
+
+/**
+ * `value` with every text that may be words of a person withheld, names of members included. The table of what is recorded
+ * names no member that holds words, and no `facts` do: a test holds every operation to that. Should one slip through,
+ * nothing is recorded of it, and what somebody does is not refused for it.
+ */
+export function withoutWords(value: Json | undefined): Json | undefined {
+  if (typeof value === 'string') return wordless.test(value) ? value : withheld;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => withoutWords(item) ?? null);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member], index) => [
+      wordless.test(name) ? name : `${withheld}-${index}`,
+      withoutWords(member as Json) ?? null,
+    ]),
   );
 }
 

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   chainDistrict,
+  chainOf,
   recordedCollection,
   recordedNames,
   verifyStored,
+  withheld,
   type AuditedDocument,
 } from '../../src/audit/index.js';
 import type { DistrictId } from '../../src/kernel/index.js';
@@ -32,6 +34,7 @@ describe('the audit record of the main job', () => {
         record: { firstBad: null },
         state: { faults: [], erased: 0 },
       });
+      for await (const { entry } of chainOf(audit.store, id)) expect(entry).not.toContain(`"${withheld}`);
       console.log(`${verdict.record.entries} entries fold into ${verdict.state?.documents} documents`);
     }
     const { heads } = await verify();

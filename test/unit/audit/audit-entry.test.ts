@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { withAudit, type Auditable } from '../../../src/audit/index.js';
-import { isId, type Actor, type DistrictId, type MemberId } from '../../../src/kernel/index.js';
+import { recordedState, withAudit, withheld, wordsIn, type Auditable } from '../../../src/audit/index.js';
+import { isId, type Actor, type DistrictId, type Json, type MemberId } from '../../../src/kernel/index.js';
 
 const district = 'dst_a' as DistrictId;
 const member: Actor = { kind: 'member', district, member: 'mbr_a' as MemberId };
@@ -108,21 +108,31 @@ describe('withAudit', () => {
     });
   });
 
-  it('takes nothing that may be words of a person, and no collection without a row', () => {
+  it('withholds what may be words of a person wherever it stands, and refuses nobody for it', () => {
     const doc = { id: 'mbr_a', district };
     const at = '2026-11-20T09:00:00Z';
+    const factsOf = (facts: Json) => withAudit(doc, { ...entry, facts }, at).pendingEntries[0]!.facts;
     for (const words of [
       'two words',
       'a.rivera@riverbend.example',
       'Jos\u00e9',
+      'a\nb',
       '\u0000',
       'x'.repeat(1401),
     ]) {
-      expect(() => withAudit(doc, { ...entry, facts: { deep: [{ words }] } }, at)).toThrow(
-        'may hold words of a person at /facts/deep/0/words',
-      );
-      expect(() => withAudit(doc, { ...entry, facts: { [words]: 1 } }, at)).toThrow('a name in /facts');
+      expect(wordsIn({ words })).toBe('/words');
+      expect(factsOf({ deep: [{ words, level: 'l3' }] })).toEqual({
+        deep: [{ words: withheld, level: 'l3' }],
+      });
+      expect(factsOf({ [words]: 1 })).toEqual({ [`${withheld}-0`]: 1 });
+      // And in a member that the table names, the same way for the entry as for the comparison with what is kept.
+      const said = { ...doc, minutesPerWeek: words };
+      const { state } = withAudit(said, entry, at).pendingEntries[0]!;
+      expect(state).toEqual({ minutesPerWeek: withheld });
+      expect(recordedState('availabilities', said)).toEqual(state);
     }
+    const wordless = { id: 'sub_a', at, url: 'https://a.example/b?c=d#e', n: 1, none: null, list: ['l1'] };
+    expect(factsOf(wordless)).toEqual(wordless);
     expect(() => withAudit(doc, { ...entry, collection: 'secrets' }, at)).toThrow('has no row');
   });
 });
