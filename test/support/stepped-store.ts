@@ -20,15 +20,22 @@ function stepped(store: Store, step: Step): Store {
   };
 }
 
-/** A store whose user is killed at a step: an odd one before an operation takes place, the even one after it, just after. */
-export function killedAt(store: Store, step: number): Store {
+/**
+ * A store whose user is killed at a step: an odd one before an operation takes place, the even one after it, just after.
+ * `die` is how; by an error when left out.
+ */
+export function killedAt(store: Store, step: number, die: () => void = () => undefined): Store {
   const last = Math.ceil(step / 2);
+  const killed = () => {
+    die();
+    return new Killed();
+  };
   let operations = 0;
   return stepped(store, async (act) => {
     operations += 1;
-    if (operations > last || (operations === last && step % 2 === 1)) throw new Killed();
+    if (operations > last || (operations === last && step % 2 === 1)) throw killed();
     const done = await act();
-    if (operations === last) throw new Killed();
+    if (operations === last) throw killed();
     return done;
   });
 }
