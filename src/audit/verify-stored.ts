@@ -102,8 +102,8 @@ export function isParty(roles: readonly string[]): boolean {
 }
 
 /**
- * Lets only those read entries who neither hand in nor rate: the record holds ratings that a reviewer may not know before
- * the own commit, and decisions before the teacher is told.
+ * Lets only those at a record who neither hand in nor rate: it holds ratings that a reviewer may not know before the own
+ * commit, and decisions before the teacher is told; its length alone tells that something was recorded.
  * @throws not-permitted saying which role stands against it, and the way out
  */
 export function refuseParties(roles: readonly string[]): void {
@@ -111,6 +111,6 @@ export function refuseParties(roles: readonly string[]): void {
   if (own.length === 0) return;
   throw new AppError(
     'not-permitted',
-    `Entries of the audit record are read by people who neither hand in work nor rate it, and you are ${own.join(', ')} here. Ask an administrator without these roles, or whoever runs the service (touchstone audit export).`,
+    `The audit record is read by people who neither hand in work nor rate it, and you are ${own.join(', ')} here. Ask an administrator without these roles, or whoever runs the service (touchstone audit export).`,
   );
 }

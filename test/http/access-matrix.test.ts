@@ -141,7 +141,9 @@ describe('the route table', () => {
   });
 });
 
-const entriesAreIn = ['listAuditEntries', 'exportAuditRecord'];
+const entriesAreIn = [
+  ...['getAuditRecord', 'listAuditEntries', 'exportAuditRecord', 'verifyAuditRecord', 'verifyAuditOnPage'],
+];
 
 describe('the access matrix', () => {
   it('agrees with the table of permissions: who lacks the role is refused by name, who has it is not', () => {
@@ -170,7 +172,7 @@ describe('the access matrix', () => {
           expect(got).toEqual([operationId, caller, caller === 'operator' ? 'yes' : '401']);
         else if (held === undefined) expect(got).toEqual([operationId, caller, notMember(caller, route)]);
         else if (refusedByRole !== undefined) expect(got).toEqual([operationId, caller, '403']);
-        // Entries hold what those who hand in or rate may not know yet: whoever is that too is refused, admin or not.
+        // The record holds what those who hand in or rate may not know yet: who is that too is refused, admin or not.
         else if (entriesAreIn.includes(operationId))
           expect(got).toEqual([operationId, caller, caller === 'admin' ? 'yes' : '403']);
         else

@@ -22,7 +22,10 @@ import {
 /** How many entries one part of an export has. */
 export const partSize = 10_000;
 
-/** The district's audit record for its admins: how it stands, its entries, its export, and its verification. */
+/**
+ * The district's audit record for its admins: how it stands, its entries, its export, and its verification. Not for those
+ * who hand in or rate: entries hold what they may not know yet, and even their number tells that somebody committed.
+ */
 export function auditRoutes({ audit, service }: Pick<Rooms, 'audit' | 'service'>): readonly Route[] {
   const common = { kind: 'api', tag: 'audit', access: 'audit.read' } as const;
   return [
@@ -33,8 +36,11 @@ export function auditRoutes({ audit, service }: Pick<Rooms, 'audit' | 'service'>
       path: '/api/v1/audit',
       summary: 'How the audit record stands: its length, its newest signed head, its last verification',
       responses: { 200: { description: 'The record.', schema: recordSchema } },
-      handler: async (request) =>
-        ok(presentRecord(await recordOf(audit, principalOf(request).district, service.publicUrl))),
+      handler: async (request) => {
+        const { district, member } = principalOf(request);
+        refuseParties(member.roles);
+        return ok(presentRecord(await recordOf(audit, district, service.publicUrl)));
+      },
     },
     {
       ...common,
@@ -42,8 +48,7 @@ export function auditRoutes({ audit, service }: Pick<Rooms, 'audit' | 'service'>
       method: 'GET',
       path: '/api/v1/audit/entries',
       summary: 'Entries of the audit record, the newest first',
-      description:
-        'For admins who neither hand in work nor rate it: entries hold ratings before they are told. Of `kind` and `subject` one.',
+      description: 'Of `kind` and `subject` one.',
       query: {
         ...pageQuery,
         properties: {
@@ -118,8 +123,11 @@ export function auditRoutes({ audit, service }: Pick<Rooms, 'audit' | 'service'>
       description:
         'What is found is noted in `verified`. Differences are named without their values. It proves nothing to an outsider, who verifies an export by heads kept elsewhere.',
       responses: { 200: { description: 'What was found.', schema: verdictSchema } },
-      handler: async (request) =>
-        ok(presentVerdict(await verifyAndNote(audit, principalOf(request).actor.district))),
+      handler: async (request) => {
+        const { actor, member } = principalOf(request);
+        refuseParties(member.roles);
+        return ok(presentVerdict(await verifyAndNote(audit, actor.district)));
+      },
     },
   ];
 }

@@ -1,42 +1,21 @@
 import {
   isParty,
-  recordedNames,
+  refuseParties,
   verifyAndNote,
-  type AuditEntry,
   type ChainLink,
   type LastVerification,
   type SignedHead,
 } from '../../audit/index.js';
 import type { Page } from '../../kernel/index.js';
-import { partSize, recordOf } from '../api/audit.js';
-import { thingOf } from '../api/present-audit.js';
-import {
-  Button,
-  DataTable,
-  DateText,
-  EmptyState,
-  Facts,
-  Form,
-  freshForm,
-  Notice,
-  PageHeading,
-  Pager,
-  Section,
-  Select,
-  TextField,
-} from '../components/index.js';
+import { recordOf } from '../api/audit.js';
+import { Button, DateText, Facts, Form, Notice, PageHeading, Section } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
+import { AuditEntries, entryOf, filterAsked, linksAsked, type AuditFilter } from './audit-entries.js';
 import { page } from './layout.js';
 import { memberNames } from './reviewed-versions.js';
-
-/** What is asked for by the address: everything in it may be anything. */
-interface Filter {
-  readonly kind: string;
-  readonly subject: string;
-}
 
 /** What the page shows. */
 export interface AuditView {
@@ -44,9 +23,8 @@ export interface AuditView {
   readonly head: SignedHead | undefined;
   readonly verified: LastVerification | null;
   readonly publicUrl: string;
-  readonly filter: Filter;
-  /** Null for somebody who may not read entries, because of a role of their own. */
-  readonly links: Page<ChainLink> | null;
+  readonly filter: AuditFilter;
+  readonly links: Page<ChainLink>;
   readonly members: ReadonlyMap<string, string>;
 }
 
@@ -69,21 +47,11 @@ export function auditPages(rooms: Pick<Rooms, 'audit' | 'tenancy' | 'service'>):
       handler: async (request) => {
         const principal = principalOf(request);
         const { district } = principal;
+        if (isParty(principal.member.roles))
+          return { status: 200, html: notForParties(principal, service.publicUrl) };
         const filter = filterAsked(request.query);
-        const links = isParty(principal.member.roles)
-          ? null
-          : filter.subject !== '' && !isSubject(filter.subject)
-            ? { items: [] }
-            : await audit.store.linksAbout(
-                district.id,
-                filter.subject !== ''
-                  ? { by: 'subject', subject: filter.subject }
-                  : filter.kind !== ''
-                    ? { by: 'kind', kind: filter.kind }
-                    : { by: 'all' },
-                fromCursor(request),
-              );
-        const actors = (links?.items ?? []).map((link) => entryOf(link).actor);
+        const links = await linksAsked(audit, district.id, filter, fromCursor(request));
+        const actors = links.items.map((link) => entryOf(link).actor);
         const view: AuditView = {
           ...(await recordOf(audit, district, service.publicUrl)),
           filter,
@@ -107,25 +75,46 @@ export function auditPages(rooms: Pick<Rooms, 'audit' | 'tenancy' | 'service'>):
       summary: 'Verify the audit record',
       body: { kind: 'form' },
       handler: async (request) => {
-        await verifyAndNote(audit, principalOf(request).actor.district);
+        const { actor, member } = principalOf(request);
+        refuseParties(member.roles);
+        await verifyAndNote(audit, actor.district);
         return seeOtherDone('/district/audit', 'audit-verified');
       },
     },
   ];
 }
 
-function filterAsked(query: { readonly [name: string]: string | undefined }): Filter {
-  const kind = (recordedNames as readonly string[]).find((name) => name === query['kind']) ?? '';
-  return { kind, subject: (query['subject'] ?? '').trim().slice(0, 100) };
+/** The links of this service's public proof. */
+function Published({ slug, publicUrl }: { readonly slug: string; readonly publicUrl: string }) {
+  const published = `${publicUrl}/.well-known/audit/${slug}`;
+  return (
+    <>
+      <a href={published}>Newest head</a>, <a href={`${published}/heads`}>earlier heads</a>,{' '}
+      <a href={`${published}/jwks.json`}>keys</a>
+    </>
+  );
 }
 
-/** Whether what was typed can be the id of a thing. */
-function isSubject(subject: string): boolean {
-  return /^[a-z]{3}_[a-z2-7]{26}$/.test(subject);
-}
+const above = [{ label: 'District', href: '/district' }];
 
-function entryOf({ entry }: Pick<ChainLink, 'entry'>): AuditEntry {
-  return JSON.parse(entry) as AuditEntry;
+/** What somebody sees who rates or hands in: what everybody may see. */
+function notForParties(principal: Principal, publicUrl: string): string {
+  return page(
+    { title: 'Audit record', principal, path: '/district', above, width: 'text' },
+    <>
+      <PageHeading title="Audit record" />
+      <Notice tone="info">
+        <p>
+          It is read by people who neither hand in work nor rate it: it holds ratings and decisions before
+          those whom they concern are told. Ask an administrator without such a role, or whoever runs the
+          service.
+        </p>
+      </Notice>
+      <p>
+        Public for everybody: <Published slug={principal.district.slug} publicUrl={publicUrl} />
+      </p>
+    </>,
+  );
 }
 
 /** The page. */
@@ -133,13 +122,12 @@ export function auditPage(view: AuditView, principal: Principal, done?: string):
   const { district } = principal;
   const { timeZone } = district;
   const { entries, head, publicUrl } = view;
-  const published = `${publicUrl}/.well-known/audit/${district.slug}`;
   return page(
     {
       title: 'Audit record',
       principal,
       path: '/district',
-      above: [{ label: 'District', href: '/district' }],
+      above,
       done,
     },
     <>
@@ -162,13 +150,7 @@ export function auditPage(view: AuditView, principal: Principal, done?: string):
               ),
             ],
             ['Its hash', head === undefined ? null : <code class="code">{head.hash}</code>],
-            [
-              'Published',
-              <>
-                <a href={published}>Newest head</a>, <a href={`${published}/heads`}>earlier heads</a>,{' '}
-                <a href={`${published}/jwks.json`}>keys</a>
-              </>,
-            ],
+            ['Published', <Published slug={district.slug} publicUrl={publicUrl} />],
           ]}
         />
       </div>
@@ -187,7 +169,7 @@ export function auditPage(view: AuditView, principal: Principal, done?: string):
         </p>
       </Section>
       <Section title="Entries" id="entries">
-        <Entries view={view} timeZone={timeZone} />
+        <AuditEntries {...view} timeZone={timeZone} />
       </Section>
     </>,
   );
@@ -250,119 +232,5 @@ function Verification(props: {
         </>
       )}
     </Notice>
-  );
-}
-
-function Entries({ view, timeZone }: { readonly view: AuditView; readonly timeZone: string }) {
-  const { links, filter, members, entries } = view;
-  if (links === null)
-    return (
-      <Notice tone="info">
-        <p>
-          Entries are read by people who neither hand in work nor rate it: they hold ratings and decisions
-          before those whom they concern are told. Ask an administrator without such a role, or whoever runs
-          the service.
-        </p>
-      </Notice>
-    );
-  const kept = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
-  const noId = filter.subject !== '' && !isSubject(filter.subject);
-  const form = {
-    ...freshForm({ ...filter }),
-    errors: noId
-      ? [{ pointer: '/subject', detail: 'must be an id as the list shows it, such as sub_…' }]
-      : [],
-  };
-  const kinds = recordedNames.map((name) => ({ value: name as string, label: thingOf(name) }));
-  return (
-    <>
-      <form method="get" action="/district/audit" class="row section">
-        <Select
-          form={form}
-          name="kind"
-          label="Kind of thing"
-          options={[{ value: '', label: 'Everything' }, ...kinds]}
-        />
-        <TextField form={form} name="subject" label="Id of one thing" width="medium" optional />
-        <Button kind="second">Show</Button>
-      </form>
-      {links.items.length === 0 ? (
-        <EmptyState icon="list" title="No entries">
-          <p>
-            Nothing is recorded about this. <a href="/district/audit">Show everything</a>
-          </p>
-        </EmptyState>
-      ) : (
-        <DataTable<ChainLink>
-          caption="Entries, the newest first"
-          rows={links.items}
-          columns={[
-            { title: 'Number', kind: 'number', cell: ({ seq }) => String(seq) },
-            {
-              title: 'When',
-              cell: (link) => <DateText instant={entryOf(link).at} timeZone={timeZone} kind="moment" />,
-            },
-            {
-              title: 'Who',
-              cell: (link) => {
-                const { actor } = entryOf(link);
-                if (actor === 'service') return 'the service';
-                return <bdi>{members.get(actor) ?? actor}</bdi>;
-              },
-            },
-            { title: 'What', cell: (link) => whatOf(entryOf(link)) },
-            {
-              title: 'About',
-              cell: ({ subject }) => (
-                <a href={`/district/audit?subject=${encodeURIComponent(subject)}`}>
-                  <code>{subject}</code>
-                </a>
-              ),
-            },
-            {
-              title: 'Recorded',
-              cell: (link) => {
-                const { facts, state } = entryOf(link);
-                return (
-                  <details>
-                    <summary aria-label={`Recorded in entry ${link.seq}`}>Show</summary>
-                    <pre class="code">{JSON.stringify({ facts, state }, null, 1)}</pre>
-                  </details>
-                );
-              },
-            },
-          ]}
-        />
-      )}
-      <Pager href={`/district/audit?${kept.toString()}`.replace(/\?$/, '')} next={links.next} />
-      <Exports entries={entries} />
-    </>
-  );
-}
-
-/** `signing key: made`, `rating of a seed: committed`. */
-function whatOf({ subject, verb }: AuditEntry): string {
-  return `${thingOf(subject.collection)}: ${verb.replaceAll('-', ' ')}`;
-}
-
-/** The export, in parts where it is long. */
-function Exports({ entries }: { readonly entries: number }) {
-  const parts = Array.from(
-    { length: Math.max(1, Math.ceil(entries / partSize)) },
-    (_, n) => n * partSize + 1,
-  );
-  return (
-    <p>
-      Export for verification:{' '}
-      {parts.map((from, index) => (
-        <>
-          {index > 0 && ', '}
-          <a href={`/api/v1/audit/export?from=${from}`}>
-            {parts.length === 1 ? 'the whole record' : `entries from ${from}`}
-          </a>
-        </>
-      ))}
-      {parts.length > 1 && ' (put one after the other, the parts are the whole)'}
-    </p>
   );
 }
