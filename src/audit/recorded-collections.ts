@@ -100,6 +100,9 @@ export const recordedCollections = {
     members: [
       ...['achievementVersion', 'state', 'pool', 'expertsWanted', 'ratings', 'agreed'],
       ...['key.levels', 'key.how', 'key.at', 'createdBy', 'keyedBy', 'createdAt'],
+      ...['origin', 'knownTo', 'carried.from', 'carried.levels', 'moves', 'items.*.id'],
+      ...['items.*.file.artefact', 'source.submission', 'source.consents', 'source.artefacts'],
+      ...['source.checkedBy', 'source.checkedAt', 'source.endedAt'],
     ],
   },
   practice_ratings: {
@@ -113,7 +116,7 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['reviewer', 'achievementVersion', 'number', 'state', 'seed', 'form', 'reserve', 'responses'],
-      ...['policy', 'startedAt', 'endedAt'],
+      ...['policy', 'figures', 'startedAt', 'endedAt'],
     ],
   },
   certifications: {
@@ -121,7 +124,7 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['reviewer', 'achievementVersion', 'state', 'basis', 'attempt', 'from', 'until'],
-      ...['policy', 'suspensions', 'revokedAt'],
+      ...['policy', 'suspensions', 'probation', 'revokedAt'],
     ],
   },
   drift_signals: {
@@ -129,7 +132,8 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['reviewer', 'achievementVersion', 'certification', 'evidence.reference', 'evidence.policy'],
-      ...['evidence.observations', 'evidence.cleanSince', 'point', 'state', 'raisedAt', 'toldAt'],
+      ...['evidence.observations', 'evidence.alarms', 'evidence.cleanSince', 'point', 'state'],
+      ...['raisedAt', 'tellAt', 'toldAt'],
       ...['acts.*.to', 'acts.*.by', 'acts.*.at', 'lookBack.since', 'lookBack.items'],
     ],
   },

@@ -1,3 +1,4 @@
+import { withAudit } from '../audit/index.js';
 import { eraseArtefact, finishErasure } from '../evidence/index.js';
 import { update, type Actor, type DistrictId } from '../kernel/index.js';
 import { settleConsent, settleErasedArtefact } from '../submissions/index.js';
@@ -84,7 +85,8 @@ async function endExemplar(ports: CalibrationPorts, { district, id }: Exemplar):
         items: exemplar.items.map((item) => ({ ...item, text: null })),
         source: source === null ? null : { ...source, endedAt: source.endedAt ?? now },
       };
-      return exemplar.pool === 'retired' ? without : movedTo(without, 'retired', actor, now);
+      if (exemplar.pool !== 'retired') return movedTo(without, 'retired', actor, now);
+      return withAudit(without, { actor, verb: 'emptied', collection: 'exemplars', facts: {} }, now);
     },
     'exemplar',
   );

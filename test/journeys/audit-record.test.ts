@@ -4,9 +4,11 @@ import {
   chainOf,
   recordedCollection,
   recordedNames,
+  saltedDigest,
   verifyStored,
   withheld,
   type AuditedDocument,
+  type AuditEntry,
 } from '../../src/audit/index.js';
 import type { DistrictId } from '../../src/kernel/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
@@ -109,6 +111,51 @@ describe('the audit record of the main job', () => {
     ]);
     await issuing.store.editions.replace({ ...changed, json: edition.json });
     expect((await verify()).ok).toBe(true);
+  }, 120_000);
+
+  it('is as good after words were erased with their salt, and its digests cannot be linked to them any more', async () => {
+    const { audit } = walked.service.rooms;
+    const { ratings } = audit.audited;
+    const rating = (await firstOf('ratings'))!;
+    const before = (await ratings.get(district, rating.id)) as never as Doc;
+    const { salt, criteria } = before as unknown as {
+      salt: string;
+      criteria: { [criterion: string]: { level: string } };
+    };
+    const pinned = async () => {
+      for await (const { entry } of chainOf(audit.store, district)) {
+        const { subject, state } = JSON.parse(entry) as AuditEntry;
+        if (subject.id === rating.id) return (state['pins'] as { criteria: string }).criteria;
+      }
+      throw new Error('the rating is not recorded');
+    };
+    // Who has words and salt can show that they are what was recorded; without the salt nobody can.
+    expect(Buffer.from(salt, 'base64url').length).toBeGreaterThanOrEqual(16);
+    expect(saltedDigest(salt, criteria)).toBe(await pinned());
+    const levels = Object.fromEntries(Object.entries(criteria).map(([id, { level }]) => [id, { level }]));
+    const erased = await ratings.replace({
+      ...before,
+      criteria: levels,
+      salt: null,
+    } as never as AuditedDocument);
+    const verdict = await verify();
+    expect(verdict).toMatchObject({
+      ok: true,
+      record: { firstBad: null },
+      state: { erased: 1, differences: [] },
+    });
+    const guesses = [
+      '',
+      'null',
+      rating.id,
+      district,
+      String(before['assignment']),
+      String(before['reviewer']),
+    ];
+    expect(guesses.map((guess) => saltedDigest(guess, criteria))).not.toContain(await pinned());
+    expect(JSON.stringify(await ratings.get(district, rating.id))).not.toContain(salt);
+    await ratings.replace({ ...erased, criteria, salt } as never as AuditedDocument);
+    expect((await verify()).state!.erased).toBe(0);
   }, 120_000);
 
   /** A document of this kind in the district, the one that says most. */

@@ -19,6 +19,7 @@ import {
   type ExemplarPool,
 } from '../../../src/calibration/index.js';
 import { AppError } from '../../../src/kernel/index.js';
+import { calibrationAsRecorded } from '../../support/recorded-as-kept.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../../support/review-house.js';
 import { aPublishedVersion, aRubric, levels } from '../../support/rubric.js';
 
@@ -31,6 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(house.failures).toEqual([]);
+  expect(await calibrationAsRecorded(house)).toEqual([]);
   await house.store.close();
 });
 

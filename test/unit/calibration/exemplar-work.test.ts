@@ -24,11 +24,14 @@ import {
 } from '../../../src/evidence/index.js';
 import { AppError, packageRoot } from '../../../src/kernel/index.js';
 import type { Submission } from '../../../src/submissions/index.js';
+import { calibrationAsRecorded } from '../../support/recorded-as-kept.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../../support/review-house.js';
 import { levels } from '../../support/rubric.js';
 import { aPdf } from '../../support/work-house.js';
 
 let house: ReviewHouse;
+/** What a test put there without any use case: the record knows nothing of it. */
+const byHand = new Set<string>();
 let lead: Person;
 let teacher: Person;
 let work: Submission;
@@ -57,6 +60,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(house.failures).toEqual([]);
+  const differences = await calibrationAsRecorded(house);
+  expect(differences.filter(({ id }) => !byHand.has(id))).toEqual([]);
   await house.store.close();
 });
 
@@ -244,6 +249,7 @@ describe('an exemplar from real work', () => {
       pointers: Object.fromEntries(['c1', 'c2', 'c3', 'c4'].map((id) => [id, [{ item: 'plan' }]])),
     });
     expect((await refusal(blind)).message).toMatch(/know this work/);
+    byHand.add(exemplar.id);
     await house.calibration.store.exemplars.replace({
       ...(await kept(exemplar)),
       state: 'keyed',
@@ -275,6 +281,7 @@ describe('the files of an exemplar', () => {
     const attempt = await startQualification(house.calibration, reviewer, {
       achievementVersion: house.version,
     });
+    byHand.add(attempt.id);
     await house.calibration.store.attempts.replace({
       ...(await house.calibration.store.attempts.get(house.district, attempt.id))!,
       form: [exemplar.id, ...attempt.form.filter((id) => id !== exemplar.id)].slice(0, 10),

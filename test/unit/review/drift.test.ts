@@ -11,6 +11,7 @@ import { AppError } from '../../../src/kernel/index.js';
 import { listLookBacks } from '../../../src/review/index.js';
 import type { Submission } from '../../../src/submissions/index.js';
 import { observed } from '../../support/drift-levels.js';
+import { calibrationAsRecorded } from '../../support/recorded-as-kept.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../../support/review-house.js';
 import { levels } from '../../support/rubric.js';
 
@@ -18,6 +19,7 @@ let house: ReviewHouse;
 
 afterEach(async () => {
   expect(house.failures).toEqual([]);
+  expect(await calibrationAsRecorded(house)).toEqual([]);
   await house.store.close();
 });
 
