@@ -7,12 +7,16 @@ import {
   aWindow,
   besidePictures,
   describeInBrowser,
+  faultsInLooks,
   faultsOf,
   looks,
   picture,
+  signInAs,
+  tabTo,
   type ListeningService,
 } from '../support/browser.js';
 import { aPageWorld, signInPath, type PageWorld } from '../support/page-world.js';
+import { aDistrict, aMember } from '../support/service.js';
 
 describeInBrowser('pages in a browser', () => {
   let service: ListeningService;
@@ -67,6 +71,7 @@ describeInBrowser('pages in a browser', () => {
     ['api-key-new', '/district/api-keys/new'],
     ['keys', '/district/keys'],
     ['keys-rotate', '/district/keys/rotate?use=proof'],
+    ['audit-not-shown', '/district/audit'],
     ['awards', '/district/awards'],
     ['award', `/district/awards/${world.award.id}`],
     ['award-revoke', `/district/awards/${world.award.id}/revoke`],
@@ -211,6 +216,40 @@ describeInBrowser('pages in a browser', () => {
     expect(await page.locator('.verdict-word').textContent()).toBe('Revoked');
     expect(await page.locator('.verdict-sentence').textContent()).toContain('Awarded to the wrong person.');
     await picture(page, 'credential-revoked');
+    await context.close();
+  });
+
+  it('verifies and filters the audit record by the keyboard alone, with scripts off', async () => {
+    // A district of its own: in the other the world put things by hand, of which no record knows.
+    const district = await aDistrict(service, { slug: 'elm-grove' });
+    const { member } = await aMember(service, district, ['admin'], { name: 'Ines Duarte' });
+    await service.settle();
+    const looked = await aWindow(browser);
+    await signInAs(looked, service, member);
+    const shown = await looked.newPage();
+    await shown.goto(`${service.url}/district/audit`);
+    await shown.getByText('Show', { exact: true }).nth(1).click();
+    expect(await faultsInLooks(shown, 'audit')).toEqual([]);
+    await looked.close();
+
+    const context = await withoutScripts();
+    await signInAs(context, service, member);
+    const page = await context.newPage();
+    await page.goto(`${service.url}/district`);
+    await tabTo(page, page.getByRole('link', { name: 'Audit record' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('It was not verified here yet.').waitFor();
+    await tabTo(page, page.getByRole('button', { name: 'Verify now' }));
+    await page.keyboard.press('Enter');
+    await page.getByText(/Checked through entry \d+: nothing wrong was found/).waitFor();
+    expect(await page.getByRole('status').textContent()).toContain('The record was verified.');
+    await tabTo(page, page.getByLabel('Kind of thing'));
+    await page.keyboard.type('signing');
+    await tabTo(page, page.getByRole('button', { name: 'Show' }));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/kind=issuer_keys/);
+    expect(await page.getByText('signing key: made').count()).toBeGreaterThan(0);
+    expect(await page.getByText('member: added').count()).toBe(0);
     await context.close();
   });
 });

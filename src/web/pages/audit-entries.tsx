@@ -119,8 +119,10 @@ export function AuditEntries(props: {
                 const { facts, state } = entryOf(link);
                 return (
                   <details>
-                    <summary aria-label={`Recorded in entry ${link.seq}`}>Show</summary>
-                    <pre class="code">{JSON.stringify({ facts, state }, null, 1)}</pre>
+                    <summary aria-label={`Show what entry ${link.seq} recorded`}>Show</summary>
+                    <pre class="code" tabIndex={0}>
+                      {JSON.stringify({ facts, state }, null, 1)}
+                    </pre>
                   </details>
                 );
               },
