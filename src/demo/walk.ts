@@ -43,7 +43,7 @@ export interface DemoResult {
     readonly issuerId: string;
     readonly didDocument: string;
     readonly jwks: string;
-    readonly auditHead: string | null;
+    readonly auditHead: string;
   };
   readonly otherDistrict: { readonly id: string; readonly apiKey: string };
   readonly apiKeys: { readonly [person in Person | 'revoked']: string };
@@ -156,7 +156,7 @@ export async function walk(options: WalkOptions): Promise<DemoResult> {
       issuerId: district.issuerId,
       didDocument: district.didDocument,
       jwks: district.jwks,
-      auditHead: null,
+      auditHead: `${options.baseUrl}/.well-known/audit/riverbend`,
     },
     otherDistrict,
     apiKeys: { ...record((person) => cast[person].key), revoked: revokedKey },

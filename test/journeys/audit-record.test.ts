@@ -39,6 +39,9 @@ describe('the audit record of the main job', () => {
       for await (const { entry } of chainOf(audit.store, id)) expect(entry).not.toContain(`"${withheld}`);
       console.log(`${verdict.record.entries} entries fold into ${verdict.state?.documents} documents`);
     }
+    // Where the demo says that the head is public, it is.
+    const published = await fetch(walked.result.district.auditHead);
+    expect(await published.json()).toMatchObject({ district: 'riverbend', seq: expect.any(Number) });
     const { heads } = await verify();
     expect(heads.checked).toBeGreaterThan(3);
     expect(heads.unchecked).toBe(0);
