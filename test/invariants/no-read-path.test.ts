@@ -191,7 +191,7 @@ function told(what: string, { status, headers, body, text }: Response, known: Re
   const { date: _now, ...rest } = headers as { [name: string]: string };
   const bytes = Buffer.isBuffer(body) ? body.toString('base64') : (text ?? '');
   // A public head is a digest of everything that is on record, and says how many entries that is: whoever asks for it sees
-  // that something was recorded on a day, and nothing of what (docs/adr/0025-heads-are-public.md).
+  // that something was recorded on a day, and nothing of what (docs/adr/0026-heads-are-public.md).
   if (what.includes('/.well-known/audit/')) return { status, headers: {}, body: '' };
   // What is signed is signed by a key that each twin made for itself: of it all but the signature, and the tag made of it.
   const isSigned = rest['content-type'] === 'application/jose' || what.includes('.jwt');
