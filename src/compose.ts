@@ -32,6 +32,7 @@ import { auditedCollections, effectsOf } from './effects.js';
 import { headSigner } from './head-signer.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { tellOfDecision, tellOfKey, tellOfStop, tellReviewer } from './tell.js';
+import { tellOfAppeal } from './tell-of-appeal.js';
 import { tellOfDrift } from './tell-of-drift.js';
 import { pathwayStore, type PathwayPorts } from './pathways/index.js';
 import { mayReview, readersOf, reviewStore, type ReviewPorts } from './review/index.js';
@@ -166,6 +167,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     calibration,
     tellReviewer: (event) => tellReviewer({ notifications, tenancy, achievements, publicUrl }, event),
     tellOfDrift: (event) => tellOfDrift({ notifications, tenancy, achievements, publicUrl }, event),
+    tellOfAppeal: (event) => tellOfAppeal({ notifications, tenancy, achievements, publicUrl }, event),
   };
   const pathways: PathwayPorts = { ...base, store: pathwayStore(store) };
   const issuing: IssuingPorts = {

@@ -7,6 +7,7 @@ import type { Effect } from './jobs/index.js';
 import type { Collection, Stored } from './kernel/index.js';
 import { deliverNotification, type NotificationPorts } from './notifications/index.js';
 import {
+  settleAppeal,
   settleAssignment,
   settleCase,
   settleCertification,
@@ -79,6 +80,7 @@ export function auditedCollections(
     availabilities: review.store.availabilities,
     pool_clearances: review.store.poolClearances,
     decisions: review.store.decisions,
+    appeals: review.store.appeals,
     awards: issuing.store.awards,
     endorsements: issuing.store.endorsements,
     included_endorsements: issuing.store.includedEndorsements,
@@ -134,6 +136,7 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
     effect('drift signals', calibration.store.driftSignals, (doc) => settleDriftSignal(review, doc)),
     effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
     effect('review cases', review.store.cases, (doc) => settleCase(review, doc)),
+    effect('appeals', review.store.appeals, (doc) => settleAppeal(review, doc)),
     effect('assignments', review.store.assignments, (doc) => settleAssignment(review, doc)),
     effect('ratings', review.store.ratings, (doc) => settleRating(review, doc)),
     effect('seed ratings', review.store.seedRatings, (doc) => settleSeedRating(review, doc)),

@@ -84,7 +84,7 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['teacher', 'achievement', 'achievementVersion', 'attempt', 'previous', 'openFor', 'state'],
-      ...['createdAt', 'submittedAt', 'decidedAt'],
+      ...['createdAt', 'submittedAt', 'decidedAt', 'appealEndedAt'],
     ],
     pinned: { members: ['answers'], once: 'submittedAt' },
   },
@@ -193,6 +193,16 @@ export const recordedCollections = {
       ...['origin', 'supersedes', 'ratings', 'adjudicated', 'reviews', 'decidedAt'],
     ],
     immutable: true,
+  },
+  appeals: {
+    thing: 'appeal',
+    chain: 'district',
+    // What is said in words, by teacher, lead and who decides, is not in the record.
+    members: [
+      ...['submission', 'decision', 'teacher', 'achievementVersion', 'openFor', 'state', 'ground', 'filedAt'],
+      ...['screening.by', 'screening.at', 'screening.admissible', 'decider', 'declined'],
+      ...['decided.by', 'decided.at', 'decided.error', 'decided.criteria', 'round', 'stateSince'],
+    ],
   },
   awards: {
     thing: 'award',

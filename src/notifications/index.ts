@@ -1,4 +1,5 @@
 /** What is said to whom, once; the way out for mail. */
+export * from './appeal-message.js';
 export * from './decision-message.js';
 export * from './drift-message.js';
 export * from './key-message.js';

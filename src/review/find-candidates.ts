@@ -1,6 +1,7 @@
 import { certifiedFor, type Certification, type ReviewPolicy } from '../calibration/index.js';
 import { found, plusDays } from '../kernel/index.js';
 import type { Member } from '../tenancy/index.js';
+import { appealPeople } from './appeal-people.js';
 import { minutesOf } from './availability.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
@@ -125,7 +126,7 @@ async function timesMet(
 
 /**
  * Who had a part before. Excluded: everybody with an assignment in this case, unless it expired; who rated in an earlier
- * round of it or asked for this one; after an appeal, who rated an earlier attempt; from adjudication, the expired ones
+ * round of it, asked for this one, or screened or decided an appeal; after an appeal, who rated an earlier attempt; from adjudication, the expired ones
  * too. Only when nobody else is there: 1 who rated an earlier attempt, or oversees review and so can have read what an
  * earlier round decided, 2 who let an assignment of this case expire.
  */
@@ -157,6 +158,7 @@ async function partsIn(
     const earlier = await ports.store.ratingsOfSubmission(district, submission);
     for (const rating of earlier.filter((one) => one.round < round)) parts.set(rating.reviewer, 'excluded');
     if (why?.kind === 'lead') parts.set(why.by, 'excluded');
+    for (const person of await appealPeople(ports, { district, submission })) parts.set(person, 'excluded');
   }
   return parts;
 }

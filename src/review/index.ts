@@ -1,6 +1,12 @@
 /** Assignment, blind rating, agreement, adjudication, decision. */
 export * from './agreed-levels.js';
+export * from './appeal.js';
 export * from './availability.js';
+export { declineAppeal, decideAppeal, type AppealDecision } from './decide-appeal.js';
+export * from './file-appeal.js';
+export * from './get-appeal.js';
+export * from './screen-appeal.js';
+export * from './settle-appeal.js';
 export * from './commit-rating.js';
 export * from './conflict-of-interest.js';
 export * from './decline-assignment.js';

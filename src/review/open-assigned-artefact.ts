@@ -65,8 +65,8 @@ export function blindFileNames(evidence: Evidence): ReadonlyMap<ArtefactId, stri
 }
 
 /**
- * Whether this reader has an assignment, open or committed, on a submission that holds the artefact: what the evidence
- * room asks before it opens a file to somebody who is not its owner.
+ * Whether this reader has an assignment, open or committed, on a submission that holds the artefact, or is asked to
+ * decide an appeal on it: what the evidence room asks before it opens a file to somebody who is not its owner.
  */
 export async function mayReview(
   ports: Pick<ReviewPorts, 'store' | 'submissions' | 'tenancy' | 'evidence' | 'clock'>,
@@ -87,6 +87,9 @@ export async function mayReview(
       );
       if (!holds) continue;
       const assignments = await ports.store.assignmentsOn(district, id, reader.member);
+      const appeals = await ports.store.appealsOn(district, id);
+      if (appeals.some(({ state, decider }) => state === 'admitted' && decider === reader.member))
+        return true;
       if (!assignments.some(({ state }) => state === 'open' || state === 'committed')) continue;
       const member = await ports.tenancy.store.member(district, reader.member);
       if (member?.seat === undefined || (await isClearedForPool(ports, district, id))) return true;

@@ -13,6 +13,7 @@ import {
 } from '../kernel/index.js';
 import type { SubmissionPorts } from '../submissions/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
+import { appealsSpec, type Appeal } from './appeal.js';
 import { availabilitiesSpec, type Availability } from './availability.js';
 import type {
   Assignment,
@@ -119,6 +120,17 @@ export interface ReviewStore {
   readonly poolClearances: Collection<PoolClearance>;
   readonly drafts: Collection<RatingDraft>;
   readonly decisions: Collection<Decision>;
+  readonly appeals: Collection<Appeal>;
+  appeal(district: string, id: string): Promise<Appeal | undefined>;
+  /** Every appeal on a submission, the first first. */
+  appealsOn(district: string, submission: string): Promise<readonly Appeal[]>;
+  /** Appeals, the newest first: all, a teacher's, or those that somebody is or was asked to decide. */
+  pageOfAppeals(
+    district: string,
+    by: 'all' | 'teacher' | 'decider',
+    member: string | undefined,
+    request: PageRequest,
+  ): Promise<Page<Appeal>>;
   assignment(district: string, id: string): Promise<Assignment | undefined>;
   /** Every assignment of a case, in the order given. */
   assignmentsOfCase(district: string, reviewCase: string): Promise<readonly SubmissionAssignment[]>;
@@ -206,6 +218,7 @@ export function reviewStore(store: Store): ReviewStore {
   const availabilities = store.collection(availabilitiesSpec);
   const drafts = store.collection(draftsSpec);
   const decisions = store.collection(decisionsSpec);
+  const appeals = store.collection(appealsSpec);
   return {
     cases,
     assignments,
@@ -217,6 +230,12 @@ export function reviewStore(store: Store): ReviewStore {
     poolClearances: store.collection(poolClearancesSpec),
     drafts,
     decisions,
+    appeals,
+    appeal: (district, id) => appeals.get(district, id),
+    appealsOn: (district, submission) =>
+      allOf((request) => appeals.page(district, 'submission', [submission], request)),
+    pageOfAppeals: (district, by, member, request) =>
+      appeals.page(district, by, member === undefined ? [] : [member], { ...request, descending: true }),
     assignment: (district, id) => assignments.get(district, id),
     assignmentsOfCase: (district, reviewCase) =>
       submissionsOnly(allOf((request) => assignments.page(district, 'case', [reviewCase], request))),
@@ -325,6 +344,10 @@ export interface ReviewPorts extends BasePorts {
   readonly tellReviewer: (event: ReviewerEvent) => Promise<void>;
   /** Tells of a drift signal, once; said again it is one message. */
   readonly tellOfDrift: (event: DriftEvent) => Promise<void>;
+  /** Tells somebody of an appeal, once; said again it is one message. Left out: nobody is told. */
+  readonly tellOfAppeal?: (event: AppealEvent) => Promise<void>;
+  /** Told after each step of an appeal was done: where tests stop the process. */
+  readonly atStep?: (step: string) => void | Promise<void>;
 }
 
 /** What a reviewer is told by mail: the same words whatever the work is. */
@@ -343,4 +366,15 @@ export interface DriftEvent {
     | 'cleared'
     | 'suspended-to-reviewer';
   readonly signal: Pick<DriftSignal, 'id' | 'district' | 'reviewer' | 'achievementVersion'>;
+}
+
+/** What somebody is told by mail of an appeal; nobody's words. */
+export interface AppealEvent {
+  /** The same each time. */
+  readonly id: string;
+  readonly district: Appeal['district'];
+  readonly member: Appeal['teacher'];
+  readonly about: 'to-screen' | 'to-decide' | 'admitted' | 'inadmissible' | 'upheld' | 'varied' | 'dismissed';
+  readonly appeal: Appeal['id'];
+  readonly achievementVersion: Appeal['achievementVersion'];
 }

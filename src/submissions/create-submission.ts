@@ -72,7 +72,9 @@ export async function insertSubmission(
     const detail =
       open.state === 'met'
         ? `You have met this achievement already, by submission ${open.id}.`
-        : `You have an open submission for this achievement, ${open.id} (${open.state}); go on with it, or withdraw it first.`;
+        : open.state === 'not_yet' || open.state === 'reopened'
+          ? `Your submission ${open.id} for this achievement is under appeal or rated again; wait for what comes of it.`
+          : `You have an open submission for this achievement, ${open.id} (${open.state}); go on with it, or withdraw it first.`;
     throw new AppError('already-exists', detail, { errors: [{ pointer: '/achievement', detail }] });
   }
 }

@@ -6,6 +6,7 @@ export { completenessFindings, requirementsOf, withoutConsent, type Completeness
 export * from './count-words.js';
 export { createSubmission, type NewSubmission } from './create-submission.js';
 export { getSubmission, listMySubmissions } from './get-submission.js';
+export * from './hold-for-appeal.js';
 export * from './record-outcome.js';
 export * from './settle-evidence.js';
 export * from './settle-submission.js';

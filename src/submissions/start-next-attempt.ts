@@ -9,9 +9,13 @@ export const nextAttemptDays = 60;
 
 /** Until when the next attempt may begin; null when there is none to begin. */
 export function nextAttemptUntil(submission: Submission): Instant | null {
-  return submission.state === 'not_yet' && submission.decidedAt !== null
-    ? plusDays(submission.decidedAt, nextAttemptDays)
-    : null;
+  const { state, decidedAt, appealEndedAt, openFor } = submission;
+  // While an appeal holds it there is none; what time the appeal took is not lost.
+  if (state !== 'not_yet' || decidedAt === null || openFor !== null) return null;
+  return plusDays(
+    appealEndedAt !== undefined && appealEndedAt > decidedAt ? appealEndedAt : decidedAt,
+    nextAttemptDays,
+  );
 }
 
 /**
@@ -27,6 +31,12 @@ export async function startNextAttempt(
 ): Promise<Submission> {
   const earlier = await getSubmission(ports, actor, id);
   const until = nextAttemptUntil(earlier);
+  if (earlier.openFor !== null && earlier.state === 'not_yet') {
+    throw new AppError(
+      'conflict',
+      'The decision on this submission is under appeal; wait for the outcome, or withdraw the appeal.',
+    );
+  }
   if (until === null) {
     throw new AppError(
       'conflict',

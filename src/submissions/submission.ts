@@ -47,6 +47,8 @@ export interface Submission extends Stored, Audited {
   readonly decidedAt: Instant | null;
   /** Base64url of 16 random bytes, with which the record pins the answers once they are submitted; absent in older ones. */
   readonly salt?: string;
+  /** When an appeal ended that left the decision as it is; absent when there was none. */
+  readonly appealEndedAt?: Instant;
   /** When its consequences (begin review, assign; release what was assigned) are due; null when carried out. */
   readonly effectDue: Instant | null;
 }

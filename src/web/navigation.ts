@@ -84,6 +84,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What came of work that was reviewed.',
   },
   {
+    path: '/appeals',
+    label: 'Appeals',
+    permission: 'appeals.read',
+    icon: 'flag',
+    about: 'What teachers hold against decisions, and what became of it.',
+  },
+  {
     path: '/submissions',
     label: 'My submissions',
     permission: 'submissions.own',

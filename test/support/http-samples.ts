@@ -260,6 +260,28 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     getDecision: { params: { decision: t.decision } },
     getSubmissionDecision: submission,
     listReviewCases: {},
+    // The decision is "met", and the other appeal has ended: refused to those who may.
+    fileAppeal: {
+      params: { decision: t.decision },
+      json: { ground: 'reason', words: 'Page 2 shows the check that was said to be missing.' },
+    },
+    listAppeals: {},
+    getAppeal: { params: { appeal: t.appeal } },
+    withdrawAppeal: { params: { appeal: t.endedAppeal } },
+    screenAppeal: {
+      params: { appeal: t.endedAppeal },
+      json: { admissible: true, words: 'It names a level.' },
+    },
+    getAppealRecord: { params: { appeal: t.appeal } },
+    getAppealArtefact: { params: { appeal: t.appeal, artefact: t.appealedArtefact } },
+    decideAppeal: {
+      params: { appeal: t.endedAppeal },
+      json: { outcome: 'varied', error: 'level', criteria: ['clear-goal'], words: 'It is on page 2.' },
+    },
+    declineAppeal: { params: { appeal: t.endedAppeal } },
+    // Not decided yet: refused to those who may.
+    rateAgain: { params: { submission: t.inReview }, json: reason },
+    listLookBacks: {},
     listAwards: {},
     getAward: award,
     createAward: {
@@ -440,6 +462,26 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     figuresPage: {},
     reviewerFiguresPage: { params: { version: t.reviewed.version, member: t.members.reviewer } },
     myFiguresPage: {},
+    appealsPage: {},
+    appealPage: { params: { appeal: t.appeal } },
+    withdrawAppealOnPage: { params: { appeal: t.endedAppeal }, form: {} },
+    screenAppealOnPage: {
+      params: { appeal: t.endedAppeal },
+      form: { admissible: 'yes', words: 'It names a level.' },
+    },
+    decideAppealOnPage: {
+      params: { appeal: t.endedAppeal },
+      form: { outcome: 'upheld', words: 'There is no error.' },
+    },
+    declineAppealOnPage: { params: { appeal: t.endedAppeal }, form: {} },
+    appealArtefactPage: { params: { appeal: t.appeal, artefact: t.appealedArtefact } },
+    newAppealPage: { params: { decision: t.decision } },
+    fileAppealOnPage: {
+      params: { decision: t.decision },
+      form: { ground: 'reason', words: 'It is on page 2.' },
+    },
+    lookBacksPage: {},
+    rateAgainOnPage: { params: { decision: t.decision }, form: { reason: '' } },
     ratingPage: open,
     rateOnPage: { ...open, form: { act: 'commit' } },
     declinePage: open,

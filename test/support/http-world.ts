@@ -5,7 +5,7 @@ import { withAudit } from '../../src/audit/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
 import { openClient, type Client } from '../../src/demo/client.js';
 import { newId, type Actor } from '../../src/kernel/index.js';
-import { getAssignment, saveDraftRating } from '../../src/review/index.js';
+import { getAssignment, saveDraftRating, type Appeal } from '../../src/review/index.js';
 import { roles } from '../../src/tenancy/index.js';
 import type { Route } from '../../src/web/route.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
@@ -47,6 +47,11 @@ export interface Things {
   readonly submission: string;
   readonly draft: string;
   readonly decision: string;
+  /** Appeals on the teacher's decision: one that a lead is asked to decide, and one that the same lead has decided. */
+  readonly appeal: string;
+  readonly endedAppeal: string;
+  /** A file of the work that they are about. */
+  readonly appealedArtefact: string;
   readonly artefact: string;
   readonly spareArtefact: string;
   readonly consent: string;
@@ -427,6 +432,7 @@ async function makeThings(
     submission,
     draft: draft.id,
     decision,
+    ...(await makeAppeals(walked, members, { submission, decision, version: reviewed.version })),
     artefact: artefacts.find((one: { mediaType: string }) => one.mediaType === 'application/pdf').id,
     spareArtefact,
     consent: consents[0].id,
@@ -552,4 +558,49 @@ async function handIn(
   });
   await client.call('submitSubmission', { as, params: { submission } });
   return submission;
+}
+
+/** Two appeals, put on record as if they had been filed, screened and given to the lead. */
+async function makeAppeals(
+  { service, result }: WalkedService,
+  members: Things['members'],
+  about: { readonly submission: string; readonly decision: string; readonly version: string },
+): Promise<Pick<Things, 'appeal' | 'endedAppeal' | 'appealedArtefact'>> {
+  const { review } = service.rooms;
+  const lead = (await review.tenancy.store.member(result.district.id, members.lead))!;
+  const now = review.clock.now();
+  const put = async (change: Partial<Appeal>) =>
+    (
+      await review.store.appeals.insert({
+        id: newId(review.randomness, 'apl'),
+        district: lead.district,
+        submission: about.submission as Appeal['submission'],
+        decision: about.decision as Appeal['decision'],
+        teacher: members.teacher as Appeal['teacher'],
+        achievementVersion: about.version as Appeal['achievementVersion'],
+        openFor: null,
+        state: 'admitted',
+        ground: 'reason',
+        words: 'Page 2 shows the check that was said to be missing.',
+        filedAt: now,
+        screening: { by: lead.id, at: now, admissible: true, words: 'It names a level.' },
+        decider: lead.id,
+        declined: [],
+        decided: null,
+        round: null,
+        stateSince: now,
+        effectDue: null,
+        pendingEntries: [],
+        auditDue: null,
+        ...change,
+      })
+    ).id;
+  const work = (await review.submissions.store.submission(lead.district, about.submission))!;
+  const files = Object.values(work.answers).flatMap((one) => (one.kind === 'file' ? one.artefacts : []));
+  const decided = { by: lead.id, at: now, error: null, criteria: [], words: 'There is no error.' };
+  return {
+    appeal: await put({ openFor: about.submission as Appeal['submission'] }),
+    endedAppeal: await put({ state: 'upheld', decided }),
+    appealedArtefact: files[0]!,
+  };
 }

@@ -33,6 +33,7 @@ import {
   mayReview,
   readersOf,
   reviewStore,
+  settleAppeal,
   settleAssignment,
   settleCase,
   settleCertification,
@@ -236,6 +237,7 @@ export async function aReviewHouse(
       effect('seed ratings', review.store.seedRatings, (doc) => settleSeedRating(review, doc)),
       effect('seed plans', review.store.seedPlans, (doc) => settleSeedPlan(review, doc)),
       effect('cases', review.store.cases, (doc) => settleCase(review, doc)),
+      effect('appeals', review.store.appeals, (doc) => settleAppeal(review, doc)),
     ],
   });
   // Nothing runs by itself in a test.

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../kernel/index.js';
-import type { Decision, ReadDecision } from '../../review/index.js';
+import { appealUntil, roundOrigins, type Decision, type ReadDecision } from '../../review/index.js';
 
 const text: JsonSchema = { type: 'string' };
 const instant: JsonSchema = { type: 'string', format: 'date-time' };
@@ -12,11 +12,14 @@ export function presentDecision(decision: Decision) {
     achievementVersion: decision.achievementVersion,
     attempt: decision.attempt,
     round: decision.round,
+    origin: decision.origin,
+    supersedes: decision.supersedes,
     outcome: decision.outcome,
     levels: decision.levels,
     reviews: decision.reviews,
     adjudicated: decision.adjudicated,
     decidedAt: decision.decidedAt,
+    appealUntil: appealUntil(decision),
   };
 }
 
@@ -26,6 +29,11 @@ const decisionMembers: { readonly [member: string]: JsonSchema } = {
   achievementVersion: text,
   attempt: { type: 'integer' },
   round: { type: 'integer', description: '0 for the first review; one more for each appeal or look-back.' },
+  origin: { enum: [...roundOrigins], description: 'Why it was reviewed: the first time, or again.' },
+  supersedes: {
+    type: ['string', 'null'],
+    description: 'The decision that it takes the place of.',
+  },
   outcome: { enum: ['met', 'not_yet'] },
   levels: {
     type: 'object',
@@ -36,6 +44,11 @@ const decisionMembers: { readonly [member: string]: JsonSchema } = {
   reviews: { type: 'integer', description: 'How many independent reviews: 1, 2 or 3.' },
   adjudicated: { type: 'boolean', description: 'Whether a third, blind reading settled it.' },
   decidedAt: instant,
+  appealUntil: {
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: 'Until when its teacher may appeal; null for "met".',
+  },
 };
 
 export const decisionSchema: JsonSchema = {

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../kernel/index.js';
 import {
   blindFileNames,
   caseStates,
+  roundOrigins,
   type AssignedWork,
   type Assignment,
   type CaseFigures,
@@ -106,13 +107,28 @@ const criterionMembers: { readonly [member: string]: JsonSchema } = {
   feedback: text,
 };
 
+/** What a rating says, by criterion. */
+export function presentRatedCriteria(criteria: CommittedRating['criteria']) {
+  return mapped(criteria, presentCriterion);
+}
+
+export const ratedCriteriaSchema: JsonSchema = {
+  type: 'object',
+  description: 'By criterion id.',
+  additionalProperties: {
+    type: 'object',
+    required: Object.keys(criterionMembers),
+    properties: criterionMembers,
+  },
+};
+
 /** A committed rating as its own reviewer sees it. */
 export function presentRating(rating: CommittedRating) {
   return {
     id: rating.id,
     assignment: rating.assignment,
     kind: rating.kind,
-    criteria: mapped(rating.criteria, presentCriterion),
+    criteria: presentRatedCriteria(rating.criteria),
     committedAt: rating.committedAt,
   };
 }
@@ -124,15 +140,7 @@ export const ratingSchema: JsonSchema = {
     id: text,
     assignment: text,
     kind: { enum: ['rating', 'adjudication'] },
-    criteria: {
-      type: 'object',
-      description: 'By criterion id.',
-      additionalProperties: {
-        type: 'object',
-        required: Object.keys(criterionMembers),
-        properties: criterionMembers,
-      },
-    },
+    criteria: ratedCriteriaSchema,
     committedAt: instant,
   },
 };
@@ -150,29 +158,67 @@ export const draftMembers: { readonly [member: string]: JsonSchema } = {
   savedAt: instant,
 };
 
+/** The evidence without names; `urlOf` says where the content of a file is to this reader. */
+export function presentEvidence(evidence: AssignedWork['evidence'], urlOf: (artefact: string) => string) {
+  const names = blindFileNames(evidence);
+  return evidence.items.map((item) => ({
+    requirement: item.requirement,
+    name: item.name,
+    description: item.description,
+    kind: item.kind,
+    text: item.text,
+    files: item.files.map(({ artefact, mediaType, size }) => ({
+      artefact,
+      name: names.get(artefact) ?? 'evidence',
+      mediaType,
+      size,
+      url: urlOf(artefact),
+    })),
+  }));
+}
+
+export const evidenceSchema: JsonSchema = {
+  type: 'array',
+  description: 'The answers to the requirements, in their order; optional ones left out are not there.',
+  items: {
+    type: 'object',
+    required: ['requirement', 'name', 'description', 'kind', 'text', 'files'],
+    properties: {
+      requirement: { type: 'string', description: 'What a pointer names.' },
+      name: text,
+      description: text,
+      kind: { enum: ['file', 'text'] },
+      text: { type: ['string', 'null'], description: 'The text; null for files.' },
+      files: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['artefact', 'name', 'mediaType', 'size', 'url'],
+          properties: {
+            artefact: { type: 'string', description: 'What a pointer names.' },
+            name: { type: 'string', description: 'From the requirement; the true name is not shown.' },
+            mediaType: text,
+            size: { type: 'integer' },
+            url: { type: 'string', description: 'Where its content is.' },
+          },
+        },
+      },
+    },
+  },
+};
+
 /**
  * What a reviewer works with. No name, no school, no attempt, no id of the submission: the same bytes whether or not
  * another reviewer exists or has committed (invariant 2).
  */
 export function presentAssignedWork({ assignment, version, evidence, draft, rating }: AssignedWork) {
-  const names = blindFileNames(evidence);
   return {
     ...presentAssignment(assignment, version.version),
     rubric: presentRubric(version.rubric),
-    evidence: evidence.items.map((item) => ({
-      requirement: item.requirement,
-      name: item.name,
-      description: item.description,
-      kind: item.kind,
-      text: item.text,
-      files: item.files.map(({ artefact, mediaType, size }) => ({
-        artefact,
-        name: names.get(artefact) ?? 'evidence',
-        mediaType,
-        size,
-        url: `/api/v1/assignments/${assignment.id}/artefacts/${artefact}`,
-      })),
-    })),
+    evidence: presentEvidence(
+      evidence,
+      (artefact) => `/api/v1/assignments/${assignment.id}/artefacts/${artefact}`,
+    ),
     draft: draft === null ? null : presentDraft(draft),
     rating: rating === null ? null : presentRating(rating),
   };
@@ -184,35 +230,7 @@ export const assignedWorkSchema: JsonSchema = {
   properties: {
     ...assignmentMembers,
     rubric: rubricSchema,
-    evidence: {
-      type: 'array',
-      description: 'The answers to the requirements, in their order; optional ones left out are not there.',
-      items: {
-        type: 'object',
-        required: ['requirement', 'name', 'description', 'kind', 'text', 'files'],
-        properties: {
-          requirement: { type: 'string', description: 'What a pointer names.' },
-          name: text,
-          description: text,
-          kind: { enum: ['file', 'text'] },
-          text: { type: ['string', 'null'], description: 'The text; null for files.' },
-          files: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['artefact', 'name', 'mediaType', 'size', 'url'],
-              properties: {
-                artefact: { type: 'string', description: 'What a pointer names.' },
-                name: { type: 'string', description: 'From the requirement; the true name is not shown.' },
-                mediaType: text,
-                size: { type: 'integer' },
-                url: { type: 'string', description: 'Where its content is (`getAssignmentArtefact`).' },
-              },
-            },
-          },
-        },
-      },
-    },
+    evidence: evidenceSchema,
     draft: {
       type: ['object', 'null'],
       required: ['criteria', 'savedAt'],
@@ -230,6 +248,7 @@ export function presentReviewCase(reviewCase: ReviewCase) {
     achievementVersion: reviewCase.achievementVersion,
     attempt: reviewCase.attempt,
     round: reviewCase.round,
+    origin: reviewCase.origin,
     state: reviewCase.state,
     waitsFor: reviewCase.waitsFor,
     openedAt: reviewCase.openedAt,
@@ -263,6 +282,7 @@ export const reviewCasesSchema: JsonSchema = {
           'achievementVersion',
           'attempt',
           'round',
+          'origin',
           'state',
           'waitsFor',
           'openedAt',
@@ -273,6 +293,7 @@ export const reviewCasesSchema: JsonSchema = {
           achievementVersion: text,
           attempt: { type: 'integer' },
           round: { type: 'integer' },
+          origin: { enum: [...roundOrigins] },
           state: { enum: [...caseStates] },
           waitsFor: {
             enum: ['reviewer', 'adjudicator', null],

@@ -11,18 +11,9 @@ import {
   type Pointer,
 } from '../../review/index.js';
 import { found } from '../../kernel/index.js';
-import {
-  ok,
-  pageQuery,
-  pageRequest,
-  pageSchema,
-  principalOf,
-  type Reply,
-  type Route,
-  type RouteRequest,
-} from '../route.js';
+import { ok, pageQuery, pageRequest, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { byteRange } from './byte-range.js';
+import { appealRoutes } from './appeals.js';
 import { decisionRoutes } from './decisions.js';
 import {
   assignedWorkSchema,
@@ -32,11 +23,17 @@ import {
   presentRating,
   ratingSchema,
 } from './present-review.js';
+import { privateFile } from './private-file.js';
 import { requestSchema } from './request-schema.js';
 
-/** Assignments and blind rating, decisions, and how review stands. */
+/** Assignments and blind rating, decisions, appeals, and how review stands. */
 export function reviewRoutes(rooms: Pick<Rooms, 'review' | 'issuing' | 'service'>): readonly Route[] {
-  return [...assignmentRoutes(rooms), ...ratingRoutes(rooms), ...decisionRoutes(rooms)];
+  return [
+    ...assignmentRoutes(rooms),
+    ...ratingRoutes(rooms),
+    ...decisionRoutes(rooms),
+    ...appealRoutes(rooms),
+  ];
 }
 
 const exampleRating = {
@@ -126,7 +123,14 @@ function assignmentRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>
         206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
         416: { description: 'The range begins beyond the end; Content-Range says the size.' },
       },
-      handler: artefactReply(review),
+      handler: async (request) =>
+        privateFile(
+          request,
+          await openAssignedArtefact(review, principalOf(request).actor, {
+            assignment: request.params['assignment']!,
+            artefact: request.params['artefact']!,
+          }),
+        ),
     },
     {
       operationId: 'declineAssignment',
@@ -246,33 +250,4 @@ function draftCriterion({ level, pointers, feedback }: SentCriterion): Partial<C
 
 function mapped<T, R>(members: { readonly [name: string]: T }, map: (member: T) => R): { [name: string]: R } {
   return Object.fromEntries(Object.entries(members).map(([name, member]) => [name, map(member)]));
-}
-
-/** The bytes of an assigned file: private, never cached, never taken for another type, no script. */
-function artefactReply(review: Rooms['review']): (request: RouteRequest) => Promise<Reply> {
-  return async (request) => {
-    const { opened, name } = await openAssignedArtefact(review, principalOf(request).actor, {
-      assignment: request.params['assignment']!,
-      artefact: request.params['artefact']!,
-    });
-    const { mediaType: type, size } = opened.artefact;
-    const sandbox = type === 'application/pdf' ? '' : '; sandbox';
-    const headers = {
-      'Accept-Ranges': 'bytes',
-      'Cache-Control': 'private, no-store',
-      'Content-Disposition': `${/^(image|video)\/|^application\/pdf$/.test(type) ? 'inline' : 'attachment'}; filename="${name}"`,
-      'Content-Security-Policy': `default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'${sandbox}`,
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-    };
-    const range = byteRange(request.header('range'), size);
-    if (range === 'unsatisfiable') {
-      return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } };
-    }
-    const bytes = await opened.read(range);
-    const mediaType = type.startsWith('text/') ? `${type}; charset=utf-8` : type;
-    if (range === undefined) return { status: 200, bytes, mediaType, headers };
-    const part = `bytes ${range.start}-${range.end}/${size}`;
-    return { status: 206, bytes, mediaType, headers: { ...headers, 'Content-Range': part } };
-  };
 }

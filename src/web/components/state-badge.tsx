@@ -36,7 +36,7 @@ const states = {
   not_yet: ['warn', 'clock', 'Not yet'],
   withdrawn: ['plain', 'dash', 'Withdrawn'],
   void: ['plain', 'stop', 'Void'],
-  reopened: ['warn', 'flag', 'Reopened'],
+  reopened: ['warn', 'flag', 'Being rated again'],
   // assignments and ratings
   offered: ['info', 'clock', 'To do'],
   assigned: ['info', 'clock', 'To do'],
@@ -68,6 +68,15 @@ const states = {
   // review pools
   proposed: ['info', 'clock', 'Proposed'],
   ended: ['plain', 'stop', 'Ended'],
+  closed: ['plain', 'stop', 'Ended without a decision'],
+  decided: ['good', 'check-circle', 'Decided'],
+  // appeals
+  filed: ['info', 'clock', 'Waits for screening'],
+  admitted: ['info', 'scales', 'Being looked into'],
+  inadmissible: ['plain', 'stop', 'Not admitted'],
+  upheld: ['plain', 'check', 'The decision stands'],
+  varied: ['good', 'flag', 'The work is rated again'],
+  dismissed: ['plain', 'dash', 'Dismissed: the decision stands'],
   // members and keys
   left: ['plain', 'dash', 'Left'],
   current: ['good', 'key', 'In use'],

@@ -1,28 +1,47 @@
 import type { Page } from '../../kernel/index.js';
-import { getDecision, listDecisions, type Decision, type ReadDecision } from '../../review/index.js';
+import { isPermitted } from '../../tenancy/index.js';
 import {
+  getDecision,
+  listDecisions,
+  rateAgain,
+  type Decision,
+  type ReadDecision,
+} from '../../review/index.js';
+import {
+  Actions,
+  Button,
   DataTable,
   DateText,
   EmptyState,
   Facts,
+  Form,
+  FormErrors,
+  freshForm,
   PageHeading,
   Pager,
   RubricTable,
   Section,
   StateBadge,
+  TextArea,
+  type FormState,
 } from '../components/index.js';
+import { seeOtherDone } from '../done.js';
+import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
 import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
+import { formValidator } from '../validate-form.js';
 import { page } from './layout.js';
 import { PlainText } from './reviewer-evidence.js';
 import { memberNames, versionName, versionNames } from './reviewed-versions.js';
 
 /** Decisions: the district's for those who oversee review, else one's own. */
-export function decisionPages(rooms: Pick<Rooms, 'review' | 'achievements' | 'tenancy'>): readonly Route[] {
-  const { review } = rooms;
+export function decisionPages(
+  rooms: Pick<Rooms, 'review' | 'achievements' | 'tenancy' | 'service'>,
+): readonly Route[] {
+  const { review, service } = rooms;
+  const checkReason = formValidator<{ readonly reason: string }>('reason');
   const common = {
-    method: 'GET',
     kind: 'page',
     tag: 'review',
     access: 'decisions.read',
@@ -32,6 +51,7 @@ export function decisionPages(rooms: Pick<Rooms, 'review' | 'achievements' | 'te
     {
       ...common,
       operationId: 'decisionsPage',
+      method: 'GET',
       path: '/decisions',
       summary: 'Decisions, the newest first',
       handler: async (request) => {
@@ -50,6 +70,7 @@ export function decisionPages(rooms: Pick<Rooms, 'review' | 'achievements' | 'te
     {
       ...common,
       operationId: 'decisionPage',
+      method: 'GET',
       path: '/decisions/{decision}',
       summary: 'One decision: the final levels, the feedback, how it was reviewed',
       handler: async (request) => {
@@ -58,6 +79,34 @@ export function decisionPages(rooms: Pick<Rooms, 'review' | 'achievements' | 'te
         const { teacher } = read.decision;
         const names = await memberNames(rooms, principal.actor.district, [teacher]);
         return { status: 200, html: decisionPage(read, names.get(teacher) ?? teacher, principal) };
+      },
+    },
+    {
+      ...common,
+      operationId: 'rateAgainOnPage',
+      method: 'POST',
+      path: '/decisions/{decision}/look-back',
+      access: 'review.look-back',
+      summary: 'Have the work rated again by reviewers who had no part in it',
+      body: { kind: 'form' },
+      handler: async (request) => {
+        const principal = principalOf(request);
+        const fields = fieldsOfForm(request.body);
+        const read = await getDecision(review, principal.actor, request.params['decision']!);
+        const { submission, teacher } = read.decision;
+        return formReply(
+          fields,
+          async () => {
+            const { reason } = checkReason({ reason: textOf(fields, 'reason') });
+            await rateAgain(review, principal.actor, { submission, reason });
+            service.wake();
+            return seeOtherDone('/look-backs', 'rated-again');
+          },
+          async (form) => {
+            const names = await memberNames(rooms, principal.actor.district, [teacher]);
+            return decisionPage(read, names.get(teacher) ?? teacher, principal, form);
+          },
+        );
       },
     },
   ];
@@ -118,7 +167,12 @@ function reviewsWord({ reviews, adjudicated }: Decision): string {
 }
 
 /** One decision. Nobody who rated is named. */
-export function decisionPage(read: ReadDecision, teacher: string, principal: Principal): string {
+export function decisionPage(
+  read: ReadDecision,
+  teacher: string,
+  principal: Principal,
+  form: FormState = freshForm(),
+): string {
   const { decision, version, feedback } = read;
   const { timeZone } = principal.district;
   const { content } = version.version;
@@ -156,6 +210,27 @@ export function decisionPage(read: ReadDecision, teacher: string, principal: Pri
           ))}
         </ul>
       </Section>
+      {isPermitted(principal.member.roles, 'review.look-back') && (
+        <Section title="Rate it again">
+          <p>
+            Reviewers with no part in it rate the work again, without seeing what was rated. This decision,
+            and the credential, stand until they have. <a href="/look-backs">What is or was rated again</a>
+          </p>
+          <FormErrors form={form} />
+          <Form action={`/decisions/${decision.id}/look-back`}>
+            <TextArea
+              form={form}
+              name="reason"
+              label="Reason"
+              hint="For those who oversee review."
+              rows={3}
+            />
+            <Actions>
+              <Button kind="second">Have it rated again</Button>
+            </Actions>
+          </Form>
+        </Section>
+      )}
     </>,
   );
 }

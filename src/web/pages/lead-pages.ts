@@ -1,3 +1,4 @@
+import { appealPages } from './appeals.js';
 import type { Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { certificationPages } from './lead-certifications.js';
@@ -11,6 +12,7 @@ import { newExemplarPages } from './lead-new-exemplar.js';
 import { poolWorkPages } from './pool-work.js';
 import { reviewPolicyPages } from './review-policy.js';
 import { reviewCasePages } from './lead-review-cases.js';
+import { lookBackPages } from './lead-look-backs.js';
 import { reviewerLoadPages } from './lead-reviewers.js';
 import { seedPages } from './lead-seeds.js';
 
@@ -32,5 +34,7 @@ export function leadPages(
     ...seedPages(rooms),
     ...decisionPages(rooms),
     ...poolWorkPages(rooms),
+    ...lookBackPages(rooms),
+    ...appealPages(rooms),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../route.js';
+import { teacherAppealPages } from './teacher-appeal.js';
 import { teacherArtefactPages } from './teacher-artefacts.js';
 import { teacherBackpackPages } from './teacher-backpack.js';
 import { teacherExemplarConsentPages } from './teacher-exemplar-consent.js';
@@ -16,5 +17,6 @@ export function teacherPages(rooms: TeacherRooms): readonly Route[] {
     ...teacherPoolConsentPages(rooms),
     ...teacherArtefactPages(rooms),
     ...teacherBackpackPages(rooms),
+    ...teacherAppealPages(rooms),
   ];
 }

@@ -1,6 +1,6 @@
 import type { EvidenceRequirement } from '../../achievements/index.js';
 import type { Award } from '../../issuing/index.js';
-import type { ExpectedDecision } from '../../review/index.js';
+import { appealUntil, isOpenAppeal, type ExpectedDecision } from '../../review/index.js';
 import { countWords, mayBecome, nextAttemptUntil } from '../../submissions/index.js';
 import {
   Actions,
@@ -144,7 +144,10 @@ function Standing({ work, principal }: { readonly work: Work; readonly principal
       {submission.state === 'not_yet' && (
         <>
           {work.decision !== undefined && <MissedCriteria read={work.decision} />}
-          <NextAttempt work={work} timeZone={principal.district.timeZone} />
+          <AppealWords work={work} timeZone={principal.district.timeZone} />
+          {!work.appeals.some(isOpenAppeal) && (
+            <NextAttempt work={work} timeZone={principal.district.timeZone} />
+          )}
         </>
       )}
       {(submission.state === 'withdrawn' || submission.state === 'void') && <BeginAnew work={work} />}
@@ -168,6 +171,35 @@ function AwardWords({ award }: { readonly award: Award | undefined }) {
         </ButtonLink>
         <a href="/backpack">My backpack</a>
       </p>
+    </>
+  );
+}
+
+/** The appeal that is open or was decided, or how to file one. */
+function AppealWords({ work, timeZone }: { readonly work: Work; readonly timeZone: string }) {
+  const decision = work.decision?.decision;
+  const until = decision === undefined ? null : appealUntil(decision);
+  const last = work.appeals.at(-1);
+  const ended = work.appeals.some((one) => one.decision === decision?.id && one.decided !== null);
+  return (
+    <>
+      {last !== undefined && (
+        <p>
+          <a href={`/appeals/${last.id}`}>Your appeal</a>: <StateBadge state={last.state} />
+        </p>
+      )}
+      {decision !== undefined &&
+        until !== null &&
+        work.now < until &&
+        !ended &&
+        work.other === undefined &&
+        !work.appeals.some(isOpenAppeal) && (
+          <p>
+            If you hold that it is in error:{' '}
+            <a href={`/decisions/${decision.id}/appeal`}>appeal against it</a>, until{' '}
+            <DateText instant={until} timeZone={timeZone} kind="moment" />.
+          </p>
+        )}
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { getVersion, type AchievementVersion, type EvidenceRequirement } from '../../achievements/index.js';
 import { policyAt } from '../../calibration/index.js';
 import { isInForce, type Artefact, type Consent } from '../../evidence/index.js';
-import type { Award } from '../../issuing/index.js';
+import { awardOfDecision, type Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
 import {
   getExpectedDecision,
   isPooled,
   getSubmissionDecision,
+  type Appeal,
   type ExpectedDecision,
   type ReadDecision,
 } from '../../review/index.js';
@@ -43,6 +44,8 @@ export interface Work {
   /** The decision on the attempt before this one. */
   readonly before: ReadDecision | undefined;
   readonly award: Award | undefined;
+  /** Appeals on this submission, the first first. */
+  readonly appeals: readonly Appeal[];
   /** Another submission for the same achievement that is open or met. */
   readonly other: Submission | undefined;
   /** Whether an agreement lets reviewers of other districts rate work for it, if the teacher allows it. */
@@ -73,7 +76,7 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
   );
   const consents = await rooms.evidence.store.consentsOf(actor.district, actor.member);
   const now = rooms.service.now();
-  const decided = submission.decidedAt !== null;
+  const decision = submission.decidedAt === null ? undefined : await decisionOn(rooms, who, submission.id);
   const { previous } = submission;
   return {
     submission,
@@ -91,12 +94,11 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
           now,
         })
       : [],
-    decision: decided ? await decisionOn(rooms, who, submission.id) : undefined,
+    decision,
+    appeals: await rooms.review.store.appealsOn(actor.district, submission.id),
     expected: await getExpectedDecision(rooms.review, actor, submission.id),
     before: previous === null ? undefined : await decisionOn(rooms, who, previous),
-    award: decided
-      ? await rooms.issuing.store.awardUniqueBy(actor.district, `decision:${submission.id}`)
-      : undefined,
+    award: decision === undefined ? undefined : await awardOfDecision(rooms.issuing, decision.decision),
     other: await otherOpen(rooms, submission),
     isPooled: await isPooled(rooms.review, actor.district, submission.achievement),
     now,
