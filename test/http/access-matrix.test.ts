@@ -342,7 +342,9 @@ describe('the access matrix', () => {
     const rows = routes.filter(({ inPerson }) => inPerson === true);
     expect(rows.map(({ operationId }) => operationId).sort()).toEqual([
       ...['commitQualificationOnPage', 'commitQualificationResponse', 'commitRating', 'createMyApiKey'],
+      ...['decideAppeal', 'decideAppealOnPage'],
       ...['rateExemplar', 'rateExemplarOnPage', 'ratePracticeExemplar', 'ratePracticeOnPage'],
+      ...['screenAppeal', 'screenAppealOnPage'],
       ...['startQualification', 'startQualificationOnPage'],
     ]);
     const { access, tenancy } = world.service.rooms;
@@ -354,7 +356,14 @@ describe('the access matrix', () => {
       return { Cookie: cookie.split(';')[0]! };
     };
     const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
-    const signed = ['ratings', 'seed_ratings', 'qualification_attempts', 'practice_ratings', 'exemplars'];
+    const signed = [
+      'ratings',
+      'seed_ratings',
+      'qualification_attempts',
+      'practice_ratings',
+      'exemplars',
+      'appeals',
+    ];
     let tried = 0;
     // Where a form commits among other things (`rateOnPage`), its own test says so.
     for (const route of rows) {
@@ -439,7 +448,7 @@ describe('what is answered', () => {
       if (answer.mediaType !== expected && route.operationId !== 'getCredential') {
         // Files come as what they are.
         if (
-          !/^get(ArtefactContent|AssignmentArtefact|ExemplarFile|ExemplarSourceFile|PoolWorkFile)$/.test(
+          !/^get(ArtefactContent|AssignmentArtefact|AppealArtefact|ExemplarFile|ExemplarSourceFile|PoolWorkFile)$/.test(
             route.operationId,
           )
         )

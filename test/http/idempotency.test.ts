@@ -31,7 +31,7 @@ beforeAll(async () => {
     (await service.rooms.tenancy.store.district(walked.result.district.id))!,
     ['reviewer'],
   );
-  await missOnce();
+  const missed = await missOnce();
   // Two keys that signed nothing and are retired: withdrawing them changes no other sample.
   const admin = world.keys.admin!;
   const { body: unused } = await world.client.call('rotateIssuerKey', { as: admin, body: { use: 'proof' } });
@@ -95,9 +95,18 @@ beforeAll(async () => {
     }),
     recordConsent: await of('recordConsent', 'consents', json('recordConsent', { use: 'coaching' })),
     createSubmission: await of('createSubmission', 'submissions', json('createSubmission', { version: 2 })),
+    fileAppeal: {
+      as: world.keys.colleague!,
+      sample: { params: { decision: missed }, json: { ground: 'reason', words: 'It is on page 2.' } },
+      other: { params: { decision: missed }, json: { ground: 'rule', words: 'It is on page 2.' } },
+      collection: 'appeals',
+    },
     startNextAttempt: {
       as: world.keys.colleague!,
-      sample: { params: { submission: t.inReview } },
+      sample: async () => {
+        await withdrawAppeals();
+        return { params: { submission: t.inReview } };
+      },
       other: { params: { submission: t.submission } },
       collection: 'submissions',
     },
@@ -162,8 +171,8 @@ async function laterVersion(): Promise<string> {
   return body.id;
 }
 
-/** Both reviewers find the colleague's work not yet there, so that a next attempt can begin. */
-async function missOnce(): Promise<void> {
+/** Both reviewers find the colleague's work not yet there, so that a next attempt can begin. Gives the decision's id. */
+async function missOnce(): Promise<string> {
   const { client, things, walked, service } = world;
   const { apiKeys } = walked.result;
   const criteria = Object.fromEntries(
@@ -176,6 +185,15 @@ async function missOnce(): Promise<void> {
     await client.call('commitRating', { as, params: { assignment: body.items[0].id }, body: { criteria } });
   }
   await service.settle();
+  const params = { submission: things.inReview };
+  return (await client.call('getSubmissionDecision', { as: world.keys.colleague!, params })).body.id;
+}
+
+/** The colleague takes the open appeal back: no other attempt begins beside it. */
+async function withdrawAppeals(): Promise<void> {
+  const as = world.keys.colleague!;
+  const { body } = await world.client.call('listAppeals', { as });
+  for (const { id } of body.items) await world.client.call('withdrawAppeal', { as, params: { appeal: id } });
 }
 
 const call = (

@@ -27,7 +27,7 @@ import {
   presentLookBack,
 } from './present-appeal.js';
 import { requestSchema } from './request-schema.js';
-import { privateFile } from './private-file.js';
+import { artefactReply } from './file-reply.js';
 
 /** Appeals of teachers, who decides them, and look-backs. */
 export function appealRoutes(rooms: Pick<Rooms, 'review' | 'service'>): readonly Route[] {
@@ -130,6 +130,7 @@ function decidingRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>):
       description:
         'It is when it names an error in rule, process or reason. Somebody who had no part in the review is drawn to decide it then.',
       access: 'appeals.screen',
+      inPerson: true,
       body: {
         kind: 'json',
         schema: requestSchema('screen-appeal'),
@@ -180,7 +181,7 @@ function decidingRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>):
         416: { description: 'The range begins beyond the end; Content-Range says the size.' },
       },
       handler: async (request) =>
-        privateFile(
+        artefactReply(
           request,
           await openAppealArtefact(review, principalOf(request).actor, {
             appeal: request.params['appeal']!,
@@ -197,6 +198,7 @@ function decidingRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>):
       description:
         'A decision is varied for an error in rule or process, or for a level that no reasonable reviewer could give; never because another expert might differ. Other reviewers then rate the work again, and decide.',
       access: 'appeals.decide',
+      inPerson: true,
       body: {
         kind: 'json',
         schema: requestSchema('decide-appeal'),

@@ -23,7 +23,7 @@ import {
   presentRating,
   ratingSchema,
 } from './present-review.js';
-import { privateFile } from './private-file.js';
+import { artefactReply } from './file-reply.js';
 import { requestSchema } from './request-schema.js';
 
 /** Assignments and blind rating, decisions, appeals, and how review stands. */
@@ -124,7 +124,7 @@ function assignmentRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>
         416: { description: 'The range begins beyond the end; Content-Range says the size.' },
       },
       handler: async (request) =>
-        privateFile(
+        artefactReply(
           request,
           await openAssignedArtefact(review, principalOf(request).actor, {
             assignment: request.params['assignment']!,

@@ -13,7 +13,7 @@ import {
 } from '../../review/index.js';
 import { AppError, type Page } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
-import { privateFile } from '../api/private-file.js';
+import { artefactReply } from '../api/file-reply.js';
 import {
   DataTable,
   DateText,
@@ -107,6 +107,7 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
       path: '/appeals/{appeal}/withdraw',
       access: 'appeals.file',
       summary: 'Take your appeal back',
+      formAt: '/appeals/{appeal}',
       body: { kind: 'form' },
       handler: (request) =>
         acting(request, 'appeal-withdrawn', (appeal) =>
@@ -120,6 +121,8 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
       path: '/appeals/{appeal}/screening',
       access: 'appeals.screen',
       summary: 'Say whether an appeal is admissible',
+      formAt: '/appeals/{appeal}',
+      inPerson: true,
       body: { kind: 'form' },
       handler: (request) =>
         acting(request, 'appeal-screened', (appeal, fields) =>
@@ -141,6 +144,8 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
       path: '/appeals/{appeal}/decision',
       access: 'appeals.decide',
       summary: 'Decide an appeal that you are asked to decide',
+      formAt: '/appeals/{appeal}',
+      inPerson: true,
       body: { kind: 'form' },
       handler: (request) =>
         acting(request, 'appeal-decided', (appeal, fields) => {
@@ -162,6 +167,7 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
       path: '/appeals/{appeal}/decline',
       access: 'appeals.decide',
       summary: 'Give an appeal back that you are asked to decide',
+      formAt: '/appeals/{appeal}',
       body: { kind: 'form' },
       handler: async (request) => {
         await declineAppeal(review, principalOf(request).actor, request.params['appeal']!);
@@ -178,7 +184,7 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
       summary: 'A file of the work that an appeal is about',
       responses: { 200: { description: 'The file.', mediaType: 'application/octet-stream' } },
       handler: async (request) =>
-        privateFile(
+        artefactReply(
           request,
           await openAppealArtefact(review, principalOf(request).actor, {
             appeal: request.params['appeal']!,

@@ -88,6 +88,7 @@ export function decisionPages(
       path: '/decisions/{decision}/look-back',
       access: 'review.look-back',
       summary: 'Have the work rated again by reviewers who had no part in it',
+      formAt: '/decisions/{decision}',
       body: { kind: 'form' },
       handler: async (request) => {
         const principal = principalOf(request);
