@@ -21,6 +21,17 @@ export async function appealPeople(
   );
 }
 
+/** Who decided an appeal on this submission, or was asked to, and so could read what was rated. */
+export async function appealDeciders(
+  ports: Pick<ReviewPorts, 'store'>,
+  { district, submission }: { readonly district: DistrictId; readonly submission: SubmissionId },
+): Promise<ReadonlySet<MemberId>> {
+  const appeals = await ports.store.appealsOn(district, submission);
+  return new Set(
+    appeals.flatMap(({ decider, declined }) => (decider === null ? declined : [...declined, decider])),
+  );
+}
+
 /** Who has rated or adjudicated this submission or an earlier attempt, has it in hand, or asked for a round of it. */
 export async function reviewPeople(
   ports: Pick<ReviewPorts, 'store' | 'submissions'>,
