@@ -20,7 +20,7 @@ export async function artefactReply(
   const headers = {
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-store',
-    'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Content-Disposition': `inline; ${fileName(name)}`,
     'Content-Security-Policy': `default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'${sandbox}`,
     'Cross-Origin-Resource-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
@@ -42,4 +42,9 @@ export function fileReply(request: Pick<RouteRequest, 'header'>, opened: OpenedA
   const { mediaType } = opened.artefact;
   const ending = isEvidenceMediaType(mediaType) ? acceptedTypes[mediaType].extension : 'bin';
   return artefactReply(request, { opened, name: `evidence.${ending}` });
+}
+
+/** The name of a file in `Content-Disposition` (RFC 6266, section 4.1): plain where it can be, encoded elsewhere. */
+function fileName(name: string): string {
+  return /^[\w.-]+$/.test(name) ? `filename="${name}"` : `filename*=UTF-8''${encodeURIComponent(name)}`;
 }
