@@ -107,9 +107,11 @@ export async function seedsBeforeWork(
   const given = (await store.seedsGiven(district, member.id, version)).filter(
     ({ state }) => state === 'open',
   );
-  const ahead = given.length + (plan?.owed.length ?? 0);
   const supply = await seedsFor(ports, member, await reviewedVersion(ports, district, version));
-  const lacking = Math.min(wanted - rated.length - ahead, supply.length);
+  // What is owed beyond what the pool holds is never given: live work does not wait for it.
+  const coming = Math.min(plan?.owed.length ?? 0, supply.length);
+  const ahead = given.length + coming;
+  const lacking = Math.min(wanted - rated.length - ahead, supply.length - coming);
   if (ahead === 0 && lacking <= 0) return 'short';
   for (let n = 0; n < lacking; n += 1) {
     const cause = `idle:${active}:${rated.length + ahead + n + 1}`;

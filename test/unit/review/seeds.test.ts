@@ -197,6 +197,23 @@ describe('seeds', () => {
     expect(plans.some((plan) => plan!.shortSince !== null)).toBe(true);
   }, 30_000);
 
+  it('that are owed and that the pool does not hold keep no live work waiting', async () => {
+    const [reviewer] = await aSeededHouse({ seeds: 0, reviewers: 1, seed: 'owed' });
+    await work([reviewer!], 1);
+    const owed = async () =>
+      (await house.review.store.seedPlan(house.district, reviewer!.member, house.version))!.owed;
+    // The term asks for one, to be given some day of the next week; by then the last rating is a month ago.
+    house.clock.advance(30 * day);
+    await house.settle();
+    expect((await owed()).map(({ because }) => because)).toEqual(['term']);
+    const submission = await house.submitted(await house.member(['teacher']));
+    await house.settle();
+    expect(await owed()).toHaveLength(1);
+    const [given] = await house.assignments(submission);
+    expect(given).toMatchObject({ reviewer: reviewer!.member, state: 'open' });
+    expect(given!.doubleRated).toContain('seed-shortage');
+  });
+
   it('are never of a form that real work of the version does not have', async () => {
     house = await aReviewHouse({ seed: 'form' });
     // Plans are handed in as PDF here: a text could not pass for one.
