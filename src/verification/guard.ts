@@ -13,6 +13,8 @@ export type GuardFault =
       readonly rule:
         | 'keyword'
         | 'unsigned-name'
+        | 'unsigned-id'
+        | 'ill-formed'
         | 'alias'
         | 'null'
         | 'number'
@@ -97,8 +99,23 @@ export function isLeftOut(name: string): boolean {
   return name === '__proto__' || name.trim() === '';
 }
 
+/**
+ * Half a surrogate pair (The Unicode Standard, D76): no byte of what is signed can say which half it is, so all of them
+ * are signed as the replacement character.
+ */
+const illFormed = /\p{Surrogate}/u;
+
+/**
+ * The label of a node that has no id (JSON-LD 1.1, section 4.5.1): canonicalization gives it another, so whoever holds
+ * the document can write there what he likes.
+ */
+function isBlankLabel(id: unknown): boolean {
+  return typeof id === 'string' && id.startsWith('_:');
+}
+
 function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): GuardFault | undefined {
   if (value === null) return { rule: 'null', pointer };
+  if (typeof value === 'string' && illFormed.test(value)) return { rule: 'ill-formed', pointer };
   if (typeof value === 'number' && !isSignedAsShown(value)) return { rule: 'number', pointer };
   if (Array.isArray(value)) {
     if (value.length === 0) return { rule: 'empty-array', pointer };
@@ -116,6 +133,7 @@ function faultIn(value: unknown, pointer: string, isRoot: boolean, walk: Walk): 
   }
   if (!isJsonObject(value)) return undefined;
   const top = isRoot || walk.roots.has(value);
+  if (isBlankLabel(value['id'])) return { rule: 'unsigned-id', pointer: `${pointer}/id` };
   for (const [key, member] of Object.entries(value)) {
     const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (key === '@context' && top) {
@@ -204,6 +222,7 @@ function isInLanguages(key: string, member: unknown): boolean {
       (text) =>
         isJsonObject(text) &&
         typeof text['@value'] === 'string' &&
+        !illFormed.test(text['@value']) &&
         typeof text['@language'] === 'string' &&
         Object.entries(text).every(
           ([name, value]) =>

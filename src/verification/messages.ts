@@ -68,6 +68,10 @@ export const english = {
   'guard.duplicate-name': 'One object has two members named “{name}”, which readers understand differently.',
   'guard.keyword': 'The document uses the JSON-LD keyword at {pointer}, which can hide what is signed.',
   'guard.unsigned-name': 'The member at {pointer} has a name that is left out of what is signed.',
+  'guard.unsigned-id':
+    'The id at {pointer} is a label (“_:…”), which is not signed: anybody can write another one there.',
+  'guard.ill-formed':
+    'The text at {pointer} holds half of a character, which is not signed: another half would do as well.',
   'guard.alias':
     'The member at {pointer} is written as an address instead of a name, which can hide it from readers.',
   'guard.null': 'The member at {pointer} is null; such a member is not signed.',

@@ -73,7 +73,7 @@ export async function foreignCredentials(): Promise<Foreign> {
     'suspended',
   );
   await json('in many scripts', (badge) => {
-    badge['name'] = 'शिक्षा 教育 🎓 e\u0301 ® ’ \u200f العربية';
+    badge['name'] = 'शिक्षा 教育 🎓 e\u0301 ® ’ \u200f \ufffd العربية';
     badge.credentialSubject['narrative'] = 'Ünï \u00a0 𝔘 ﷺ "quoted" \\ / \u2028';
   });
   await json('with much evidence', (badge) => {

@@ -1,6 +1,6 @@
 import type { Issued } from '../corpus/index.js';
 import { addressOf } from './structures.js';
-import { define, isTree, type Tree } from './tree.js';
+import { define, isTree, nodesOf, type Tree } from './tree.js';
 
 /** A way in which a verifier was fooled once, and the documents on which it bites. */
 interface KnownAttack {
@@ -59,10 +59,20 @@ const presentsInBrief = (root: Tree, types: readonly unknown[]): boolean => {
   return 'credentialSubject' in root;
 };
 
+/** As what any half of a character is signed. */
+const replacement = '\ufffd';
+
+/** Gives those that have no id the label of a node without one, each its own. */
+const labelled = (nodes: readonly unknown[]): boolean => {
+  const without = nodes.filter(isTree).filter((node) => !('id' in node));
+  without.forEach((node, at) => define(node, 'id', `_:Unsigned-words-${at}`));
+  return without.length > 0;
+};
+
 /** In its contexts every word is a type: one of such a name is refused nowhere before it is looked up. */
 export const anyWord = 'of any words, no badge';
 
-/** The four ways, each in several spellings. */
+/** The six ways, each in several spellings. */
 export const knownAttacks: readonly KnownAttack[] = [
   {
     name: 'a record whose component is respelled',
@@ -183,6 +193,26 @@ export const knownAttacks: readonly KnownAttack[] = [
         proof['cryptosuite'] = 'constructor';
         return true;
       },
+    },
+  },
+  {
+    name: 'a label for an id',
+    suits: isJson,
+    bites: ({ name }) => name === 'golden',
+    variants: {
+      'of a result': (root) => labelled(listOf(subjectOf(root)['result'])),
+      'of the criteria': (root) =>
+        labelled([(subjectOf(root)['achievement'] as Tree | undefined)?.['criteria']]),
+      'of everything that has none': (root) => labelled(nodesOf(root)),
+      'of the proof': (root) => labelled(listOf(root['proof'])),
+    },
+  },
+  {
+    name: 'half of a character',
+    suits: (root, issued) => isJson(root, issued) && String(root['name']).includes(replacement),
+    variants: {
+      'the first half': (root) => (root['name'] = String(root['name']).replace(replacement, '\ud83c')),
+      'the second half': (root) => (root['name'] = String(root['name']).replace(replacement, '\udf93')),
     },
   },
 ];

@@ -13,6 +13,7 @@ describe('the guard', () => {
     ['one id on two objects that are equal', { issuer: { id: 'urn:a', name: 'A' }, creator: { name: 'A', id: 'urn:a' } }],
     ['a thing and what an endorsement says of it', { issuer: { id: 'urn:a', name: 'A' }, credentialSubject: comment }],
     ['a name in two languages', { name: [{ '@value': 'A', '@language': 'en' }, { '@value': 'B', '@language': 'fr' }] }],
+    ['a text that looks like a label', { name: '_:a', narrative: '\ufffd \u{1f393}' }],
     ['a description with a direction', { description: { '@value': 'A', '@language': 'ar', '@direction': 'rtl' } }],
   ])('lets %s by', (_name, document) => {
     expect(rule(document)).toBeUndefined();
@@ -35,6 +36,11 @@ describe('the guard', () => {
     ['one item twice', { a: [{ b: 1, c: 2 }, { c: 2, b: 1 }] }, 'duplicate-item'],
     ['an address for a word', { 'https://example.org/a': 'b' }, 'alias'],
     ['a word that nobody signs', { ' ': 'b' }, 'unsigned-name'],
+    ['an id that is a label', { id: 'urn:a', credentialSubject: { id: '_:Dr.Jane-Doe' } }, 'unsigned-id'],
+    ['the same in a list', { evidence: [{ id: 'urn:a' }, { id: '_:', name: 'A' }] }, 'unsigned-id'],
+    ['half a surrogate pair', { a: ['A\ud800B'] }, 'ill-formed'],
+    ['the other half', { a: '\udfff' }, 'ill-formed'],
+    ['half a pair in a name with its language', { name: { '@value': '\ud800', '@language': 'en' } }, 'keyword'],
     ['contexts below the top', { a: { '@context': ['https://example.org'] } }, 'keyword'],
     ['definitions of its own', { '@context': [{ a: 'https://example.org/a' }] }, 'inline-context'],
     ['a number that is signed as another', { a: 1e-7 }, 'number'],
