@@ -10,6 +10,7 @@ import type {
   LocalResolver,
   WantedResource,
 } from '../verification/index.js';
+import { districtCodeOf } from './award.js';
 import { credentialSchemaOf } from './credential-schema.js';
 import { publicEndorsement } from './endorsements/list-endorsements.js';
 import { issuerFrom, issuerServices } from './issuer-of.js';
@@ -43,10 +44,15 @@ export function ownDocuments(ports: IssuingPorts): LocalResolver {
       if (pathHere(ports, url) === undefined) return undefined;
       return orAbsent(url, () => ownResource(ports, new URL(url), { mediaType, digestMultibase }));
     },
-    standing: async (credentialId) => {
+    standing: async (credentialId, issuer) => {
       const path = pathHere(ports, credentialId) ?? '';
       const isEndorsement = path.startsWith('/e/');
       if (!isEndorsement && !path.startsWith('/c/')) return undefined;
+      // What we have on record is a district's word about what it issued itself: anybody can write its ids.
+      const own = ownDid(ports, issuer);
+      if (own === undefined) return undefined;
+      const code = districtCodeOf(path.slice('/c/'.length));
+      if ((await ports.tenancy.store.districtByCode(code))?.slug !== own.slug) return absent(credentialId);
       try {
         const { state, since, reason, replacedBy } = isEndorsement
           ? await standingOfEndorsement(ports, credentialId)

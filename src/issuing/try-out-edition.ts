@@ -117,7 +117,7 @@ function ownResolver(ports: IssuingPorts, tried: string, now: Instant): Resolver
   const own = composeResolver(ownDocuments(ports), nobody);
   return {
     ...own,
-    standing: async (id) =>
-      id === tried ? { ok: true, standing: { state: 'active', since: now } } : own.standing(id),
+    standing: async (id, issuer) =>
+      id === tried ? { ok: true, standing: { state: 'active', since: now } } : own.standing(id, issuer),
   };
 }

@@ -51,7 +51,8 @@ export function boundResolver(resolver: Resolver, deadline: Deadline): Resolver 
     keys: (url) => once(`keys ${url}`, () => resolver.keys(url)),
     schema: (url) => once(`schema ${url}`, () => resolver.schema(url)),
     resource: (wanted) => once(`resource ${keyOf(wanted)}`, () => resolver.resource(wanted)),
-    standing: (id) => once(`standing ${id}`, () => resolver.standing(id)),
+    standing: (id, issuer) =>
+      once(`standing ${JSON.stringify([id, issuer])}`, () => resolver.standing(id, issuer)),
   };
 }
 

@@ -22,8 +22,8 @@ export interface LocalResolver {
   did(did: string): Promise<DidAnswer | undefined>;
   /** A public resource of ours: status list, JWKS, schema, pinned document or credential. */
   resource(wanted: WantedResource): Promise<Fetched | FetchFailure | undefined>;
-  /** `not-asked` is for credentials of other issuers; `absent` means that ours is not on record. */
-  standing(credentialId: string): Promise<StandingAnswer | undefined>;
+  /** Undefined for credentials of other issuers, whatever ids they have; `absent` means that this issuer has none of the id. */
+  standing(credentialId: string, issuer: string): Promise<StandingAnswer | undefined>;
 }
 
 const json = ['application/json', 'application/ld+json'];
@@ -99,8 +99,8 @@ export function composeResolver(local: LocalResolver, outbound: Outbound, kept?:
     schema: (url) => keepable(url, accepted.schema, lifetimeOfSchema),
     resource: (wanted) =>
       fetched(wanted, wanted.mediaType === undefined ? accepted.anything : [wanted.mediaType, ...json]),
-    standing: async (credentialId) =>
-      (await local.standing(credentialId)) ?? { ok: false, kind: 'not-asked' },
+    standing: async (credentialId, issuer) =>
+      (await local.standing(credentialId, issuer)) ?? { ok: false, kind: 'not-asked' },
   };
 }
 

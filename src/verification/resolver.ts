@@ -73,5 +73,6 @@ export interface Resolver {
   keys(url: string): Promise<Fetched | FetchFailure>;
   schema(url: string): Promise<Fetched | FetchFailure>;
   resource(wanted: WantedResource): Promise<Fetched | FetchFailure>;
-  standing(credentialId: string): Promise<StandingAnswer>;
+  /** What this issuer says of a credential of its own. */
+  standing(credentialId: string, issuer: string): Promise<StandingAnswer>;
 }

@@ -70,8 +70,15 @@ export function wantedBy(
       (url) => !isOurObSchema(url),
     ),
     pinned: pinnedIn(document),
-    standing: idOf(document['id']),
+    standing: isStatusList(document) ? undefined : idOf(document['id']),
   };
+}
+
+/** Whether it is a status list, which says how others stand and has no standing itself. */
+function isStatusList(document: JsonObject): boolean {
+  return listOf(document['type']).some(
+    (type) => type === 'BitstringStatusListCredential' || type === 'StatusList2021Credential',
+  );
 }
 
 /** Where the list of a status entry is: an older 1EdTech list is named by the entry's own id. */
@@ -102,7 +109,7 @@ export async function fetchWanted(resolver: Resolver, wanted: Wanted): Promise<R
   const ours: Promise<StandingAnswer> =
     wanted.standing === undefined
       ? Promise.resolve({ ok: false, kind: 'not-asked' })
-      : resolver.standing(wanted.standing);
+      : resolver.standing(wanted.standing, wanted.issuer);
   const [controllers, keys, statusLists, schemas, pinned, standing, standingToken] = await Promise.all([
     asking,
     each(

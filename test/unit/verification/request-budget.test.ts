@@ -226,10 +226,11 @@ describe('what a document points at', () => {
     const resolver = boundResolver(noting, budget.lookUps);
     const url = 'https://example.org/x';
     for (const method of ['did', 'statusList', 'controller', 'keys', 'schema', 'standing'] as const)
-      expect(await resolver[method](url)).toEqual(await resolver[method](url));
+      expect(await resolver[method](url, 'did:web:a')).toEqual(await resolver[method](url, 'did:web:a'));
     for (const wanted of [{ url }, { url, mediaType: 'text/plain' }, { url, digestMultibase: 'uIDA' }])
       expect(await resolver.resource(wanted)).toEqual(await resolver.resource({ ...wanted }));
-    expect(asked).toHaveLength(9);
+    await resolver.standing(url, 'did:web:b');
+    expect(asked).toHaveLength(10);
     budget.end();
   });
 });

@@ -70,7 +70,9 @@ describe('the composed resolver', () => {
     for (const get of [resolver.statusList, resolver.keys, resolver.schema])
       expect(await get('https://our.example/x')).toMatchObject({ ok: true });
     expect(await resolver.resource({ url: 'https://our.example/x' })).toMatchObject({ ok: true });
-    expect(await resolver.standing('https://our.example/c/1')).toMatchObject({ kind: 'absent' });
+    expect(await resolver.standing('https://our.example/c/1', 'did:web:our.example')).toMatchObject({
+      kind: 'absent',
+    });
     expect(asked).toEqual([]);
   });
 
@@ -90,7 +92,10 @@ describe('the composed resolver', () => {
     ]);
     expect(asked[1]?.accept).toContain('application/vc');
     expect(asked[2]?.accept).toContain('text/csv');
-    expect(await resolver.standing('https://far.example/c/1')).toEqual({ ok: false, kind: 'not-asked' });
+    expect(await resolver.standing('https://far.example/c/1', 'did:web:far.example')).toEqual({
+      ok: false,
+      kind: 'not-asked',
+    });
   });
 
   it('tells apart what is absent, broken and not looked up', async () => {
