@@ -152,12 +152,16 @@ export interface CalibrationStore {
   /** Every point of a reviewer's charts on a version, in the order fed; and the newest. */
   driftPointsOf(district: string, reviewer: string, version: string): Promise<readonly DriftPoint[]>;
   lastDriftPoint(district: string, reviewer: string, version: string): Promise<DriftPoint | undefined>;
-  /** Drift signals, the newest first: the district's, or those in one state. */
+  /**
+   * Drift signals, the newest first: of a reviewer, of a version, of both, in a state, or the district's. Of a person or a
+   * version, the state is the caller's to look at.
+   */
   pageOfDriftSignals(
     district: string,
-    state: DriftSignalState | undefined,
+    which: DriftSignalsOf,
     request: PageRequest,
   ): Promise<Page<DriftSignal>>;
+  driftSignalsOfReviewer(district: string, reviewer: string): Promise<readonly DriftSignal[]>;
   /** The signals of a reviewer on a version, and those of a certification, the oldest first. */
   driftSignalsOf(district: string, reviewer: string, version: string): Promise<readonly DriftSignal[]>;
   driftSignalsOn(district: string, certification: string): Promise<readonly DriftSignal[]>;
@@ -224,12 +228,11 @@ export function calibrationStore(store: Store): CalibrationStore {
     lastDriftPoint: async (district, reviewer, version) =>
       (await driftPoints.page(district, 'chart', [reviewer, version], { limit: 1, descending: true }))
         .items[0],
-    pageOfDriftSignals: (district, state, request) => {
-      const page = { ...request, descending: true };
-      return state === undefined
-        ? driftSignals.page(district, 'all', [], page)
-        : driftSignals.page(district, 'state', [state], page);
+    pageOfDriftSignals: (district, which, request) => {
+      const [index, key] = driftIndexOf(which);
+      return driftSignals.page(district, index, key, { ...request, descending: true });
     },
+    driftSignalsOfReviewer: (district, reviewer) => all(driftSignals, district, 'person', [reviewer]),
     driftSignalsOf: (district, reviewer, version) =>
       all(driftSignals, district, 'reviewer', [reviewer, version]),
     driftSignalsOn: (district, certification) =>
@@ -237,6 +240,27 @@ export function calibrationStore(store: Store): CalibrationStore {
     timesPaired: (district, version, reviewer, other) =>
       observations.count(district, 'pair', [version, reviewer, other]),
   };
+}
+
+/** Which drift signals are asked for; everything when nothing is named. */
+export interface DriftSignalsOf {
+  readonly state?: DriftSignalState | undefined;
+  readonly reviewer?: string | undefined;
+  readonly achievementVersion?: string | undefined;
+}
+
+/** The index that leaves least to be looked through, and its key. */
+function driftIndexOf({
+  state,
+  reviewer,
+  achievementVersion,
+}: DriftSignalsOf): readonly [index: string, key: readonly string[]] {
+  if (reviewer !== undefined)
+    return achievementVersion === undefined
+      ? ['person', [reviewer]]
+      : ['reviewer', [reviewer, achievementVersion]];
+  if (achievementVersion !== undefined) return ['version', [achievementVersion]];
+  return state === undefined ? ['all', []] : ['state', [state]];
 }
 
 /** Lists that are bounded by their nature: the exemplars of a version, the attempts of a reviewer. */

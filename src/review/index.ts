@@ -12,6 +12,12 @@ export * from './conflict-of-interest.js';
 export * from './decline-assignment.js';
 export * from './double-rating.js';
 export * from './draw-reviewer.js';
+export {
+  type ChartPoint,
+  type ObservedWork,
+  type ShownEvidence,
+  type ShownObservation,
+} from './drift-evidence.js';
 export { drawDigest } from './end-assignment.js';
 export { getAssignment, listMyAssignments, type AssignedWork, type Evidence } from './get-assignment.js';
 export * from './expected-decision.js';
@@ -19,7 +25,9 @@ export * from './get-decision.js';
 export { minutesPerRating, queueCapacity } from './queue-capacity.js';
 export * from './kept-draft.js';
 export * from './known-servings.js';
+export * from './list-drift-look-back.js';
 export * from './list-review-cases.js';
+export * from './my-drift.js';
 export * from './my-figures.js';
 export * from './open-assigned-artefact.js';
 export { reasonsAtOpening } from './open-case.js';
@@ -27,6 +35,7 @@ export * from './open-review.js';
 export * from './open-round.js';
 export * from './look-back.js';
 export * from './readers-of.js';
+export { getDriftSignal, listDriftSignals, type NamedSignal, type SignalDetail } from './oversee-drift.js';
 export * from './oversee-figures.js';
 export * from './oversee-reviewers.js';
 export * from './oversee-seeds.js';

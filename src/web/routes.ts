@@ -4,6 +4,7 @@ import { auditRoutes } from './api/audit.js';
 import { awardRoutes } from './api/awards.js';
 import { calibrationRoutes } from './api/calibration.js';
 import { districtRoutes } from './api/districts.js';
+import { driftRoutes } from './api/drift.js';
 import { endorsementRoutes } from './api/endorsements.js';
 import { evidenceRoutes } from './api/evidence.js';
 import { figuresRoutes } from './api/figures.js';
@@ -72,6 +73,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...reviewRoutes(rooms),
     ...reviewerRoutes(rooms),
     ...figuresRoutes(rooms),
+    ...driftRoutes(rooms),
     ...reviewPoolRoutes(rooms),
     ...poolWorkRoutes(rooms),
     ...awardRoutes(rooms),

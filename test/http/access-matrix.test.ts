@@ -62,6 +62,7 @@ const seatOperations: readonly string[] = [
   'leaveSeatPage',
   'listMyAssignments',
   'listMyCertifications',
+  'listMyDriftSignals',
   'listMyQualifications',
   'listMySeats',
   'listMySeedReports',

@@ -6,7 +6,7 @@ import {
   type ObservationKind,
   defaultPolicy,
 } from '../../src/calibration/index.js';
-import { newId } from '../../src/kernel/index.js';
+import { newId, type ExemplarId } from '../../src/kernel/index.js';
 import type { ReviewHouse } from './review-house.js';
 import { levels } from './rubric.js';
 
@@ -15,11 +15,15 @@ export async function observed(
   house: ReviewHouse,
   { reviewer, achievementVersion }: Pick<Certification, 'reviewer' | 'achievementVersion'>,
   given: readonly number[],
-  options: { readonly kind?: ObservationKind; readonly reference?: readonly number[] } = {},
+  options: {
+    readonly kind?: ObservationKind;
+    readonly reference?: readonly number[];
+    readonly exemplar?: string;
+  } = {},
 ): Promise<string> {
   const { calibration, district } = house;
   const rating = newId(calibration.randomness, 'rat');
-  const exemplar = newId(calibration.randomness, 'exm');
+  const exemplar = (options.exemplar ?? newId(calibration.randomness, 'exm')) as ExemplarId;
   const kind = options.kind ?? 'seed';
   const id = `${rating}:${exemplar}`;
   await observe(calibration.store, house.rubric, {

@@ -250,6 +250,13 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     listReviewerFigures: {},
     getReviewerFigures: { params: { version: t.reviewed.version, member: t.members.reviewer } },
     getMyFigures: {},
+    listDriftSignals: {},
+    getDriftSignal: { params: { signal: t.driftSignal } },
+    // It is settled: refused to those who may.
+    answerDriftSignal: { params: { signal: t.driftSignal }, json: { to: 'cleared', ...reason } },
+    listDriftLookBack: { params: { signal: t.driftSignal } },
+    listMyDriftSignals: {},
+    getMyDriftSignal: { params: { signal: t.driftSignal } },
     releaseReviewerWork: { params: { member: t.members.author } },
     getSeedOverview: { query: { achievementVersion: t.reviewed.version } },
     getExpectedDecision: { params: { submission: t.submission } },

@@ -9,6 +9,7 @@ import { getAssignment, saveDraftRating, type Appeal } from '../../src/review/in
 import { roles } from '../../src/tenancy/index.js';
 import type { Route } from '../../src/web/route.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
+import { aDriftSignal } from './drift-things.js';
 import { poolThings, type PoolThings } from './pool-things.js';
 import { rawCall, type RawAnswer } from './raw-call.js';
 import { requestOf, type SampleCall } from './sample-call.js';
@@ -74,6 +75,8 @@ export interface Things {
   readonly qualification: string;
   readonly certification: string;
   readonly committed: string;
+  /** A drift signal about the reviewer, told and settled. */
+  readonly driftSignal: string;
   /** An assignment of the reviewer's that is open, with a file in its work. */
   readonly open: string;
   readonly openArtefact: string;
@@ -455,6 +458,11 @@ async function makeThings(
         one.reviewer === result.members.reviewer2 && one.achievementVersion === reviewed.version,
     ).id,
     committed: assignment('committed'),
+    driftSignal: await aDriftSignal(service, {
+      district: result.district.id,
+      reviewer: members.reviewer,
+      version: discussion.version,
+    }),
     open: assignment('open'),
     openArtefact: item.files[0].artefact,
     openRating,

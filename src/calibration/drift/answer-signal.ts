@@ -2,7 +2,7 @@ import { withAudit } from '../../audit/index.js';
 import { AppError, found, ruleViolated, update, type Actor, type MemberId } from '../../kernel/index.js';
 import { endProbation } from '../probation.js';
 import type { CalibrationPorts } from '../store.js';
-import { isSettled, type DriftAct, type DriftSignal } from './drift-signal.js';
+import { isSettled, isTold, type DriftAct, type DriftSignal } from './drift-signal.js';
 
 /** What a lead can do about a signal. */
 export const driftAnswers = ['acknowledged', 'cleared', 'recalibrating', 'suspended'] as const;
@@ -16,8 +16,8 @@ export const maxDriftReason = 2_000;
  * that is kept; `recalibrating`, seeds first; `suspended`, nothing is signed from now on and what was signed since the
  * last clean moment is rated again. 1 the signal, due for what follows; 2 a cleared one ends the probation, unless
  * another signal holds it.
- * @throws not-found; rule-violated naming `/reason`; conflict for a signal that is settled or in that state, and for one
- * about the lead's own levels.
+ * @throws not-found, also for one about the lead's own levels before it is told; rule-violated naming `/reason`; conflict
+ * for a signal that is settled or in that state, and for a told one about the lead's own levels.
  */
 export async function answerDriftSignal(
   ports: CalibrationPorts,
@@ -26,8 +26,10 @@ export async function answerDriftSignal(
 ): Promise<DriftSignal> {
   const { district, member } = actor;
   const kept = found(await ports.store.driftSignals.get(district, input.signal), 'drift signal');
-  if (kept.reviewer === member)
+  if (kept.reviewer === member) {
+    found(isTold(kept, ports.clock.now()) || undefined, 'drift signal');
     throw new AppError('conflict', 'This signal is about your own levels; another lead answers it.');
+  }
   const reason = input.to === 'acknowledged' ? null : wordsOf(input.reason ?? '');
   // 1
   const answered = await moveSignal(ports, actor, kept.id, { to: input.to, by: member, reason });

@@ -99,6 +99,8 @@ export const driftSignalsSpec: CollectionSpec<DriftSignal> = {
     { name: 'all', equality: [], order: 'raisedAt' },
     { name: 'state', equality: ['state'], order: 'raisedAt' },
     { name: 'reviewer', equality: ['reviewer', 'achievementVersion'], order: 'raisedAt' },
+    { name: 'person', equality: ['reviewer'], order: 'raisedAt' },
+    { name: 'version', equality: ['achievementVersion'], order: 'raisedAt' },
     { name: 'certification', equality: ['certification'], order: 'raisedAt' },
   ],
   sweeps: ['effectDue', 'auditDue'],
@@ -107,4 +109,9 @@ export const driftSignalsSpec: CollectionSpec<DriftSignal> = {
 /** Whether nothing more can become of it. */
 export function isSettled({ state }: Pick<DriftSignal, 'state'>): boolean {
   return state === 'cleared' || state === 'suspended';
+}
+
+/** Whether its reviewer may know of it by now: before, it would say what kind of work the newest commit was. */
+export function isTold({ toldAt, tellAt }: Pick<DriftSignal, 'toldAt' | 'tellAt'>, now: Instant): boolean {
+  return toldAt !== null || tellAt <= now;
 }

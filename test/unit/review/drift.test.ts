@@ -113,6 +113,10 @@ describe('a drift signal', () => {
   it('is not answered by the reviewer whom it is about, nor without a reason', async () => {
     const { lead, drifter } = await aTeam();
     await drift(drifter);
+    // Before it is told, it is nowhere for its reviewer.
+    await expect(answer(drifter, drifter, 'cleared')).rejects.toThrow('There is no such drift signal.');
+    house.clock.advance(5 * day);
+    await house.settle();
     await expect(answer(drifter, drifter, 'cleared')).rejects.toThrow('about your own levels');
     const refused = answerDriftSignal(house.calibration, lead, {
       signal: (await signalsOf(drifter))[0]!.id,
