@@ -1,5 +1,12 @@
 import { withAudit } from '../audit/index.js';
-import { AppError, update, type Actor, type DriftSignalId, type Instant } from '../kernel/index.js';
+import {
+  AppError,
+  update,
+  type Actor,
+  type DriftSignalId,
+  type Instant,
+  type MemberId,
+} from '../kernel/index.js';
 import type { Certification } from './certification.js';
 import type { CalibrationPorts } from './store.js';
 
@@ -62,7 +69,7 @@ export function endProbation(
 /**
  * Puts a certification on probation by a lead's act, from now on, and says so at once: its reviewer goes on, everything
  * is rated twice, and seeds come as in the first month, until a lead ends it.
- * @throws not-found; conflict unless it is active and not past its end.
+ * @throws not-found; conflict unless it is active and not past its end, and for the lead's own.
  */
 export function beginProbation(
   ports: Pick<CalibrationPorts, 'store' | 'clock'>,
@@ -81,7 +88,7 @@ export function beginProbation(
 
 /**
  * Ends a probation that a lead began; one that a drift signal brought ends with the signal.
- * @throws not-found; conflict unless it is on probation by a lead's act.
+ * @throws not-found; conflict unless it is on probation by a lead's act, and for the lead's own.
  */
 export function liftProbation(
   ports: Pick<CalibrationPorts, 'store' | 'clock'>,
@@ -112,6 +119,7 @@ function byLead(
     actor.district,
     id,
     (certification) => {
+      refuseOwn(actor, certification);
       const changed: Certification = { ...certification, ...change(certification), reason };
       const facts = { state: changed.state, signal: null };
       return withAudit(changed, { actor, verb, collection: 'certifications', facts }, ports.clock.now());
@@ -129,4 +137,15 @@ export function asTold(certification: Certification, now: Instant): Certificatio
   const untold =
     state === 'probation' && probation !== undefined && probation !== null && now < probation.tellAt;
   return untold ? { ...certification, state: 'active' } : certification;
+}
+
+/** A certification as a member sees it who oversees review: the own one as every reviewer sees theirs. */
+export function asSeenBy(member: MemberId, certification: Certification, now: Instant): Certification {
+  return certification.reviewer === member ? asTold(certification, now) : certification;
+}
+
+/** @throws conflict for a member's own certification: nobody lifts, or tries, what is said about the own levels. */
+export function refuseOwn(actor: Actor, { reviewer }: Certification): void {
+  if (actor.kind !== 'member' || actor.member !== reviewer) return;
+  throw new AppError('conflict', 'This certification is your own; another lead changes it.');
 }

@@ -1,11 +1,12 @@
 import { withAudit } from '../audit/index.js';
 import { AppError, update, type Actor } from '../kernel/index.js';
 import type { Certification } from './certification.js';
+import { refuseOwn } from './probation.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
  * Ends a suspension: the certification holds again until its date. The time of suspension stays on record.
- * @throws not-found; conflict unless it is suspended.
+ * @throws not-found; conflict unless it is suspended, and for the lead's own.
  */
 export async function reinstateCertification(
   ports: CalibrationPorts,
@@ -18,6 +19,7 @@ export async function reinstateCertification(
     actor.district,
     input.certification,
     (certification) => {
+      refuseOwn(actor, certification);
       if (certification.state !== 'suspended') {
         throw new AppError(
           'conflict',

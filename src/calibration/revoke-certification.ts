@@ -1,12 +1,13 @@
 import { withAudit } from '../audit/index.js';
 import { AppError, update, type Actor } from '../kernel/index.js';
 import type { Certification } from './certification.js';
+import { refuseOwn } from './probation.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
  * Revokes a certification for good; the reviewer may qualify again. What was signed before stands, open work goes to
  * others.
- * @throws not-found; conflict when it is revoked already.
+ * @throws not-found; conflict when it is revoked already, and for the lead's own.
  */
 export async function revokeCertification(
   ports: CalibrationPorts,
@@ -19,6 +20,7 @@ export async function revokeCertification(
     actor.district,
     input.certification,
     (certification) => {
+      refuseOwn(actor, certification);
       if (certification.state === 'revoked') {
         throw new AppError('conflict', 'This certification is revoked already.');
       }

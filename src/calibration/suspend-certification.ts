@@ -1,12 +1,13 @@
 import { withAudit } from '../audit/index.js';
 import { AppError, update, type Actor, type DriftSignalId } from '../kernel/index.js';
 import type { Certification } from './certification.js';
+import { refuseOwn } from './probation.js';
 import type { CalibrationPorts } from './store.js';
 
 /**
  * Suspends a certification from now on: its reviewer signs nothing for this version until a lead reinstates it, and
  * open work goes to others. What was signed before stands.
- * @throws not-found; conflict unless it is active, on probation and not past its end.
+ * @throws not-found; conflict unless it is active, on probation and not past its end, and for the lead's own.
  */
 export async function suspendCertification(
   ports: CalibrationPorts,
@@ -24,6 +25,7 @@ export async function suspendCertification(
     actor.district,
     input.certification,
     (certification) => {
+      refuseOwn(actor, certification);
       if (certification.state !== 'active' && certification.state !== 'probation') {
         throw new AppError(
           'conflict',

@@ -77,7 +77,8 @@ export interface ChartStanding {
 
 /**
  * A page of the roster: every reviewer with figures or a certification, of one version or of all, by name or by what asks
- * for attention first; where the figure asked for is undefined, last. Costs as much after a million ratings as after ten.
+ * for attention first; where the figure asked for is undefined, last. The caller's own are left out: after each commit
+ * they would tell hidden exemplars from work. Costs as much after a million ratings as after ten.
  * @throws invalid-request for a cursor of another list; unavailable when the database fails.
  */
 export async function figuresRoster(
@@ -94,6 +95,7 @@ export async function figuresRoster(
 ): Promise<Page<ReviewerRow>> {
   const all = await standings(ports, actor, achievementVersion);
   const sorted = all
+    .filter(({ reviewer }) => reviewer !== actor.member)
     .map((standing) => ({ standing, rank: rankOf(order, standing) }))
     .sort((a, b) => a.rank - b.rank || compare(a.standing, b.standing))
     .map(({ standing }) => standing);
@@ -122,7 +124,7 @@ function placeAfter(
 
 /**
  * One reviewer on one version.
- * @throws not-found when there is neither a certification nor a figure.
+ * @throws not-found when there is neither a certification nor a figure, and for the caller's own.
  */
 export async function reviewerFiguresOf(
   ports: ReviewPorts,
@@ -131,7 +133,7 @@ export async function reviewerFiguresOf(
 ): Promise<ReviewerRow & ReviewerDetail> {
   const all = await standings(ports, actor, whose.achievementVersion);
   const one = found(
-    all.find(({ reviewer }) => reviewer === whose.reviewer),
+    all.find(({ reviewer }) => reviewer === whose.reviewer && reviewer !== actor.member),
     'reviewer with figures on this version',
   );
   const { qualification } = await policyAt(ports.calibration, actor.district);

@@ -1,4 +1,5 @@
 import {
+  asSeenBy,
   asTold,
   beginProbation,
   liftProbation,
@@ -68,9 +69,10 @@ export function certificationRoutes({
         200: { description: 'One page of certifications.', schema: pageSchema(certificationSchema) },
       },
       handler: async (request) => {
-        const { district } = principalOf(request).actor;
+        const { district, member } = principalOf(request).actor;
         const page = await calibration.store.pageOfCertifications(district, undefined, pageRequest(request));
-        return ok({ ...page, items: page.items.map(presented) });
+        const now = calibration.clock.now();
+        return ok({ ...page, items: page.items.map((one) => presented(asSeenBy(member, one, now))) });
       },
     },
     {

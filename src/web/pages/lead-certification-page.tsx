@@ -42,7 +42,9 @@ export function certificationPage(
   const { state } = presentCertification(certification, roster.now);
   const { timeZone } = principal.district;
   const name = roster.members.get(certification.reviewer) ?? certification.reviewer;
-  const mayChange = isPermitted(principal.member.roles, 'certifications.change') && state !== 'revoked';
+  const own = certification.reviewer === principal.actor.member;
+  const mayChange =
+    isPermitted(principal.member.roles, 'certifications.change') && state !== 'revoked' && !own;
   return page(
     {
       title: `Certification of ${name}`,
@@ -92,6 +94,7 @@ export function certificationPage(
           ],
         ]}
       />
+      {own && <p class="quiet">It is your own: another lead changes it.</p>}
       {mayChange && <Changing certification={certification} state={state} form={form} />}
     </>,
   );

@@ -1,4 +1,5 @@
 import {
+  asSeenBy,
   beginProbation,
   liftProbation,
   reinstateCertification,
@@ -47,8 +48,11 @@ export function certificationPages(
     tag: 'calibration',
     responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
   } as const;
-  const rosterOf = async (district: string, found: Page<Certification>): Promise<Roster> => ({
-    page: found,
+  const rosterOf = async (
+    { district, member }: Principal['actor'],
+    found: Page<Certification>,
+  ): Promise<Roster> => ({
+    page: { ...found, items: found.items.map((one) => asSeenBy(member, one, service.now())) },
     members: await memberNames(
       rooms,
       district,
@@ -62,9 +66,9 @@ export function certificationPages(
     now: service.now(),
   });
   const oneOf = async (request: RouteRequest): Promise<Roster> => {
-    const { district } = principalOf(request).actor;
-    const kept = await calibration.store.certification(district, request.params['certification']!);
-    return rosterOf(district, { items: [found(kept, 'certification')] });
+    const { actor } = principalOf(request);
+    const kept = await calibration.store.certification(actor.district, request.params['certification']!);
+    return rosterOf(actor, { items: [found(kept, 'certification')] });
   };
   return [
     {
@@ -82,7 +86,7 @@ export function certificationPages(
           undefined,
           fromCursor(request),
         );
-        const roster = await rosterOf(district, certifications);
+        const roster = await rosterOf(principal.actor, certifications);
         return { status: 200, html: rosterPage(roster, principal, request.query['done']) };
       },
     },

@@ -47,7 +47,7 @@ export function reviewerLoadPages(
         const principal = principalOf(request);
         const loads = await reviewerLoads(review, principal.actor);
         const reviewers = loads.map(({ member }) => member.id);
-        const certified = await certifiedOf(rooms, principal.actor.district, reviewers);
+        const certified = await certifiedOf(rooms, principal.actor, reviewers);
         return { status: 200, html: reviewerLoadsPage(loads, certified, principal, request.query['done']) };
       },
     },

@@ -1,7 +1,8 @@
-import type { Certification } from '../../calibration/index.js';
+import { asSeenBy, type Certification } from '../../calibration/index.js';
 import type { Instant } from '../../kernel/index.js';
 import { presentCertification } from '../api/present-certification.js';
 import { Badge, DateText, StateBadge } from '../components/index.js';
+import type { Principal } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { versionNames } from './reviewed-versions.js';
 
@@ -15,25 +16,31 @@ export interface Certified {
   readonly now: Instant;
 }
 
-/** The certifications of these reviewers; at most 100 of each. */
+/** The certifications of these reviewers, as this member may see them; at most 100 of each. */
 export async function certifiedOf(
   rooms: Pick<Rooms, 'calibration' | 'achievements' | 'service'>,
-  district: string,
+  { district, member }: Principal['actor'],
   reviewers: readonly string[],
 ): Promise<Certified> {
   const { store } = rooms.calibration;
+  const now = rooms.service.now();
   const pages = await Promise.all(
     reviewers.map((reviewer) => store.pageOfCertifications(district, reviewer, { limit: 100 })),
   );
   const all = pages.flatMap(({ items }) => items);
   return {
-    of: new Map(reviewers.map((reviewer, index) => [reviewer, pages[index]!.items])),
+    of: new Map(
+      reviewers.map((reviewer, index) => [
+        reviewer,
+        pages[index]!.items.map((one) => asSeenBy(member, one, now)),
+      ]),
+    ),
     versions: await versionNames(
       rooms,
       district,
       all.map(({ achievementVersion }) => achievementVersion),
     ),
-    now: rooms.service.now(),
+    now,
   };
 }
 
