@@ -1,7 +1,7 @@
 /** Whether a credential is genuine and in force, checked from outside: trusts nothing that this service stores. */
 export { composeResolver, type LocalResolver } from './compose-resolver.js';
 export { checkNames, type CheckName, type Outcome, type Verdict } from './finding.js';
-export { didWebUrl, issuerDomain } from './issuer-domain.js';
+export { didWebUrl, issuerDomain, issuerPlace } from './issuer-domain.js';
 export { boundedJudge, inProcessJudge, JudgingEnded, type Judge, type UsedUp } from './judge.js';
 export { keepAnswers } from './kept-answers.js';
 export { english, type Catalogue } from './messages.js';

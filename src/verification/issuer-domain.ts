@@ -6,6 +6,26 @@ export function issuerDomain(issuerId: string): string {
   return issuerHost(issuerId) ?? issuerId;
 }
 
+/**
+ * Where an issuer is: its host, and the path below it. Many write on one host (home pages of a university, a store of
+ * files), and who does is not who the host is, so an issuer that is not on our list is named by both. The id itself
+ * where it names no host.
+ */
+export function issuerPlace(issuerId: string): string {
+  const host = issuerHost(issuerId);
+  if (host === undefined) return issuerId;
+  return `${host}${pathOf(issuerId)}`;
+}
+
+function pathOf(issuerId: string): string {
+  if (issuerId.startsWith('did:web:')) {
+    const [, ...path] = issuerId.slice('did:web:'.length).split(/[?#/]/)[0]!.split(':');
+    return path.map((segment) => `/${segment}`).join('');
+  }
+  const { pathname, search } = new URL(issuerId);
+  return `${pathname}${search}`.replace(/\/$/, '');
+}
+
 /** The host (and port) of a did:web or https issuer; undefined for an id that names none. */
 export function issuerHost(issuerId: string): string | undefined {
   const didWeb = /^did:web:([^:?#/]+)/.exec(issuerId)?.[1];

@@ -3,7 +3,7 @@ import { unreachable, type Instant } from '../kernel/index.js';
 import { emailIdentities } from './checks/recipient.js';
 import type { Decision } from './decide-verdict.js';
 import { checkNames, type CheckName, type Finding } from './finding.js';
-import { issuerDomain } from './issuer-domain.js';
+import { issuerDomain, issuerPlace } from './issuer-domain.js';
 import { say, type Catalogue, type Facts, type MessageId } from './messages.js';
 import { plainText } from './plain-text.js';
 import { idOf, listOf } from './reading.js';
@@ -88,8 +88,9 @@ function sentence(
 ): string {
   const { findings, decision, recognised } = judged;
   const facts: Facts = {
-    issuer: issuer?.domain ?? '',
-    holder: issuerDomain(idOf(judged.document?.['holder']) ?? ''),
+    // Which of those on a host it is, our list says of an issuer that is on it.
+    issuer: (recognised.recognition === 'recognised' ? issuer?.domain : issuer?.place) ?? '',
+    holder: issuerPlace(idOf(judged.document?.['holder']) ?? ''),
     count: judged.nested.length,
     ...(recognised.recognition === 'look-alike'
       ? { other: issuerDomain(recognised.issuer.id), otherName: recognised.issuer.name }
@@ -163,7 +164,13 @@ function issuerOf(document: JsonObject): ReportedIssuer | null {
   const issuer = document['issuer'];
   const id = idOf(issuer);
   if (id === undefined) return null;
-  return { id, domain: issuerDomain(id), name: textOf(issuer, 'name'), url: textOf(issuer, 'url') };
+  return {
+    id,
+    domain: issuerDomain(id),
+    place: issuerPlace(id),
+    name: textOf(issuer, 'name'),
+    url: textOf(issuer, 'url'),
+  };
 }
 
 /** The subject, where there is one: the order of several is not signed, so none of them is the first. */

@@ -17,6 +17,8 @@ export interface ReportedIssuer {
   readonly id: string;
   /** The host of a did:web or https issuer, else the id itself. */
   readonly domain: string;
+  /** The same with the path below the host: who it is where many write on one host. */
+  readonly place: string;
   readonly name: string | null;
   readonly url: string | null;
 }

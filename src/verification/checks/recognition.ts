@@ -1,20 +1,22 @@
 import { failed, notApplicable, passed, type Finding } from '../finding.js';
-import { issuerDomain } from '../issuer-domain.js';
+import { issuerDomain, issuerPlace } from '../issuer-domain.js';
 import type { Recognised } from '../recognition.js';
 
 /** Whether we know the issuer. Says nothing about whether the credential is genuine. */
 export function checkRecognition(issuerId: string, recognised: Recognised): Finding {
-  const domain = issuerDomain(issuerId);
   switch (recognised.recognition) {
     case 'recognised':
-      return passed('recognition.recognised', { domain, otherName: recognised.issuer.name });
+      return passed('recognition.recognised', {
+        domain: issuerDomain(issuerId),
+        otherName: recognised.issuer.name,
+      });
     case 'look-alike':
       return failed('recognition.look-alike', {
-        domain,
+        domain: issuerPlace(issuerId),
         other: issuerDomain(recognised.issuer.id),
         otherName: recognised.issuer.name,
       });
     case 'unknown':
-      return notApplicable('recognition.unknown', { domain });
+      return notApplicable('recognition.unknown', { domain: issuerPlace(issuerId) });
   }
 }

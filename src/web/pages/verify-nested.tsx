@@ -57,9 +57,9 @@ function Nested({ reports }: { readonly reports: readonly VerificationReport[] }
 }
 
 /** The issuer's host before any name, as everywhere. */
-function whatItIs({ kind, achievement, issuer, credential }: VerificationReport) {
+function whatItIs({ kind, achievement, issuer, credential, recognition }: VerificationReport) {
   const name = achievement?.name ?? credential?.['name'];
-  const by = issuer === null ? null : <> by {issuer.domain}</>;
+  const by = issuer === null ? null : <> by {recognition === 'recognised' ? issuer.domain : issuer.place}</>;
   const nouns = {
     credential: 'a credential',
     endorsement: 'an endorsement',

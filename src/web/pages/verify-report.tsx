@@ -163,7 +163,8 @@ function IssuerFacts({ report }: { readonly report: VerificationReport }) {
   if (issuer === null) return null;
   return (
     <>
-      <strong>{issuer.domain}</strong> <RecognitionBadge report={report} />
+      <strong>{report.recognition === 'recognised' ? issuer.domain : issuer.place}</strong>{' '}
+      <RecognitionBadge report={report} />
       <br />
       {issuer.name !== null && (
         <>

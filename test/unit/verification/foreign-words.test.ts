@@ -58,7 +58,7 @@ const named = (name: string): Promise<JsonObject> =>
     copy['issuer'] = { ...(copy['issuer'] as JsonObject), name };
   });
 
-const unknownTo = `Genuinely signed by ${rigHost}, an issuer we do not know, and in force.`;
+const unknownTo = `Genuinely signed by ${rigHost}/issuers/westfield, an issuer we do not know, and in force.`;
 
 describe('the name that an issuer gives itself', () => {
   it.each([

@@ -3,6 +3,7 @@ import {
   composeResolver,
   didWebUrl,
   issuerDomain,
+  issuerPlace,
   type LocalResolver,
   type Outbound,
 } from '../../../src/verification/index.js';
@@ -36,6 +37,22 @@ describe('the domain that is shown', () => {
     ['urn:uuid:1', 'urn:uuid:1'],
   ])('of %s is %s', (id, domain) => {
     expect(issuerDomain(id)).toBe(domain);
+  });
+});
+
+describe('the place of an issuer on its host', () => {
+  it.each([
+    ['did:web:University.example:~eve', 'university.example/~eve'],
+    ['did:web:files.example:eve:badges', 'files.example/eve/badges'],
+    ['did:web:university.example', 'university.example'],
+    ['did:web:localhost%3A3000:issuers:w', 'localhost:3000/issuers/w'],
+    ['https://university.example/~eve/', 'university.example/~eve'],
+    ['https://university.example/profile?user=eve', 'university.example/profile?user=eve'],
+    ['https://university.example/', 'university.example'],
+    ['did:web:evil.example%20%28Famous%29:a', 'did:web:evil.example%20%28Famous%29:a'],
+    ['did:key:z6Mk', 'did:key:z6Mk'],
+  ])('of %s is %s', (id, place) => {
+    expect(issuerPlace(id)).toBe(place);
   });
 });
 

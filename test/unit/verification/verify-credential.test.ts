@@ -80,14 +80,15 @@ describe('a genuine badge in force', () => {
     expect(report.credential).toEqual(badge);
   });
 
-  it('names the host before the display name, and says that the issuer is unknown', async () => {
+  it('names the host and the place on it before the display name, and says that the issuer is unknown', async () => {
     const report = await verify(badge);
     expect(report.sentence).toBe(
-      `Genuinely signed by ${rigHost}, an issuer we do not know, and in force. It gives its issuer the name “\u2068Westfield School District\u2069”.`,
+      `Genuinely signed by ${rigHost}/issuers/westfield, an issuer we do not know, and in force. It gives its issuer the name “\u2068Westfield School District\u2069”.`,
     );
     expect(report.issuer).toEqual({
       id: did,
       domain: rigHost,
+      place: `${rigHost}/issuers/westfield`,
       name: 'Westfield School District',
       url: 'https://westfield.example.edu',
     });

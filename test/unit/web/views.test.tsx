@@ -199,7 +199,13 @@ describe('a verification report as a page', () => {
   });
 
   it('does not call green the issuer that a document names which is not genuine', () => {
-    const issuer = { id: 'did:web:a.example', domain: 'a.example', name: null, url: null };
+    const issuer = {
+      id: 'did:web:a.example',
+      domain: 'a.example',
+      place: 'a.example',
+      name: null,
+      url: null,
+    };
     const shown = (verdict: 'valid' | 'not-genuine') =>
       reportPage(report({ verdict, issuer, credential: {} }));
     expect(shown('valid')).toMatch(/badge tone-good"[^]*On our list of issuers/);
@@ -219,7 +225,7 @@ describe('a verification report as a page', () => {
     const html = reportPage(
       report({
         sentence: evil, reasons: [evil, evil], credential: { name: evil, credentialSubject: { narrative: evil } }, replacedBy: 'javascript:alert(1)',
-        issuer: { id: evil, domain: evil, name: evil, url: evil }, achievement: { id: evil, name: evil, description: evil, achievementType: evil },
+        issuer: { id: evil, domain: evil, place: evil, name: evil, url: evil }, achievement: { id: evil, name: evil, description: evil, achievementType: evil },
         holder: { id: evil, name: evil, hashedEmail: false }, checks: [{ check: 'proof', outcome: 'failed', detail: evil }],
       }), // prettier-ignore
     );
