@@ -66,6 +66,12 @@ export function addAuditCommand(program: Command, read: (file: string) => Promis
       [],
     )
     .option(
+      '--statement <file>',
+      'a review quality statement (its .json) to hold against the record; may be given again',
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
+    .option(
       '--jwks <file>',
       'the district’s audit keys, from /.well-known/audit/SLUG/jwks.json; without it the keys that the record names',
     )
@@ -91,6 +97,7 @@ export function addAuditCommand(program: Command, read: (file: string) => Promis
 
 interface VerifyOptions {
   readonly head: readonly string[];
+  readonly statement: readonly string[];
   readonly jwks?: string;
   readonly json?: boolean;
 }
@@ -104,8 +111,9 @@ async function verifyFile(
     name: file,
     text: (await read(file)).toString('utf8'),
   });
-  const [heads, jwks] = await Promise.all([
+  const [heads, statements, jwks] = await Promise.all([
     Promise.all(options.head.map(given)),
+    Promise.all(options.statement.map(given)),
     options.jwks === undefined ? undefined : given(options.jwks),
   ]);
   const whole = name === '-' ? await read(name) : undefined;
@@ -113,6 +121,7 @@ async function verifyFile(
     name,
     record: () => (whole === undefined ? bytesOf(name) : [whole]),
     heads,
+    statements,
     ...(jwks === undefined ? {} : { jwks }),
     openJws: verifyCompactJws,
   });

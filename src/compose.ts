@@ -184,6 +184,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     securing,
     status,
     pathways,
+    audit: { store: auditStore(store) },
     notify: (event) => tellOfDecision({ notifications, tenancy, achievements, publicUrl }, event),
     tellOfKey: (event) => tellOfKey({ notifications, tenancy, publicUrl }, event),
     tellOfStop: (event) => tellOfStop({ notifications, tenancy, achievements, publicUrl }, event),
@@ -210,7 +211,7 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
   };
   const audit: AuditPorts = {
     ...base,
-    store: auditStore(store),
+    ...issuing.audit,
     signer: headSigner({ securing, tenancy, publicUrl, formerUrls }),
     audited: auditedCollections({
       ...{ tenancy, access, securing, achievements, evidence, submissions, calibration, review, issuing },

@@ -47,9 +47,10 @@ export {
   wordsIn,
   type RecordedState,
 } from './recorded-state.js';
+export { sayExport } from './say-export.js';
+export { readStatement, type StatementToVerify, type StatementVerdict } from './statement-in-record.js';
 export { auditStore, chainOf, headsOf, type AuditStore, type LinksAbout } from './store.js';
 export {
-  sayExport,
   verifyExport,
   type ExportToVerify,
   type ExportVerdict,

@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/index.js';
 import { headIn, headType, jwsIn, type Head } from './head.js';
 import { readEntry, readLines } from './record-lines.js';
+import { readStatement, statementWitness, type StatementVerdict } from './statement-in-record.js';
 import { verifyRecord, type RecordVerdict } from './verify-record.js';
 
 /** A file that was given, by the name that it was given with. */
@@ -16,6 +17,8 @@ export interface ExportToVerify {
   readonly record: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** Files in which heads were saved. */
   readonly heads: readonly GivenFile[];
+  /** Files of review quality statements to hold against the record; none when left out. */
+  readonly statements?: readonly GivenFile[];
   /** The district's audit keys as a JWK Set; left out, the keys that the record itself names. */
   readonly jwks?: GivenFile;
   /** What a compact JWS says when one of these keys signed it, else why not. */
@@ -47,6 +50,7 @@ export interface ExportVerdict {
   readonly outcome: 'good' | 'bad' | 'not-judged';
   readonly record: RecordVerdict;
   readonly heads: readonly HeadVerdict[];
+  readonly statements: readonly StatementVerdict[];
   /** Where the keys are from: given apart, or named by the record itself, which proves less. */
   readonly keys: 'given' | 'of-the-record';
 }
@@ -54,7 +58,7 @@ export interface ExportVerdict {
 /**
  * Verifies an exported record offline, by heads that were saved and the district's audit keys.
  * @throws invalid-request naming the file, what is wrong with it and what is expected, when it is no record at all, holds
- *   no head, or is no JWK Set of public keys
+ *   no head, is no JWK Set of public keys, or no review quality statement
  */
 export async function verifyExport(given: ExportToVerify): Promise<ExportVerdict> {
   const about = await aboutRecord(given);
@@ -69,14 +73,29 @@ export async function verifyExport(given: ExportToVerify): Promise<ExportVerdict
         ? [{ ...head, proves: false as const }]
         : [],
   );
-  const record = await verifyRecord(readLines(given.record()), known);
+  const said = (given.statements ?? []).map(readStatement);
+  const witness = statementWitness(said);
+  // The head that a statement names is not signed there: what contradicts it is a fault, but it proves nothing.
+  const named = said.flatMap(({ district, head }) =>
+    head === undefined || (about.slug !== undefined && district !== about.slug)
+      ? []
+      : [{ ...head, proves: false as const }],
+  );
+  const record = await verifyRecord(readLines(given.record()), [...known, ...named], witness.each);
+  const statements = said.map((one) => witness.judge(one, record, about.slug));
   const heads = opened.map(({ verdict }) => verdict);
-  const bad = !record.ok || heads.some(({ standing }) => standing === 'not-signed');
-  const unused = heads.some(({ standing }) => standing !== 'holds');
+  const bad =
+    !record.ok ||
+    heads.some(({ standing }) => standing === 'not-signed') ||
+    statements.some(({ standing }) => standing === 'differs' || standing === 'not-found');
+  const unused =
+    heads.some(({ standing }) => standing !== 'holds') ||
+    statements.some(({ standing }) => standing !== 'agrees');
   return {
     outcome: bad ? 'bad' : unused ? 'not-judged' : 'good',
     record,
     heads,
+    statements,
     keys: given.jwks === undefined ? 'of-the-record' : 'given',
   };
 }
@@ -201,36 +220,4 @@ function keysIn({ name, text }: GivenFile): readonly object[] {
   if (keys.some((key) => 'd' in (key as object)))
     throw refuse('holds a private key. Give the public keys only, and take this file out of other hands');
   return keys as readonly object[];
-}
-
-const notUsed: Readonly<Record<HeadVerdict['standing'], string>> = {
-  holds: '',
-  'not-signed': 'worth nothing; ',
-  'no-key': 'its signature could not be checked; ',
-  'other-district': 'not used; ',
-};
-
-/** What a verification found, in plain words, a line each. */
-export function sayExport({ outcome, record, heads, keys }: ExportVerdict): readonly string[] {
-  const used = heads.filter(({ standing }) => standing === 'holds').length;
-  const first =
-    outcome === 'bad'
-      ? 'Not as it was recorded.'
-      : outcome === 'not-judged'
-        ? 'Not fully checked: nothing wrong was found, but a head that was given could not be used.'
-        : 'Good.';
-  return [
-    `${first} ${record.ok ? record.reason : `Entries before the first fault: ${record.entries}, of which a signed head proves ${record.proven}.`}`,
-    ...record.faults.map(({ seq, kind, detail }) => `Entry ${seq} (${kind}): ${detail}.`),
-    ...(record.moreFaults > 0 ? [`And ${record.moreFaults} more faults.`] : []),
-    ...heads.map(
-      ({ file, seq, time, standing, detail }) =>
-        `Head of entry ${seq}, signed at ${time} (${file}): ${notUsed[standing]}${detail}.`,
-    ),
-    ...(used > 0 && keys === 'of-the-record'
-      ? [
-          'The signatures were checked with keys that the record itself names. Whoever gives you both record and head could have made both: give the district’s keys, kept from elsewhere, with --jwks.',
-        ]
-      : []),
-  ];
 }

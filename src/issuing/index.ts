@@ -35,6 +35,7 @@ export { forbidsSigning, severities, type LintFinding, type LintRule } from './l
 export { listAwards } from './list-awards.js';
 export { linksOfAward, publicCredential, type PublicCredential } from './public-credential.js';
 export { qualityByQuarter, qualityReport, type QualityQuarter } from './quality-report.js';
+export { placeInRecord, type PlaceInRecord } from './place-in-record.js';
 export {
   enough,
   leastRatings,

@@ -3,6 +3,7 @@ import { sha256Hex, canonicalJson } from '../securing/index.js';
 import type { AchievementVersion } from '../achievements/index.js';
 import { heldAtSignOff, type Certification } from '../calibration/index.js';
 import type { Decision } from '../review/index.js';
+import { placeInRecord } from './place-in-record.js';
 import { poolFigures } from './pool-figures.js';
 import { qualitySentence, qualityStatementFor, type KeptStatement } from './quality-statement.js';
 import type { IssuingPorts } from './store.js';
@@ -12,7 +13,8 @@ const windowDays = 182;
 
 /**
  * Makes and keeps the statement of how this decision was reviewed. The same text is kept once.
- * @throws rule-violated when a sign-off under the decision was not made under a certification for this version.
+ * @throws rule-violated when a sign-off under the decision was not made under a certification for this version,
+ *   or the decision is not in the audit record.
  */
 export async function keepQualityStatement(
   ports: IssuingPorts,
@@ -25,6 +27,7 @@ export async function keepQualityStatement(
     decision,
     foundingPanel: certifications.every((certification) => certification.basis === 'keying'),
     pool: await poolFigures(ports, version, plusDays(decision.decidedAt, -windowDays), decision.decidedAt),
+    record: await placeInRecord(ports, decision),
   };
   const text = canonicalJson(qualityStatementFor(input));
   const sha256 = sha256Hex(text);

@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.js';
 import { canonicalJson, digestMultibaseSha384 } from '../securing/index.js';
 import type { Decision } from '../review/index.js';
+import type { PlaceInRecord } from './place-in-record.js';
 
 /** A review quality statement as kept: its bytes never change and are served for ever. Unique by (district, sha256). */
 export interface KeptStatement extends Stored {
@@ -57,11 +58,13 @@ export interface StatementInput {
   /** Whether the reviewers were certified by keying the version's first exemplars. */
   readonly foundingPanel: boolean;
   readonly pool: PoolFigures;
+  /** Where the district's audit record holds the decision. */
+  readonly record: PlaceInRecord;
 }
 
 /**
- * What stood behind the score, as JSON: rubric version and its hash, rule, how many independent reviews, and the
- * pool's figures unless there are too few reviews. Every number is a string; no reviewer is named or linkable.
+ * What stood behind the score, as JSON: rubric version and its hash, rule, how many independent reviews, the
+ * pool's figures unless there are too few reviews, and where the audit record holds the decision. Every number is a string; no reviewer is named or linkable.
  */
 export function qualityStatementFor(input: StatementInput): { readonly [member: string]: Json } {
   const { version, decision, pool } = input;
@@ -79,6 +82,19 @@ export function qualityStatementFor(input: StatementInput): { readonly [member: 
       ...(input.foundingPanel ? { foundingPanel: true } : {}),
     },
     pool: poolSaid(pool),
+    auditRecord: placeSaid(input.record),
+  };
+}
+
+/** Text, as every number here; that there is no head is said, not left out. */
+function placeSaid({ heads, entry, head }: PlaceInRecord): { readonly [member: string]: Json } {
+  return {
+    heads,
+    entry,
+    headBefore:
+      head === null
+        ? { value: 'undefined', reason: 'no head was signed before the decision' }
+        : { seq: String(head.seq), hash: head.hash, time: head.time },
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   SubmissionId,
 } from '../kernel/index.js';
 import type { AchievementPorts } from '../achievements/index.js';
+import type { AuditStore } from '../audit/index.js';
 import type { CalibrationPorts } from '../calibration/index.js';
 import type { EvidencePorts } from '../evidence/index.js';
 import type { ReviewPorts } from '../review/index.js';
@@ -139,6 +140,8 @@ export interface IssuingPorts extends BasePorts {
   readonly calibration: Pick<CalibrationPorts, 'store'>;
   readonly review: Pick<ReviewPorts, 'store'>;
   readonly tenancy: TenancyPorts;
+  /** Read: where it holds what a statement tells of. */
+  readonly audit: { readonly store: AuditStore };
   readonly securing: SecuringPorts;
   readonly status: StatusPorts;
   readonly pathways: PathwayPorts;

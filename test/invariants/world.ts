@@ -179,6 +179,7 @@ export async function aWorld(charter: Charter): Promise<World> {
     ...{ submissions: review.submissions, calibration, review },
     status: { ...base, publicUrl, store: statusStore(raw), securing },
     pathways: { ...base, store: pathwayStore(raw) },
+    audit: { store: auditStore(raw) },
     recipientKey: new Uint8Array(32),
     notify: async (event) => void decisionsTold.push(event),
   };

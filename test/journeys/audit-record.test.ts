@@ -2,16 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   chainDistrict,
   chainOf,
+  exportRecord,
   recordedCollection,
   recordedNames,
   saltedDigest,
+  signHead,
+  verifyExport,
   verifyStored,
   withheld,
   type AuditedDocument,
   type AuditEntry,
 } from '../../src/audit/index.js';
-import type { DistrictId } from '../../src/kernel/index.js';
+import { allOf, type DistrictId } from '../../src/kernel/index.js';
 import { openSqlite } from '../../src/adapters/sqlite/index.js';
+import { verifyCompactJws } from '../../src/securing/index.js';
 import { removableStore } from '../support/removable-store.js';
 import { aWalkedService, type WalkedService } from '../support/walked-service.js';
 
@@ -161,6 +165,72 @@ describe('the audit record of the main job', () => {
     expect((await verify()).state!.erased).toBe(0);
   }, 120_000);
 
+  it('holds what the review quality statement of every credential says, and is told when either says otherwise', async () => {
+    const { audit, issuing } = walked.service.rooms;
+    const statements = await allOf((request) => issuing.store.awards.page(district, 'all', [], request));
+    const made = statements.flatMap(({ statement }) => (statement === null ? [] : [statement]));
+    expect(made.length).toBeGreaterThan(1);
+    const texts = await Promise.all(
+      made.map(async (id) => (await issuing.store.statement(district, id))!.text),
+    );
+    await signHead(audit, district);
+    const { items: heads } = await audit.store.pageOfHeads(district, { limit: 500 });
+    let record = '';
+    for await (const piece of exportRecord(audit.store, district)) record += piece;
+    const [head] = heads;
+    const jwks = await (await fetch(`${walked.result.district.auditHead}/jwks.json`)).text();
+    const verifyBy = (said: readonly string[], file = record, saved = [head!.jws]) =>
+      verifyExport({
+        name: 'record.jsonl',
+        record: () => [Buffer.from(file)],
+        heads: saved.map((text, n) => ({ name: `head-${n}`, text })),
+        statements: said.map((text, n) => ({ name: `statement-${n}`, text })),
+        jwks: { name: 'jwks.json', text: jwks },
+        openJws: verifyCompactJws,
+      });
+    const good = await verifyBy(texts);
+    expect(
+      good.statements.map(({ standing, detail }) => [standing, /signed head proves/.test(detail)]),
+    ).toEqual(texts.map(() => ['agrees', true]));
+    expect(good.outcome).toBe('good');
+    // A head that a statement names was signed, is public, and was there before the decision.
+    const headsBefore = texts.map((text) => (JSON.parse(text) as Said).auditRecord.headBefore);
+    for (const [n, { seq, hash, time }] of headsBefore.entries()) {
+      expect(heads.some((one) => String(one.seq) === seq && one.hash === hash && one.time === time)).toBe(
+        true,
+      );
+      expect(good.statements[n]!.seq).toBeGreaterThan(Number(seq));
+    }
+    console.log(`${texts.length} statements borne out, heads before: ${headsBefore.map(({ seq }) => seq)}`);
+    const [text] = texts as [string];
+    const first = good.statements[0]!;
+    const standing = async (said: string, file?: string, saved?: readonly string[]) => {
+      const { outcome, statements: judged, record: found } = await verifyBy([said], file, saved as string[]);
+      return [outcome, judged[0]!.standing, found.firstBad];
+    };
+    expect(await standing(text.replace(/"independentReviews":"\d"/, '"independentReviews":"9"'))).toEqual([
+      ...['bad', 'differs', null],
+    ]);
+    expect(await standing(text.replace(first.entry, 'aud_aaaaaaaaaaaaaaaaaaaaaaaaaa'))).toEqual([
+      ...['bad', 'not-found', null],
+    ]);
+    // Cut off before the decision: by the statement alone, without any saved head.
+    const cut = record
+      .split('\n')
+      .slice(0, first.seq! - 1)
+      .join('\n')
+      .concat('\n');
+    expect(await standing(text, cut, [])).toEqual(['bad', 'not-found', null]);
+    // Rewritten before the head that the statement names.
+    const other = headsBefore[0]!;
+    expect(await standing(text.replace(other.hash, 'a'.repeat(64)), record, [])).toEqual([
+      ...['bad', 'not-judged', Number(other.seq)],
+    ]);
+    expect(await standing(text.replaceAll('audit/riverbend', 'audit/elm-grove'))).toEqual([
+      ...['not-judged', 'other-district', null],
+    ]);
+  });
+
   /** A document of this kind in the district, the one that says most. */
   async function firstOf(name: (typeof recordedNames)[number]) {
     const { audited } = walked.service.rooms.audit;
@@ -174,6 +244,10 @@ describe('the audit record of the main job', () => {
     return docs.sort((x, y) => JSON.stringify(y).length - JSON.stringify(x).length)[0];
   }
 });
+
+interface Said {
+  readonly auditRecord: { readonly headBefore: { seq: string; hash: string; time: string } };
+}
 
 type Doc = AuditedDocument & { readonly [member: string]: unknown };
 

@@ -6,6 +6,7 @@ import {
   type AchievementVersion,
   type ContentInput,
 } from '../../src/achievements/index.js';
+import { auditStore, withAudit } from '../../src/audit/index.js';
 import { openKeyCustody } from '../../src/adapters/key-custody/index.js';
 import { calibrationStore } from '../../src/calibration/index.js';
 import { evidenceStore } from '../../src/evidence/index.js';
@@ -76,6 +77,7 @@ export function anIssuingHouse(
     calibration: { store: calibrationStore(store) },
     review: { store: reviewStore(store) },
     pathways: { ...base, store: pathwayStore(store) },
+    audit: { store: auditStore(store) },
     recipientKey: new Uint8Array(32),
     ...(options.atStep === undefined ? {} : { atStep: options.atStep }),
   };
@@ -271,7 +273,7 @@ export async function aDecision(
       });
     }),
   );
-  return ports.review.store.decisions.insert({
+  const decision = {
     id: newId(ports.randomness, 'dec'),
     submission,
     teacher: cast.teacher.id,
@@ -288,5 +290,7 @@ export async function aDecision(
     effectDue: now,
     ...common,
     ...change,
-  });
+  } as const;
+  const entry = { actor: cast.service, verb: 'decided', collection: 'decisions', facts: {} } as const;
+  return ports.review.store.decisions.insert(withAudit(decision, entry, now));
 }

@@ -14,6 +14,8 @@ export function qualityStatementPage(view: {
   const { district, sentence, statement, path } = view;
   const award = objectOf(statement['thisAward']);
   const pool = objectOf(statement['pool']);
+  const record = objectOf(statement['auditRecord']);
+  const head = objectOf(record['headBefore']);
   const window = Array.isArray(pool['window']) ? pool['window'].map((one) => String(one).slice(0, 10)) : [];
   return page(
     { title: 'Review quality statement', width: 'text', head: <meta name="robots" content="noindex" /> },
@@ -35,6 +37,27 @@ export function qualityStatementPage(view: {
             ['Review pool', pool['spansDistricts'] === true ? 'reviewers of more than one district' : null],
           ]}
         />
+      </Section>
+      <Section title="In the audit record">
+        <Facts
+          rows={[
+            ['Entry of the decision', <code>{String(record['entry'])}</code>],
+            [
+              'Newest signed head then',
+              head['hash'] === undefined ? (
+                `none: ${String(head['reason'])}`
+              ) : (
+                <>
+                  of entry {String(head['seq'])}, signed {String(head['time'])}
+                </>
+              ),
+            ],
+          ]}
+        />
+        <p class="quiet">
+          Every <a href={String(record['heads'])}>head</a> signed later covers this decision: whoever keeps
+          one finds every later change of it.
+        </p>
       </Section>
       <Section title="All reviewers of this version">
         {pool['figures'] === undefined ? (

@@ -268,11 +268,13 @@ describe('the review quality statement', () => {
     doubleRatedShare: { value: 0.31, interval: null, n: 212 },
     spansDistricts: false,
   };
+  const head = { seq: 41, hash: '0f'.repeat(32), time: '2026-11-20T00:00:00Z' };
   const input = (change: Partial<StatementInput> = {}): StatementInput => ({
     version: aVersion(),
     decision: { reviews: 2, adjudicated: false },
     foundingPanel: false,
     pool,
+    record: { heads: 'https://x.test/.well-known/audit/riverbend', entry: 'aud_a', head },
     ...change,
   });
 
@@ -291,6 +293,11 @@ describe('the review quality statement', () => {
         exact: { value: '0.74', interval: ['0.68', '0.80'], confidence: '0.95', n: '424' },
         quadraticWeightedKappa: { value: 'undefined', reason: 'no-variation' },
       },
+      auditRecord: { entry: 'aud_a', headBefore: { ...head, seq: '41' } },
+    });
+    const none = { heads: 'https://x.test/h', entry: 'aud_a', head: null };
+    expect(qualityStatementFor(input({ record: none }))['auditRecord']).toMatchObject({
+      headBefore: { value: 'undefined', reason: 'no head was signed before the decision' },
     });
     const numbers: unknown[] = [];
     JSON.stringify(statement, (_, value: unknown) => {

@@ -1,0 +1,46 @@
+import type { StatementVerdict } from './statement-in-record.js';
+import type { ExportVerdict, HeadVerdict } from './verify-export.js';
+
+const notUsed: Readonly<Record<HeadVerdict['standing'], string>> = {
+  holds: '',
+  'not-signed': 'worth nothing; ',
+  'no-key': 'its signature could not be checked; ',
+  'other-district': 'not used; ',
+};
+
+const statementWords: Readonly<Record<StatementVerdict['standing'], string>> = {
+  agrees: 'borne out',
+  differs: 'contradicted',
+  'not-found': 'not borne out',
+  'other-district': 'not used',
+  'not-judged': 'not judged',
+};
+
+/** What a verification found, in plain words, a line each. */
+export function sayExport({ outcome, record, heads, statements, keys }: ExportVerdict): readonly string[] {
+  const used = heads.filter(({ standing }) => standing === 'holds').length;
+  const first =
+    outcome === 'bad'
+      ? 'Not as it was recorded.'
+      : outcome === 'not-judged'
+        ? 'Not fully checked: nothing wrong was found, but something that was given could not be used.'
+        : 'Good.';
+  return [
+    `${first} ${record.ok ? record.reason : `Entries before the first fault: ${record.entries}, of which a signed head proves ${record.proven}.`}`,
+    ...record.faults.map(({ seq, kind, detail }) => `Entry ${seq} (${kind}): ${detail}.`),
+    ...(record.moreFaults > 0 ? [`And ${record.moreFaults} more faults.`] : []),
+    ...heads.map(
+      ({ file, seq, time, standing, detail }) =>
+        `Head of entry ${seq}, signed at ${time} (${file}): ${notUsed[standing]}${detail}.`,
+    ),
+    ...statements.map(
+      ({ file, standing, detail }) =>
+        `Review quality statement (${file}), ${statementWords[standing]}: ${detail}.`,
+    ),
+    ...(used > 0 && keys === 'of-the-record'
+      ? [
+          'The signatures were checked with keys that the record itself names. Whoever gives you both record and head could have made both: give the district’s keys, kept from elsewhere, with --jwks.',
+        ]
+      : []),
+  ];
+}
