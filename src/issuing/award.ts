@@ -86,7 +86,7 @@ export interface Award extends Stored, Audited {
   readonly validUntil: Instant | null;
   /** Who assessed for the district: a school, by its web address and name. Null or absent: the district itself. */
   readonly source?: AwardSource | null;
-  /** `urn:uuid:…` or the holder's proved DID. */
+  /** A fresh `urn:uuid:…`; a place for the DID of a holder who proved it, which nobody can do yet. */
   readonly subjectId: string;
   readonly identitySalt: string;
   readonly identityHash: string;
