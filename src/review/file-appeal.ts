@@ -60,13 +60,25 @@ async function insertOnly(ports: ReviewPorts, appeal: Omit<Appeal, 'version'>): 
   }
 }
 
+/** Why this decision cannot be appealed now, for its teacher; undefined where it can. */
+export async function whyNoAppeal(ports: ReviewPorts, decision: Decision): Promise<string | undefined> {
+  try {
+    await refuseUnlessAppealable(ports, decision, ports.clock.now());
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return error.message;
+    throw error;
+  }
+}
+
 /** @throws conflict saying why this decision cannot be appealed now. */
 async function refuseUnlessAppealable(ports: ReviewPorts, decision: Decision, now: Instant): Promise<void> {
   const { district, submission: id } = decision;
   const refuse = (detail: string) => new AppError('conflict', detail);
   const until = appealUntil(decision);
   if (until === null) throw refuse('The decision is "met"; an appeal is against a decision of "not yet".');
-  if (now >= until) throw refuse(`This decision could be appealed until ${until}.`);
+  if (now >= until)
+    throw refuse(`This decision could be appealed until ${until.slice(0, 10)}; the time is over.`);
   const newest = await ports.store.decisionOn(district, id);
   const submission = found(await ports.submissions.store.submission(district, id), 'submission');
   if (newest?.id !== decision.id || submission.state !== 'not_yet')

@@ -98,9 +98,12 @@ export function permit(caller: Caller, route: Route, now: string): Principal | u
     throw new AppError('not-permitted', 'A seat of a review pool is for reviews alone.');
   if (route.access !== 'member') {
     if (!isPermitted(who.member.roles, route.access)) {
+      const roles = rolesWith(route.access);
       throw new AppError(
         'not-permitted',
-        `This needs one of the roles ${rolesWith(route.access).join(', ')}.`,
+        roles.length === 1
+          ? `This needs the role ${roles[0]!}.`
+          : `This needs one of the roles ${roles.join(', ')}.`,
       );
     }
     if (caller.via === 'api-key' && !keyPermits(caller.key, who.member, route.access)) {

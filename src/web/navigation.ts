@@ -91,6 +91,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What teachers hold against decisions, and what became of it.',
   },
   {
+    path: '/district/review-pools',
+    label: 'Review pools',
+    permission: 'pools.read',
+    icon: 'people',
+    about: 'Reviewers of other districts: agreements, seats, and work that waits to be read for them.',
+  },
+  {
     path: '/submissions',
     label: 'My submissions',
     permission: 'submissions.own',

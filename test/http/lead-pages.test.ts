@@ -316,7 +316,7 @@ describe('the pages of experts and leads, with scripts off', () => {
     expect((await get(world.lead, `/figures/${world.version.id}/mbr_nobody`)).status).toBe(404);
     expect((await get(one, '/figures')).status).toBe(403);
     const own = await get(one, '/my-figures');
-    for (const words of ['Works rated', 'not yet enough works to say, or too lately', 'nothing to tell yet'])
+    for (const words of ['Works rated', 'told of many works at once', 'told of several works at once'])
       expect(own.text).toContain(words);
   });
 

@@ -1,5 +1,5 @@
-import type { Criterion } from '../../achievements/index.js';
 import { isOpenAppeal, type Appeal, type AppealGround, type AppealRecord } from '../../review/index.js';
+import { unreachable } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import {
   Actions,
@@ -9,7 +9,6 @@ import {
   Facts,
   Form,
   FormErrors,
-  Markdown,
   PageHeading,
   Section,
   StateBadge,
@@ -18,6 +17,7 @@ import {
 } from '../components/index.js';
 import type { Principal } from '../route.js';
 import { page } from './layout.js';
+import { Deciding } from './appeal-deciding.js';
 import { PlainText } from './reviewer-evidence.js';
 
 /** An appeal as a page shows it; `record` for who is asked to decide it. */
@@ -58,22 +58,29 @@ export function appealPage(view: AppealView, form: FormState, principal: Princip
       path: '/appeals',
       above: [{ label: 'Appeals', href: '/appeals' }],
       done,
+      width: record === null ? 'text' : 'wide',
     },
     <>
       <PageHeading title="Appeal" lead={version} />
-      <FormErrors form={form} labels={{ words: 'Reasons', admissible: 'Admissible', criteria: 'Criteria' }} />
+      <FormErrors form={form} labels={appealLabels} />
       <Facts
         rows={[
           ['State', <StateBadge state={appeal.state} />],
+          ['What happens now', nextOf(appeal)],
           ['Ground', `${groundWords[appeal.ground].label}. ${groundWords[appeal.ground].hint}`],
           ['Filed', <DateText instant={appeal.filedAt} timeZone={timeZone} kind="moment" />],
-          ['Since', <DateText instant={appeal.stateSince} timeZone={timeZone} kind="moment" />],
+          [
+            'Last change',
+            appeal.stateSince === appeal.filedAt ? null : (
+              <DateText instant={appeal.stateSince} timeZone={timeZone} kind="moment" />
+            ),
+          ],
           own
             ? ['Decision', <a href={`/submissions/${appeal.submission}`}>The decision and its feedback</a>]
             : ['Decision', null],
         ]}
       />
-      <Section title="What the teacher says">
+      <Section title={own ? 'What you say' : 'What the teacher says'}>
         <PlainText text={appeal.words} />
       </Section>
       {appeal.screening !== null && (
@@ -83,26 +90,21 @@ export function appealPage(view: AppealView, form: FormState, principal: Princip
       )}
       {appeal.decided !== null && (
         <Section title="Decided, because">
-          {appeal.state === 'varied' && (
-            <p>
-              {appeal.round === null
-                ? 'The work could not be rated again, because its evidence is not there any more; the decision stands.'
-                : 'Other reviewers rate the work again, and their decision takes the place of the one before.'}
-            </p>
-          )}
           <PlainText text={appeal.decided.words} />
         </Section>
       )}
       {own && isOpenAppeal(appeal) && (
-        <Form action={`/appeals/${appeal.id}/withdraw`}>
-          <p>
-            While it is open you begin no other attempt. When it ends, the 60 days for the next attempt begin
-            anew.
-          </p>
-          <Actions>
-            <Button kind="second">Withdraw this appeal</Button>
-          </Actions>
-        </Form>
+        <Section title="Withdraw it?">
+          <Form action={`/appeals/${appeal.id}/withdraw`}>
+            <p>
+              While the appeal is open you begin no other attempt. When it ends, you have 60 days for the next
+              attempt.
+            </p>
+            <Actions>
+              <Button kind="second">Withdraw this appeal</Button>
+            </Actions>
+          </Form>
+        </Section>
       )}
       {!own && appeal.state === 'filed' && isPermitted(roles, 'appeals.screen') && (
         <Screening appeal={appeal} form={form} />
@@ -112,12 +114,42 @@ export function appealPage(view: AppealView, form: FormState, principal: Princip
   );
 }
 
+const appealLabels = {
+  words: 'Reasons',
+  admissible: 'Is it admissible?',
+  outcome: 'Your decision',
+  error: 'Which error',
+  criteria: 'At which criteria',
+};
+
+/** What comes next, for whoever reads it: no state is a dead end. */
+function nextOf({ state, round }: Appeal): string {
+  switch (state) {
+    case 'filed':
+      return 'A lead says whether it names an error.';
+    case 'admitted':
+      return 'Somebody who had no part in the review looks into it.';
+    case 'inadmissible':
+    case 'dismissed':
+    case 'upheld':
+      return 'The decision stands. The teacher may start the next attempt.';
+    case 'varied':
+      return round === null
+        ? 'The work could not be rated again, because its evidence is not there any more: the decision stands.'
+        : 'Other reviewers rate the work again, and their decision takes the place of the one before.';
+    case 'withdrawn':
+      return 'Nothing: it was taken back, and the decision stands.';
+    default:
+      return unreachable(state);
+  }
+}
+
 function Screening({ appeal, form }: { readonly appeal: Appeal; readonly form: FormState }) {
   return (
     <Section title="Screen it">
       <p>
-        It is admissible when it names an error in rule, process or reason: not whether it is right, which
-        somebody with no part in the review decides.
+        It is admissible when it names an error in rule, process or reason. Whether there is one is not asked
+        here: somebody who had no part in the review decides that.
       </p>
       <Form action={`/appeals/${appeal.id}/screening`}>
         <Choices
@@ -127,7 +159,7 @@ function Screening({ appeal, form }: { readonly appeal: Appeal; readonly form: F
           kind="one"
           options={[
             { value: 'yes', label: 'Yes, it names an error' },
-            { value: 'no', label: 'No' },
+            { value: 'no', label: 'No, it names none', hint: 'The decision stands.' },
           ]}
         />
         <TextArea form={form} name="words" label="Reasons" hint="The teacher reads them." rows={4} />
@@ -136,142 +168,5 @@ function Screening({ appeal, form }: { readonly appeal: Appeal; readonly form: F
         </Actions>
       </Form>
     </Section>
-  );
-}
-
-function Deciding({ record, form }: { readonly record: AppealRecord; readonly form: FormState }) {
-  const { appeal, version, evidence, ratings } = record;
-  const { criteria } = version.rubric;
-  return (
-    <>
-      <div class="split">
-        <Section title="Evidence">
-          {evidence.items.map((item) => (
-            <section>
-              <h3>{item.name}</h3>
-              {item.text !== null && <Markdown source={item.text} />}
-              <ul>
-                {item.files.map(({ artefact, mediaType }, index) => (
-                  <li>
-                    <a
-                      href={`/appeals/${appeal.id}/artefacts/${artefact}`}
-                    >{`${item.name}, file ${index + 1} (${mediaType})`}</a>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-        </Section>
-        <Section title="What was rated">
-          {criteria.map((criterion) => (
-            <Rated
-              criterion={criterion}
-              ratings={ratings}
-              final={record.decision.levels[criterion.id] ?? ''}
-            />
-          ))}
-        </Section>
-      </div>
-      <Section title="Decide it">
-        <p>
-          Look for an error. That you, or another expert, might have given another level is none: a level is
-          in error only where no reasonable reviewer could give it.
-        </p>
-        <Form action={`/appeals/${appeal.id}/decision`}>
-          <Choices
-            form={form}
-            name="outcome"
-            label="Your decision"
-            kind="one"
-            options={[
-              { value: 'upheld', label: 'Upheld', hint: 'There is no such error; the decision stands.' },
-              {
-                value: 'varied',
-                label: 'Varied',
-                hint: 'There is an error. Other reviewers rate the work again, and decide.',
-              },
-              {
-                value: 'dismissed',
-                label: 'Dismissed',
-                hint: 'What it says is no error in rule, process or reason; the decision stands.',
-              },
-            ]}
-          />
-          <Choices
-            form={form}
-            name="error"
-            label="Which error"
-            hint="Only when varied."
-            optional
-            kind="one"
-            options={[
-              { value: 'rule', label: 'In the rule' },
-              { value: 'process', label: 'In the process' },
-              { value: 'level', label: 'A level that no reasonable reviewer could give' },
-            ]}
-          />
-          <Choices
-            form={form}
-            name="criteria"
-            label="At which criteria"
-            hint="Only for such a level."
-            optional
-            kind="any"
-            options={criteria.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <TextArea form={form} name="words" label="Reasons" hint="The teacher reads them." rows={6} />
-          <Actions>
-            <Button>Decide the appeal</Button>
-          </Actions>
-        </Form>
-        <Form action={`/appeals/${appeal.id}/decline`}>
-          <Actions>
-            <Button kind="second">Give it back: somebody else is drawn</Button>
-          </Actions>
-        </Form>
-      </Section>
-    </>
-  );
-}
-
-function Rated(props: {
-  readonly criterion: Criterion;
-  readonly ratings: AppealRecord['ratings'];
-  readonly final: string;
-}) {
-  const { criterion, ratings, final } = props;
-  const nameOf = (id: string) => criterion.levels.find((level) => level.id === id)?.name ?? id;
-  return (
-    <section>
-      <h3 dir="auto">{criterion.name}</h3>
-      <p>
-        Final: <strong>{nameOf(final)}</strong>; required: {nameOf(criterion.requiredLevel)}
-      </p>
-      <ul>
-        {ratings.map(({ kind, criteria }, index) => {
-          const given = criteria[criterion.id];
-          if (given === undefined) return null;
-          return (
-            <li>
-              <strong>{kind === 'adjudication' ? 'Adjudication' : `Rating ${index + 1}`}:</strong>{' '}
-              {nameOf(given.level)}
-              <PlainText text={given.feedback} />
-              {given.pointers.map(({ requirement, page: at, second, note }) => (
-                <p class="quiet small">
-                  {[
-                    requirement,
-                    at === null ? '' : `page ${at}`,
-                    second === null ? '' : `second ${second}`,
-                    note ?? '',
-                  ]
-                    .filter(Boolean)
-                    .join(', ')}
-                </p>
-              ))}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }

@@ -151,8 +151,9 @@ export function appealPages(rooms: AppealRooms): readonly Route[] {
         acting(request, 'appeal-decided', (appeal, fields) => {
           const error = textOf(fields, 'error');
           const criteria = listOf(fields, 'criteria');
+          const outcome = textOf(fields, 'outcome');
           const body = checkDecision({
-            outcome: textOf(fields, 'outcome'),
+            ...(outcome === '' ? {} : { outcome }),
             words: textOf(fields, 'words'),
             ...(error === '' ? {} : { error: error as AppealError }),
             ...(criteria.length === 0 ? {} : { criteria }),
@@ -252,12 +253,24 @@ function appealsPage(
     <>
       <PageHeading
         title="Appeals"
-        lead="A teacher may appeal against a decision of “not yet” within 30 days, for an error in rule, process or reason."
+        lead={
+          isPermitted(principal.member.roles, 'appeals.screen') ||
+          isPermitted(principal.member.roles, 'appeals.decide')
+            ? 'A teacher may appeal against a decision of “not yet” within 30 days, for an error in rule, process or reason. Who had no part in the review screens and decides it.'
+            : 'You may appeal against a decision of “not yet” within 30 days, for an error in rule, process or reason.'
+        }
       />
       {toDecide.length > 0 && table('For you to decide', toDecide)}
       {all.items.length === 0 ? (
         <EmptyState icon="scales" title="No appeal">
-          <p>An appeal is filed from the decision that it is against.</p>
+          {isPermitted(principal.member.roles, 'appeals.file') ? (
+            <p>
+              You appeal on the page of the decision that is in error:{' '}
+              <a href="/submissions">My submissions</a>
+            </p>
+          ) : (
+            <p>Those that teachers file stand here.</p>
+          )}
         </EmptyState>
       ) : (
         <>

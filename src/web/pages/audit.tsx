@@ -156,6 +156,10 @@ export function auditPage(view: AuditView, principal: Principal, done?: string):
       </div>
       <Section title="Verification" id="verification">
         <Verification verified={view.verified} entries={entries} timeZone={timeZone} />
+        <p class="quiet measure">
+          What this service says of itself proves nothing to others. Whoever wants proof keeps heads elsewhere
+          and verifies an export by them: <code>touchstone audit verify</code>.
+        </p>
         <Form action="/district/audit/verify">
           <div class="actions">
             <Button kind="second" icon="check-circle">
@@ -163,10 +167,6 @@ export function auditPage(view: AuditView, principal: Principal, done?: string):
             </Button>
           </div>
         </Form>
-        <p class="quiet measure">
-          What this service says of itself proves nothing to others. Whoever wants proof keeps heads elsewhere
-          and verifies an export by them: <code>touchstone audit verify</code>.
-        </p>
       </Section>
       <Section title="Entries" id="entries">
         <AuditEntries {...view} timeZone={timeZone} />

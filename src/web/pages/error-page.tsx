@@ -37,7 +37,7 @@ export function errorPage(problem: Problem, context: ErrorPageContext = {}): str
         </ButtonLink>
         {(problem.status === 401 || problem.status === 403) && (
           <ButtonLink href={signIn} kind="second">
-            Sign in
+            {context.principal === undefined ? 'Sign in' : 'Sign in again'}
           </ButtonLink>
         )}
       </div>

@@ -53,6 +53,32 @@ export function HowMany({ of: { works, levels, few } }: { readonly of: Compariso
   );
 }
 
+/** A comparison in one cell: how many works, and each share by its name; said once where there is nothing. */
+export function Beside(props: { readonly of: Comparison; readonly decisions: string }) {
+  const { of, decisions } = props;
+  if (of.works === 0) return <span class="quiet">nothing to compare yet</span>;
+  return (
+    <dl class="figures">
+      <dt>Works</dt>
+      <dd>
+        <HowMany of={of} />
+      </dd>
+      <dt>Exact levels</dt>
+      <dd>
+        <Share of={of.exact} />
+      </dd>
+      <dt>Two or more off</dt>
+      <dd>
+        <Share of={of.twoOff} />
+      </dd>
+      <dt>{decisions}</dt>
+      <dd>
+        <Share of={of.decisions} />
+      </dd>
+    </dl>
+  );
+}
+
 function signed(value: number): string {
   const text = value.toFixed(2).replace('-', '−');
   return value > 0 ? `+${text}` : text;
@@ -73,10 +99,27 @@ export function Severity({ of: severity }: { readonly of: ShrunkSeverity | undef
   );
 }
 
-/** How each level was used, as shares of all. */
-export function LevelShares({ counts }: { readonly counts: readonly number[] }) {
+/** How each level was used, as shares of all: by name where names are given, those that were used at all. */
+export function LevelShares(props: {
+  readonly counts: readonly number[];
+  readonly names?: readonly string[];
+}) {
+  const { counts, names } = props;
   const all = counts.reduce((sum, count) => sum + count, 0);
   if (all === 0) return <span class="quiet">nothing rated yet</span>;
+  if (names !== undefined)
+    return (
+      <>
+        {counts.map(
+          (count, level) =>
+            count > 0 && (
+              <div>
+                <bdi>{names[level] ?? `Level ${level + 1}`}</bdi> {percent(count / all)}
+              </div>
+            ),
+        )}
+      </>
+    );
   return (
     <span class="nowrap">{counts.map((count) => `${Math.round((count / all) * 100)}`).join(' · ')} %</span>
   );
@@ -98,4 +141,11 @@ export function chartName({ side, reference }: Pick<ChartStanding, 'side' | 'ref
 /** How far a chart is on its way to an alarm. */
 export function chartShare({ value, limit }: ChartStanding): string {
   return percent(value / limit);
+}
+
+/** How long works take from being given to being committed. */
+export function hoursWord(minutes: number): string {
+  const hours = minutes / 60;
+  if (hours >= 48) return `${Math.round(hours / 24)} days on average`;
+  return hours >= 10 ? `${Math.round(hours)} hours on average` : `${hours.toFixed(1)} hours on average`;
 }

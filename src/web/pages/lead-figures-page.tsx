@@ -4,7 +4,16 @@ import type { ChartStanding, ReviewerDetail, ReviewerRow } from '../../review/in
 import { presentCertification } from '../api/present-certification.js';
 import { DataTable, DateText, Facts, PageHeading, Section, StateBadge } from '../components/index.js';
 import type { Principal } from '../route.js';
-import { chartName, chartShare, HowMany, LevelShares, Severity, Share, Value } from './figure-cells.js';
+import {
+  chartName,
+  chartShare,
+  hoursWord,
+  HowMany,
+  LevelShares,
+  Severity,
+  Share,
+  Value,
+} from './figure-cells.js';
 import { page } from './layout.js';
 import { versionName } from './reviewed-versions.js';
 
@@ -50,12 +59,7 @@ function Overview({ shown, timeZone }: { readonly shown: Shown; readonly timeZon
     <Facts
       rows={[
         ['Ratings', `${work.ratings}, and ${work.adjudications} adjudications`],
-        [
-          'From being given to committing',
-          works === 0
-            ? 'nothing rated yet'
-            : `${(work.minutes / works / 60).toFixed(1)} hours on the average`,
-        ],
+        ['From given to committed', works === 0 ? 'nothing rated yet' : hoursWord(work.minutes / works)],
         [
           'Last rated',
           work.lastAt === null ? 'never' : <DateText instant={work.lastAt} timeZone={timeZone} />,
@@ -126,6 +130,7 @@ function References({ detail }: { readonly detail: ReviewerDetail & ReviewerRow 
 
 interface CriterionRow {
   readonly name: string;
+  readonly levels: readonly string[];
   readonly beside: ReviewerDetail['criteria'][number] | undefined;
   readonly own: readonly number[];
   readonly others: readonly number[];
@@ -135,8 +140,9 @@ function Criteria({ shown: { detail, version } }: { readonly shown: Shown }) {
   const assessment = version?.content.assessment;
   const criteria = assessment?.by === 'review' ? assessment.rubric.criteria : [];
   const own = levelUse(detail.figures).criteria;
-  const rows: readonly CriterionRow[] = criteria.map(({ id, name }) => ({
+  const rows: readonly CriterionRow[] = criteria.map(({ id, name, levels }) => ({
     name,
+    levels: levels.map((level) => level.name),
     beside: detail.criteria.find(({ criterion }) => criterion === id),
     own: own.find(({ criterion }) => criterion === id)?.counts ?? [],
     others: detail.peers[id] ?? [],
@@ -145,7 +151,7 @@ function Criteria({ shown: { detail, version } }: { readonly shown: Shown }) {
   return (
     <Section title="By criterion">
       <DataTable<CriterionRow>
-        caption="Beside the keys of hidden exemplars, and how the levels are used, the lowest first"
+        caption="Beside the keys of hidden exemplars, and how the levels are used"
         rows={rows}
         columns={[
           { title: 'Criterion', cell: ({ name }) => <bdi>{name}</bdi> },
@@ -167,8 +173,8 @@ function Criteria({ shown: { detail, version } }: { readonly shown: Shown }) {
                 <Share of={beside.twoOff} />
               ),
           },
-          { title: 'Levels given', cell: (row) => <LevelShares counts={row.own} /> },
-          { title: 'By the others', cell: (row) => <LevelShares counts={row.others} /> },
+          { title: 'Levels given', cell: (row) => <LevelShares counts={row.own} names={row.levels} /> },
+          { title: 'By the others', cell: (row) => <LevelShares counts={row.others} names={row.levels} /> },
         ]}
       />
     </Section>

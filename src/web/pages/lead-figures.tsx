@@ -23,7 +23,7 @@ import {
 import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { chartName, chartShare, HowMany, LevelShares, nearest, Severity, Share } from './figure-cells.js';
+import { Beside, chartName, chartShare, LevelShares, nearest, Severity } from './figure-cells.js';
 import { page } from './layout.js';
 import { reviewerFiguresPage } from './lead-figures-page.js';
 import { reviewedVersions, versionName, versionNames } from './reviewed-versions.js';
@@ -115,7 +115,7 @@ export function figuresPage(shown: Shown, principal: Principal): string {
     <>
       <PageHeading
         title="Figures of reviewers"
-        lead="How each rates beside the keys of hidden exemplars, and how they use the levels. A figure never changes a result: what stands out is a reason to talk, and to have work rated again. Work on cases that you are to rate yourself is in no count."
+        lead="How each rates beside the keys of hidden exemplars and beside other raters, and how they use the levels. A figure never changes a result: what stands out is a reason to talk, and to have work rated again. Work on cases that you are to rate yourself is in no count."
       />
       <Choice shown={shown} />
       {roster.items.length === 0 ? (
@@ -125,7 +125,7 @@ export function figuresPage(shown: Shown, principal: Principal): string {
       ) : (
         <>
           <DataTable<ReviewerRow>
-            caption={`${orders[order]}. Shares have 95 % intervals, severities 80 %.`}
+            caption={`${orders[order]}. Keys are those of hidden exemplars. Shares have 95 % intervals, severities 80 %; levels stand with the lowest first.`}
             rows={roster.items}
             columns={[
               {
@@ -137,7 +137,7 @@ export function figuresPage(shown: Shown, principal: Principal): string {
                       <span class="visually-hidden">, {names.get(row.figures.achievementVersion)}</span>
                     </a>
                     {chosen === undefined && (
-                      <div class="quiet">
+                      <div class="quiet plain">
                         {names.get(row.figures.achievementVersion) ?? row.figures.achievementVersion}
                       </div>
                     )}
@@ -146,14 +146,18 @@ export function figuresPage(shown: Shown, principal: Principal): string {
                 ),
               },
               { title: 'Rated', cell: ({ figures }) => <Rated figures={figures} timeZone={timeZone} /> },
-              { title: 'Hidden exemplars', cell: ({ seeds }) => <HowMany of={seeds} /> },
-              { title: 'Exact levels', cell: ({ seeds }) => <Share of={seeds.exact} /> },
-              { title: 'Two or more off', cell: ({ seeds }) => <Share of={seeds.twoOff} /> },
-              { title: 'Right decisions', cell: ({ seeds }) => <Share of={seeds.decisions} /> },
+              {
+                title: 'Beside the keys',
+                cell: ({ seeds }) => <Beside of={seeds} decisions="Right decisions" />,
+              },
+              {
+                title: 'Beside the other rater',
+                cell: ({ doubles }) => <Beside of={doubles} decisions="Same decision" />,
+              },
               { title: 'Severity, in levels', cell: ({ severity }) => <Severity of={severity} /> },
               { title: 'Drift', cell: (row) => <Drift row={row} /> },
               {
-                title: 'Use of levels, lowest first',
+                title: 'Use of levels',
                 cell: ({ figures }) => <LevelShares counts={levelUse(figures).all} />,
               },
             ]}
@@ -223,9 +227,9 @@ function Rated(props: { readonly figures: ReviewerFigures; readonly timeZone: st
 
 function Certified(props: { readonly row: ReviewerRow; readonly now: string; readonly timeZone: string }) {
   const { certification } = props.row;
-  if (certification === undefined) return <div class="quiet">not certified</div>;
+  if (certification === undefined) return <div class="quiet plain">not certified</div>;
   return (
-    <div class="quiet">
+    <div class="quiet plain">
       <StateBadge state={presentCertification(certification, props.now).state} /> until{' '}
       <DateText instant={certification.until} timeZone={props.timeZone} />
     </div>

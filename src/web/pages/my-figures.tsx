@@ -1,8 +1,9 @@
+import type { Criterion } from '../../achievements/index.js';
 import { myFigures, type OwnFigures } from '../../review/index.js';
 import { DataTable, DateText, EmptyState, Facts, PageHeading, Section } from '../components/index.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { LevelShares } from './figure-cells.js';
+import { hoursWord, LevelShares } from './figure-cells.js';
 import { page } from './layout.js';
 import { versionName } from './reviewed-versions.js';
 import { leanings } from './reviewer-seed-results.js';
@@ -34,7 +35,7 @@ export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): r
             return {
               figures,
               name: version === undefined ? figures.achievementVersion : versionName(version),
-              criteria: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
+              criteria: new Map(criteria.map((criterion) => [criterion.id, criterion])),
             };
           }),
         );
@@ -47,7 +48,7 @@ export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): r
 interface Shown {
   readonly figures: OwnFigures;
   readonly name: string;
-  readonly criteria: ReadonlyMap<string, string>;
+  readonly criteria: ReadonlyMap<string, Criterion>;
 }
 
 /** The page. */
@@ -86,15 +87,12 @@ function Own({ figures, timeZone }: { readonly figures: OwnFigures; readonly tim
       rows={[
         ['Works rated', String(works)],
         ['Adjudications', adjudications === 0 ? null : String(adjudications)],
-        [
-          'From being given to committing',
-          meanMinutes === undefined ? null : `${(meanMinutes / 60).toFixed(1)} hours on the average`,
-        ],
+        ['From given to committed', meanMinutes === undefined ? null : hoursWord(meanMinutes)],
         ['Last rated', lastAt === null ? 'never' : <DateText instant={lastAt} timeZone={timeZone} />],
         [
           'Beside other raters',
           others === undefined ? (
-            <span class="quiet">not yet enough works to say, or too lately</span>
+            <span class="quiet">told of many works at once, a month after others rated them too</span>
           ) : (
             <>
               about {Math.round(others.exact * 100)} % the same level, about{' '}
@@ -108,7 +106,7 @@ function Own({ figures, timeZone }: { readonly figures: OwnFigures; readonly tim
         [
           'Beside experts',
           seeds === undefined ? (
-            <span class="quiet">nothing to tell yet</span>
+            <span class="quiet">told of several works at once, some days later</span>
           ) : (
             <>
               about {Math.round(seeds.exact * 100)} % the same level, {leanings[seeds.leaning].toLowerCase()}{' '}
@@ -127,11 +125,22 @@ function Levels({ shown: { figures, criteria, name } }: { readonly shown: Shown 
   if (figures.levels.length === 0) return null;
   return (
     <DataTable<OwnFigures['levels'][number]>
-      caption={`Your use of the levels, the lowest first: ${name}`}
+      caption={`Your use of the levels: ${name}`}
       rows={figures.levels}
       columns={[
-        { title: 'Criterion', cell: ({ criterion }) => <bdi>{criteria.get(criterion) ?? criterion}</bdi> },
-        { title: 'Levels given', cell: ({ counts }) => <LevelShares counts={counts} /> },
+        {
+          title: 'Criterion',
+          cell: ({ criterion }) => <bdi>{criteria.get(criterion)?.name ?? criterion}</bdi>,
+        },
+        {
+          title: 'Levels given',
+          cell: ({ criterion, counts }) => (
+            <LevelShares
+              counts={counts}
+              names={criteria.get(criterion)?.levels.map((level) => level.name) ?? []}
+            />
+          ),
+        },
       ]}
     />
   );

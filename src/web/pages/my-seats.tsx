@@ -71,7 +71,13 @@ export function mySeatPages({
 
 function mySeatsPage(seats: readonly OwnSeatView[], principal: Principal, done?: string): string {
   return page(
-    { title: 'Work from other districts', principal, path: '/reviews', done },
+    {
+      title: 'Work from other districts',
+      principal,
+      path: '/reviews',
+      above: [{ label: 'Reviews', href: '/reviews' }],
+      done,
+    },
     <>
       <PageHeading
         title="Work from other districts"

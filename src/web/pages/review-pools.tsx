@@ -118,8 +118,8 @@ export function reviewPoolsPage(
       {views.length === 0 ? (
         <EmptyState icon="people" title="No agreements">
           <p>
-            A small district can so have its work reviewed by people who know nobody in it, and reach the
-            number of reviewers at which figures are told.
+            With an agreement, a small district has its work rated by people who know nobody in it, and
+            reaches the number of reviewers from which figures can be published.
           </p>
         </EmptyState>
       ) : (
@@ -150,7 +150,7 @@ export function reviewPoolsPage(
       )}
       {isPermitted(principal.member.roles, 'pools.clear-work') && (
         <p class="section">
-          <a href="/pool-work">Work that waits to be checked for the review pool</a>
+          <a href="/pool-work">Work that waits to be read for the review pool</a>
         </p>
       )}
     </>,

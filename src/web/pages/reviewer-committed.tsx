@@ -34,7 +34,11 @@ export function CommittedRating(props: {
               <ul class="small">
                 {said?.pointers.map((pointer) => (
                   <li>
-                    <PointerText pointer={pointer} places={places} assignment={rating.assignment} />
+                    <PointerText
+                      pointer={pointer}
+                      places={places}
+                      hrefOf={(artefact) => artefactHref(rating.assignment, artefact)}
+                    />
                   </li>
                 ))}
               </ul>
@@ -51,12 +55,13 @@ function Committed({ at, timeZone }: { readonly at: Instant; readonly timeZone: 
 }
 
 /** A pointer as a link to where it points. */
-function PointerText(props: {
+export function PointerText(props: {
   readonly pointer: Pointer;
   readonly places: readonly Place[];
-  readonly assignment: string;
+  /** Where a file of the evidence is read. */
+  readonly hrefOf: (artefact: string) => string;
 }) {
-  const { pointer, places, assignment } = props;
+  const { pointer, places, hrefOf } = props;
   const place = places.find(
     ({ requirement, artefact }) => requirement === pointer.requirement && artefact === pointer.artefact,
   );
@@ -68,9 +73,7 @@ function PointerText(props: {
   const fragment =
     pointer.page !== null ? `#page=${pointer.page}` : pointer.second !== null ? `#t=${pointer.second}` : '';
   const href =
-    pointer.artefact === null
-      ? `#evidence-${pointer.requirement}`
-      : `${artefactHref(assignment, pointer.artefact)}${fragment}`;
+    pointer.artefact === null ? `#evidence-${pointer.requirement}` : `${hrefOf(pointer.artefact)}${fragment}`;
   const words = [place?.label ?? 'A file that is no longer there', ...spot].join(', ');
   return (
     <>

@@ -2,6 +2,7 @@ import {
   appealUntil,
   fileAppeal,
   getDecision,
+  whyNoAppeal,
   type AppealGround,
   type ReadDecision,
 } from '../../review/index.js';
@@ -13,6 +14,7 @@ import {
   Form,
   FormErrors,
   freshForm,
+  Notice,
   PageHeading,
   TextArea,
   type FormState,
@@ -45,7 +47,8 @@ export function teacherAppealPages({ review, service }: Pick<Rooms, 'review' | '
       handler: async (request) => {
         const principal = principalOf(request);
         const read = await getDecision(review, principal.actor, request.params['decision']!);
-        return { status: 200, html: newAppealPage(read, freshForm(), principal) };
+        const refusal = await whyNoAppeal(review, read.decision);
+        return { status: 200, html: newAppealPage({ ...read, refusal }, freshForm(), principal) };
       },
     },
     {
@@ -75,12 +78,17 @@ export function teacherAppealPages({ review, service }: Pick<Rooms, 'review' | '
   ];
 }
 
-function newAppealPage({ decision, version }: ReadDecision, form: FormState, principal: Principal): string {
+/** The form; with `refusal`, why there is none. A refused form is shown again with what was typed. */
+function newAppealPage(
+  { decision, version, refusal }: ReadDecision & { readonly refusal?: string | undefined },
+  form: FormState,
+  principal: Principal,
+): string {
   const until = appealUntil(decision);
   const { name } = version.version.content;
   return page(
     {
-      title: `Appeal: ${name}`,
+      title: 'Appeal against this decision',
       principal,
       path: '/submissions',
       above: [...aboveSubmission, { label: name, href: submissionHref(decision.submission) }],
@@ -91,35 +99,44 @@ function newAppealPage({ decision, version }: ReadDecision, form: FormState, pri
         title="Appeal against this decision"
         lead="A lead looks whether your appeal names an error. Then somebody who had no part in the review looks into it. If there is an error, other reviewers rate your work again."
       />
-      {until === null ? (
-        <p>An appeal is against a decision of “not yet”; this one is “met”.</p>
+      {refusal === undefined ? (
+        <>
+          {until !== null && (
+            <p>
+              You may appeal until{' '}
+              <DateText instant={until} timeZone={principal.district.timeZone} kind="moment" />. While the
+              appeal is open you begin no other attempt; when it ends, you have 60 days for the next.
+            </p>
+          )}
+          <FormErrors form={form} labels={{ ground: 'What was wrong', words: 'Which error' }} />
+          <Form action={`/decisions/${decision.id}/appeal`}>
+            <Choices
+              form={form}
+              name="ground"
+              label="What was wrong"
+              kind="one"
+              options={Object.entries(groundWords).map(([value, words]) => ({ value, ...words }))}
+            />
+            <TextArea
+              form={form}
+              name="words"
+              label="Which error is it, and where can it be seen?"
+              hint="At most 2000 characters. Name no student. Those who look at the appeal read it."
+              rows={8}
+            />
+            <Actions>
+              <Button>File the appeal</Button>
+            </Actions>
+          </Form>
+        </>
       ) : (
-        <p>
-          You may appeal until{' '}
-          <DateText instant={until} timeZone={principal.district.timeZone} kind="moment" />. While the appeal
-          is open you begin no other attempt; when it ends, the 60 days for that begin anew.
-        </p>
+        <Notice tone="info" title="You cannot appeal now">
+          <p>{refusal}</p>
+          <p>
+            <a href={submissionHref(decision.submission)}>Back to the decision and its feedback</a>
+          </p>
+        </Notice>
       )}
-      <FormErrors form={form} labels={{ ground: 'What was wrong', words: 'Which error' }} />
-      <Form action={`/decisions/${decision.id}/appeal`}>
-        <Choices
-          form={form}
-          name="ground"
-          label="What was wrong"
-          kind="one"
-          options={Object.entries(groundWords).map(([value, words]) => ({ value, ...words }))}
-        />
-        <TextArea
-          form={form}
-          name="words"
-          label="Which error is it, and where can it be seen?"
-          hint="At most 2000 characters. Name no student. Those who look at the appeal read it."
-          rows={8}
-        />
-        <Actions>
-          <Button>File the appeal</Button>
-        </Actions>
-      </Form>
     </>,
   );
 }

@@ -108,6 +108,16 @@ export function ConsentFields({
   );
 }
 
+/** What a consent is for, as its teacher reads it. */
+const uses: { readonly [use in Consent['use']]: string } = {
+  review: 'review in your district',
+  'pool-review': 'review by other districts too',
+  exemplar: 'an exemplar that trains reviewers',
+  coaching: 'coaching',
+  plc: 'a learning community',
+  showcase: 'a showcase',
+};
+
 /** The consents on record, each with what it covers and how it stands. */
 export function ConsentTable({ work, timeZone }: { readonly work: Work; readonly timeZone: string }) {
   const names = (consent: Consent) =>
@@ -121,6 +131,7 @@ export function ConsentTable({ work, timeZone }: { readonly work: Work; readonly
           title: 'Files',
           cell: (consent) => names(consent).map((name, index) => [index > 0 && ', ', <bdi>{name}</bdi>]),
         },
+        { title: 'For', cell: ({ use }) => uses[use] },
         { title: 'Permission', cell: ({ statement }) => <span dir="auto">{statement}</span> },
         {
           title: 'From',

@@ -22,6 +22,7 @@ import type { Principal } from '../route.js';
 import { ConsentBadge, ConsentFields } from './teacher-consents.js';
 import { page } from './layout.js';
 import { MissedBefore } from './teacher-decision.js';
+import { PoolBefore } from './teacher-pool-words.js';
 import { aboveSubmission, artefactHref, submissionHref } from './teacher-places.js';
 import { markOf } from './teacher-save.js';
 import { shownState, standing } from './teacher-states.js';
@@ -85,6 +86,7 @@ export function draftPage(work: Work, form: FormState, principal: Principal, don
           When you submit, it is checked for completeness first. Then certified reviewers read it, who are
           told neither your name nor your school nor the names of your files.
         </p>
+        <PoolBefore standing={work.pool} />
         <Actions>
           <Button name="do" value="submit" icon="upload">
             Check and submit

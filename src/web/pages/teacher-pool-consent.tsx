@@ -7,6 +7,7 @@ import {
   Form,
   FormErrors,
   freshForm,
+  Notice,
   PageHeading,
   TextArea,
   type FormState,
@@ -52,8 +53,8 @@ export function teacherPoolConsentPages(rooms: TeacherRooms): readonly Route[] {
         return formReply(
           fields,
           async () => {
-            if (work.decision !== undefined)
-              throw new AppError('conflict', 'This work is decided already; nobody else has to rate it.');
+            const closed = whyClosed(work);
+            if (closed !== undefined) throw new AppError('conflict', closed);
             await recordConsent(rooms.evidence, who.actor, {
               submission: work.submission.id,
               artefacts: listOf(fields, 'artefacts'),
@@ -69,6 +70,13 @@ export function teacherPoolConsentPages(rooms: TeacherRooms): readonly Route[] {
   ];
 }
 
+/** Why there is nothing to allow; undefined where there is. */
+function whyClosed({ pool, decision }: Work): string | undefined {
+  if (pool === 'none')
+    return 'Your district has no agreement with another for this microcredential: your work is rated in your district alone.';
+  return decision === undefined ? undefined : 'This work is decided already; nobody else has to rate it.';
+}
+
 function filesOf(work: Work): readonly string[] {
   return Object.values(work.submission.answers).flatMap((answer) =>
     answer.kind === 'file' ? answer.artefacts : [],
@@ -77,6 +85,7 @@ function filesOf(work: Work): readonly string[] {
 
 function poolConsentPage(work: Work, form: FormState, principal: Principal): string {
   const at = submissionHref(work.submission.id);
+  const closed = whyClosed(work);
   const files = filesOf(work);
   const shown = work.artefacts.filter(({ id, erasedAt }) => files.includes(id) && erasedAt === null);
   return page(
@@ -90,32 +99,57 @@ function poolConsentPage(work: Work, form: FormState, principal: Principal): str
     <>
       <PageHeading
         title="Let reviewers of other districts rate this"
-        lead="Your district shares reviewers with others, who know nobody here. A lead reads your work first: only if nothing in it says whose it is do they see it. You can withdraw this at any time; your work is then rated in your district alone."
+        lead="Your district shares reviewers with others, who know nobody here. You need not allow it: your work is rated all the same."
       />
       <FormErrors form={form} labels={{ artefacts: 'Files', statement: 'Permission' }} />
-      <Form action={`${at}/pool-consent`}>
-        {shown.length > 0 && (
-          <Choices
-            form={form}
-            name="artefacts"
-            kind="any"
-            label="Files that they may see"
-            hint="What you wrote in answer is meant too. All of the work is seen or none of it: with a file left out, or a video among them, it stays in your district."
-            options={shown.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> }))}
-          />
-        )}
-        <TextArea
-          form={form}
-          name="statement"
-          label="Permission"
-          hint="That you agree; and, where children are seen or heard, how their guardians allowed this use and where the forms are kept. No child’s name."
-          required
-        />
-        <Actions>
-          <Button icon="check">Allow it</Button>
-          <a href={at}>Cancel</a>
-        </Actions>
-      </Form>
+      {closed !== undefined && (
+        <Notice tone="info" title="There is nothing to allow">
+          <p>{closed}</p>
+          <p>
+            <a href={at}>Back to the submission</a>
+          </p>
+        </Notice>
+      )}
+      {closed === undefined && (
+        <>
+          <ul class="measure">
+            <li>
+              A lead reads your work first. Only if nothing in it says whose it is can they be given it.
+            </li>
+            <li>
+              They see what you wrote and the files below, under the same rules as reviewers of your district:
+              never your name, your school or the names of your files.
+            </li>
+            <li>
+              You can withdraw this at any time. From that moment none of them can open it; ratings that they
+              signed already stay.
+            </li>
+          </ul>
+          <Form action={`${at}/pool-consent`}>
+            {shown.length > 0 && (
+              <Choices
+                form={form}
+                name="artefacts"
+                kind="any"
+                label="Files that they may see"
+                hint="What you wrote in answer is meant too. All of the work is seen or none of it: with a file left out, or a video among them, it stays in your district."
+                options={shown.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> }))}
+              />
+            )}
+            <TextArea
+              form={form}
+              name="statement"
+              label="Permission"
+              hint="That you agree; and, where children are seen or heard, how their guardians allowed this use and where the forms are kept. No child’s name."
+              required
+            />
+            <Actions>
+              <Button icon="check">Allow it</Button>
+              <a href={at}>Cancel</a>
+            </Actions>
+          </Form>
+        </>
+      )}
     </>,
   );
 }

@@ -22,6 +22,7 @@ import {
 } from '../components/index.js';
 import type { Principal } from '../route.js';
 import { ConsentTable } from './teacher-consents.js';
+import { PoolStandingWords } from './teacher-pool-words.js';
 import { DecisionView, MissedCriteria } from './teacher-decision.js';
 import { page } from './layout.js';
 import { aboveSubmission, artefactHref, submissionHref } from './teacher-places.js';
@@ -72,7 +73,7 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
         ))}
       </Section>
       {work.consents.length > 0 && (
-        <Section title="Consents">
+        <Section title="Consents" id="consents">
           <ConsentTable work={work} timeZone={timeZone} />
         </Section>
       )}
@@ -84,14 +85,7 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
           </p>
         </Section>
       )}
-      {isPending && work.isPooled && (
-        <Section title="Let reviewers of other districts rate it">
-          <p>
-            Your district shares reviewers with others. They would see this work only once a lead found that
-            nothing in it says whose it is. <a href={`${at}/pool-consent`}>Read more and allow it</a>
-          </p>
-        </Section>
-      )}
+      {isPending && <PoolStandingWords standing={work.pool} at={at} />}
       {isPending && (
         <Actions>
           <ButtonLink href={`${at}/withdraw`} kind="second">
@@ -218,7 +212,7 @@ function NextAttempt({ work, timeZone }: { readonly work: Work; readonly timeZon
   return (
     <>
       <p>
-        You can start it until <DateText instant={until} timeZone={timeZone} kind="moment" />.
+        You can start the next attempt until <DateText instant={until} timeZone={timeZone} kind="moment" />.
       </p>
       <Form action={`${submissionHref(work.submission.id)}/next-attempt`}>
         <Button icon="next">Start the next attempt</Button>

@@ -5,10 +5,11 @@ import { awardOfDecision, type Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
 import {
   getExpectedDecision,
-  isPooled,
+  poolStanding,
   getSubmissionDecision,
   type Appeal,
   type ExpectedDecision,
+  type PoolStanding,
   type ReadDecision,
 } from '../../review/index.js';
 import {
@@ -48,8 +49,8 @@ export interface Work {
   readonly appeals: readonly Appeal[];
   /** Another submission for the same achievement that is open or met. */
   readonly other: Submission | undefined;
-  /** Whether an agreement lets reviewers of other districts rate work for it, if the teacher allows it. */
-  readonly isPooled: boolean;
+  /** Whether reviewers of other districts can rate it, and if not, why it stays in the district. */
+  readonly pool: PoolStanding;
   readonly now: Instant;
   /** Days that a reviewer has, by the district's policy. */
   readonly assignmentDays: number;
@@ -100,7 +101,7 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
     before: previous === null ? undefined : await decisionOn(rooms, who, previous),
     award: decision === undefined ? undefined : await awardOfDecision(rooms.issuing, decision.decision),
     other: await otherOpen(rooms, submission),
-    isPooled: await isPooled(rooms.review, actor.district, submission.achievement),
+    pool: await poolStanding(rooms.review, submission),
     now,
     assignmentDays: (await policyAt(rooms.review.calibration, actor.district)).review.assignmentDays,
   };
