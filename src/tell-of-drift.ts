@@ -20,8 +20,8 @@ export async function tellOfDrift(ports: TellingPorts, { about, signal }: DriftE
     reviewer: member.name,
     achievement: version.content.name,
     district: district.name,
-    reviewerUrl: `${ports.publicUrl}/figures/${achievementVersion}/${reviewer}`,
-    figuresUrl: `${ports.publicUrl}/${member.seat === undefined ? 'my-figures' : 'seats'}`,
+    signalUrl: `${ports.publicUrl}/drift/${id}`,
+    ownUrl: `${ports.publicUrl}/${member.seat === undefined ? `my-drift/${id}` : 'seats'}`,
   });
   for (const to of toLeads ? leads.filter((lead) => lead.id !== reviewer) : [member]) {
     if (to.state !== 'active') continue;

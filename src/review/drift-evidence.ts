@@ -1,6 +1,6 @@
 import {
   limitOf,
-  observationAt,
+  placeOf,
   tookPart,
   type DriftAlarm,
   type DriftPoint,
@@ -17,6 +17,9 @@ import type { ReviewPorts } from './store.js';
 export interface ChartPoint {
   readonly observation: string;
   readonly criterion: string;
+  /** Numbers of levels, 1 the lowest. */
+  readonly given: number;
+  readonly reference: number;
   readonly values: { readonly [side in DriftSide]: number };
   /** The sides of which an alarm of this signal counts it: it came since they were last at zero. */
   readonly run: readonly DriftSide[];
@@ -65,16 +68,18 @@ export async function evidenceOf(
 ): Promise<ShownEvidence> {
   const { district, reviewer, achievementVersion, evidence } = signal;
   const { store } = ports.calibration;
-  const kept = await Promise.all(evidence.observations.map((id) => store.observations.get(district, id)));
-  const observations = kept.filter((one) => one !== undefined);
-  const readable = await readableTo(ports, actor);
-  const works = await Promise.all(observations.map((one) => readable(one)));
   const charted = chartOf(signal, await store.driftPointsOf(district, reviewer, achievementVersion));
-  const context = charted.filter(({ id }) => !evidence.observations.includes(id));
-  const hidden = new Set(observations.filter((_, index) => works[index] === undefined).map(({ id }) => id));
-  for (const point of context) {
-    const observation = await store.observations.get(district, point.id);
-    if (observation === undefined || (await readable(observation)) === undefined) hidden.add(point.id);
+  const ids = [...new Set([...charted.map(({ id }) => id), ...evidence.observations])];
+  const readable = await readableTo(ports, actor);
+  const seen = new Map<string, ShownObservation>();
+  const others = new Set<MemberId>();
+  for (const id of ids) {
+    const observation = await store.observations.get(district, id);
+    const work = observation === undefined ? undefined : await readable(observation);
+    if (observation === undefined || work === undefined) continue;
+    const { kind, at, levels, decisionRight, other } = observation;
+    seen.set(id, { id, kind, at, levels, decisionRight, work });
+    if (other !== null && evidence.observations.includes(id)) others.add(other);
   }
   const sidesWhere = (holds: (alarm: DriftAlarm) => boolean) => [
     ...new Set(evidence.alarms.filter(holds).map(({ side }) => side)),
@@ -85,22 +90,22 @@ export async function evidenceOf(
       lenient: limitOf(evidence.charts, 'lenient'),
       severe: limitOf(evidence.charts, 'severe'),
     },
-    points: charted
-      .filter(({ id }) => !hidden.has(id))
-      .flatMap(({ trace }) =>
-        trace.map(({ id, agreement, lenient, severe }) => ({
-          observation: observationAt(id),
-          criterion: id.slice(observationAt(id).length + 1),
-          values: { agreement, lenient, severe },
+    points: charted.flatMap(({ id: observation, trace }) =>
+      trace.flatMap(({ id, agreement, lenient, severe }) => {
+        const level = seen
+          .get(observation)
+          ?.levels.find(({ criterion }) => placeOf(observation, criterion) === id);
+        if (level === undefined) return [];
+        const { criterion, given, reference } = level;
+        return {
+          ...{ observation, criterion, given, reference, values: { agreement, lenient, severe } },
           run: sidesWhere((alarm) => alarm.run.includes(id)),
           alarms: sidesWhere(({ at }) => at === id),
-        })),
-      ),
-    observations: observations.flatMap(({ id, kind, at, levels, decisionRight }, index) => {
-      const work = works[index];
-      return work === undefined ? [] : [{ id, kind, at, levels, decisionRight, work }];
-    }),
-    others: new Set(observations.flatMap(({ other }) => (other === null ? [] : [other]))).size,
+        };
+      }),
+    ),
+    observations: evidence.observations.flatMap((id) => seen.get(id) ?? []),
+    others: others.size,
   };
 }
 

@@ -68,6 +68,7 @@ export const doneSentences = {
   'exemplar-moved': 'The exemplar was moved.',
   'exemplar-offered': 'The exemplar is offered for this version.',
   'review-policy-set': 'The review policy is in force from now on.',
+  'drift-answered': 'The signal is answered. What follows from it is done within a minute.',
   'probation-begun': 'The certification is on probation. Its reviewer’s work is rated by two.',
   'probation-ended': 'The probation is over.',
   'certification-suspended': 'The certification is suspended. Open work goes to others.',

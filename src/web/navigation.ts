@@ -77,6 +77,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'How each reviewer rates beside keys and beside others, and over time.',
   },
   {
+    path: '/drift',
+    label: 'Drift signals',
+    permission: 'review.oversee',
+    icon: 'flag',
+    about: 'Reviewers whose levels have moved: what it rests on, and what is done about it.',
+  },
+  {
     path: '/decisions',
     label: 'Decisions',
     permission: 'review.oversee',

@@ -99,8 +99,9 @@ export function presentDriftDetail(detail: SignalDetail, listed: readonly Looked
       inControl: agreement.inControl,
       outOfControl: agreement.outOfControl,
       limits: evidence.limits,
-      points: evidence.points.map(({ observation, criterion, values, run, alarms }) => ({
-        ...{ observation, criterion, ...values, run, alarms },
+      points: evidence.points.map(({ values, ...point }) => ({
+        ...point,
+        ...values,
       })),
     },
     observations: evidence.observations,
@@ -135,7 +136,7 @@ export const driftDetailSchema = object({
       description:
         'The chart after each level, from some works before the run to the alarm. Work that you are to rate, or handed in, is left out.',
       items: object({
-        ...{ observation: text, criterion: text, ...perSide(number) },
+        ...{ observation: text, criterion: text, given: count, reference: count, ...perSide(number) },
         run: { type: 'array', items: sideSchema, description: 'Sides of which an alarm counts this level.' },
         alarms: { type: 'array', items: sideSchema, description: 'Sides that reached their limit with it.' },
       }),

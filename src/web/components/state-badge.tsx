@@ -55,6 +55,16 @@ const states = {
   expired: ['warn', 'clock', 'Expired'],
   // certifications
   probation: ['warn', 'warning', 'On probation'],
+  // drift signals and what is looked back on
+  raised: ['warn', 'flag', 'Raised'],
+  acknowledged: ['info', 'eye', 'Looked at'],
+  recalibrating: ['info', 'scales', 'Recalibrating'],
+  cleared: ['good', 'check-circle', 'Cleared'],
+  due: ['plain', 'clock', 'Due'],
+  held: ['info', 'eye', 'Being rated again'],
+  unchanged: ['good', 'check-circle', 'Decided the same'],
+  changed: ['bad', 'flag', 'Decided otherwise'],
+  notPossible: ['plain', 'stop', 'Cannot be rated again'],
   // exemplars and qualifying forms
   keying: ['info', 'pencil', 'Being keyed'],
   discussing: ['warn', 'people', 'Experts discuss'],

@@ -42,6 +42,7 @@ export function certificationPage(
   const { state } = presentCertification(certification, roster.now);
   const { timeZone } = principal.district;
   const name = roster.members.get(certification.reviewer) ?? certification.reviewer;
+  const signal = certification.probation?.signal ?? null;
   const own = certification.reviewer === principal.actor.member;
   const mayChange =
     isPermitted(principal.member.roles, 'certifications.change') && state !== 'revoked' && !own;
@@ -67,6 +68,7 @@ export function certificationPage(
         rows={[
           ['State', <StateBadge state={state} />],
           ['Earned by', basisWord(certification.basis)],
+          ['Probation', signal === null || own ? null : <a href={`/drift/${signal}`}>For a drift signal</a>],
           ['From', <DateText instant={certification.from} timeZone={timeZone} />],
           ['Until', <DateText instant={certification.until} timeZone={timeZone} />],
           [

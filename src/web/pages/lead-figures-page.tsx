@@ -45,7 +45,7 @@ export function reviewerFiguresPage(shown: Shown, principal: Principal): string 
       <Overview shown={shown} timeZone={principal.district.timeZone} />
       <References detail={detail} />
       <Criteria shown={shown} />
-      <Charts charts={detail.charts} signals={detail.signals.length} />
+      <Charts charts={detail.charts} signals={detail.signals} />
     </>,
   );
 }
@@ -181,13 +181,27 @@ function Criteria({ shown: { detail, version } }: { readonly shown: Shown }) {
   );
 }
 
-function Charts(props: { readonly charts: readonly ChartStanding[]; readonly signals: number }) {
+function Charts(props: {
+  readonly charts: readonly ChartStanding[];
+  readonly signals: ReviewerRow['signals'];
+}) {
   return (
     <Section title="Drift">
       <p>
-        {props.signals === 0
-          ? 'No signal is open.'
-          : `Open signals: ${props.signals}. The certification is on probation until they are answered.`}
+        {props.signals.length === 0 ? (
+          'No signal is open.'
+        ) : (
+          <>
+            The certification is on probation until what is open is answered:{' '}
+            {props.signals.map((id, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={`/drift/${id}`}>signal {index + 1}</a>
+              </>
+            ))}
+            .
+          </>
+        )}
       </p>
       {props.charts.length === 0 ? (
         <p class="quiet">Nothing was charted under this certification yet.</p>

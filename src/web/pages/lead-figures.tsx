@@ -195,11 +195,18 @@ function Choice({ shown: { versions, chosen, order } }: { readonly shown: Shown 
   );
 }
 
-function Drift({ row: { charts, signals } }: { readonly row: ReviewerRow }) {
+function Drift({ row: { charts, signals, name } }: { readonly row: ReviewerRow }) {
   const near = nearest(charts);
   return (
     <>
-      {signals.length > 0 && <Badge tone="warn" icon="warning" word="Signal" />}{' '}
+      {signals.map((id, index) => (
+        <>
+          <a href={`/drift/${id}`}>
+            <Badge tone="warn" icon="flag" word={index === 0 ? 'Signal' : `Signal ${index + 1}`} />
+            <span class="visually-hidden"> of {name}</span>
+          </a>{' '}
+        </>
+      ))}
       {near === undefined ? (
         <span class="quiet">nothing charted yet</span>
       ) : (

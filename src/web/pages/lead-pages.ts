@@ -3,6 +3,7 @@ import type { Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { certificationPages } from './lead-certifications.js';
 import { decisionPages } from './lead-decisions.js';
+import { driftPages } from './lead-drift.js';
 import { figuresPages } from './lead-figures.js';
 import { exemplarPages } from './lead-exemplar.js';
 import { exemplarFilePages } from './exemplar-files.js';
@@ -31,6 +32,7 @@ export function leadPages(
     ...reviewCasePages(rooms),
     ...reviewerLoadPages(rooms),
     ...figuresPages(rooms),
+    ...driftPages(rooms),
     ...seedPages(rooms),
     ...decisionPages(rooms),
     ...poolWorkPages(rooms),

@@ -1,6 +1,14 @@
 import type { Criterion } from '../../achievements/index.js';
-import { myFigures, type OwnFigures } from '../../review/index.js';
-import { DataTable, DateText, EmptyState, Facts, PageHeading, Section } from '../components/index.js';
+import { listMyDriftSignals, myFigures, type OwnFigures, type OwnSignal } from '../../review/index.js';
+import {
+  DataTable,
+  DateText,
+  EmptyState,
+  Facts,
+  PageHeading,
+  Section,
+  StateBadge,
+} from '../components/index.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { hoursWord, LevelShares } from './figure-cells.js';
@@ -24,6 +32,7 @@ export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): r
         const principal = principalOf(request);
         const { actor } = principal;
         const own = await myFigures(rooms.review, actor);
+        const signals = await listMyDriftSignals(rooms.review, actor);
         const shown = await Promise.all(
           own.map(async (figures) => {
             const version = await rooms.achievements.store.version(
@@ -34,6 +43,7 @@ export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): r
             const criteria = assessment?.by === 'review' ? assessment.rubric.criteria : [];
             return {
               figures,
+              signals: signals.filter((one) => one.achievementVersion === figures.achievementVersion),
               name: version === undefined ? figures.achievementVersion : versionName(version),
               criteria: new Map(criteria.map((criterion) => [criterion.id, criterion])),
             };
@@ -47,6 +57,8 @@ export function myFiguresPages(rooms: Pick<Rooms, 'review' | 'achievements'>): r
 
 interface Shown {
   readonly figures: OwnFigures;
+  /** Drift signals that are told, the newest first. */
+  readonly signals: readonly OwnSignal[];
   readonly name: string;
   readonly criteria: ReadonlyMap<string, Criterion>;
 }
@@ -72,7 +84,7 @@ export function myFiguresPage(all: readonly Shown[], principal: Principal): stri
       )}
       {all.map((one) => (
         <Section title={one.name}>
-          <Own figures={one.figures} timeZone={principal.district.timeZone} />
+          <Own shown={one} timeZone={principal.district.timeZone} />
           <Levels shown={one} />
         </Section>
       ))}
@@ -80,7 +92,8 @@ export function myFiguresPage(all: readonly Shown[], principal: Principal): stri
   );
 }
 
-function Own({ figures, timeZone }: { readonly figures: OwnFigures; readonly timeZone: string }) {
+function Own({ shown, timeZone }: { readonly shown: Shown; readonly timeZone: string }) {
+  const { figures, signals } = shown;
   const { works, adjudications, meanMinutes, lastAt, others, seeds } = figures;
   return (
     <Facts
@@ -114,6 +127,21 @@ function Own({ figures, timeZone }: { readonly figures: OwnFigures; readonly tim
                 Everything that you were told<span class="visually-hidden"> of the experts</span>
               </a>
             </>
+          ),
+        ],
+        [
+          'Signals',
+          signals.length === 0 ? null : (
+            <ul class="plain-list">
+              {signals.map(({ id, toldAt, state }) => (
+                <li>
+                  <a href={`/my-drift/${id}`}>
+                    Your levels have moved, <DateText instant={toldAt} timeZone={timeZone} />
+                  </a>{' '}
+                  <StateBadge state={state} />
+                </li>
+              ))}
+            </ul>
           ),
         ],
       ]}

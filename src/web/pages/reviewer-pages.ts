@@ -5,6 +5,7 @@ import { attemptPages } from './reviewer-attempt.js';
 import { practicePages } from './reviewer-practice.js';
 import { qualificationPages } from './reviewer-qualification.js';
 import { keptDraftPages } from './reviewer-kept-draft.js';
+import { myDriftPages } from './my-drift.js';
 import { myFiguresPages } from './my-figures.js';
 import { queuePages } from './reviewer-queue.js';
 import { seedResultPages } from './reviewer-seed-results.js';
@@ -21,6 +22,7 @@ export function reviewerPages(
     ...reviewerTimePages(rooms),
     ...seedResultPages(rooms),
     ...myFiguresPages(rooms),
+    ...myDriftPages(rooms),
     ...qualificationPages(rooms),
     ...attemptPages(rooms),
     ...practicePages(rooms),

@@ -1,0 +1,367 @@
+import type { AchievementVersion, Criterion } from '../../achievements/index.js';
+import {
+  isSettled,
+  type DriftAnswer,
+  type DriftReference,
+  type DriftSignal,
+} from '../../calibration/index.js';
+import type { Instant, Page } from '../../kernel/index.js';
+import {
+  sidesOf,
+  type ChartPoint,
+  type LookedBackOn,
+  type ShownObservation,
+  type SignalDetail,
+} from '../../review/index.js';
+import { isPermitted } from '../../tenancy/index.js';
+import {
+  Actions,
+  Button,
+  Choices,
+  DataTable,
+  DateText,
+  Facts,
+  Form,
+  FormErrors,
+  PageHeading,
+  Section,
+  StateBadge,
+  TextArea,
+  type FormState,
+} from '../components/index.js';
+import type { Principal } from '../route.js';
+import { DriftChart, sideWords } from './drift-chart.js';
+import { DriftLookBack } from './drift-look-back.js';
+import { page } from './layout.js';
+import { versionName } from './reviewed-versions.js';
+
+/** A drift signal as its page shows it. */
+export interface DriftView {
+  readonly detail: SignalDetail;
+  readonly version: AchievementVersion | undefined;
+  /** Who answered, by name. */
+  readonly members: ReadonlyMap<string, string>;
+  /** What a suspension has rated again; undefined before there is one. */
+  readonly lookBack: { readonly all: readonly LookedBackOn[]; readonly page: Page<LookedBackOn> } | undefined;
+  readonly now: Instant;
+}
+
+export const referenceWords: { readonly [reference in DriftReference]: string } = {
+  keys: 'the keys of hidden exemplars',
+  others: 'other raters of the same work',
+};
+
+/** One signal. */
+export function driftSignalPage(
+  view: DriftView,
+  form: FormState,
+  principal: Principal,
+  done?: string,
+): string {
+  const { detail, version, lookBack } = view;
+  const { signal, evidence } = detail;
+  const { timeZone } = principal.district;
+  const mayAnswer = isPermitted(principal.member.roles, 'certifications.change') && !isSettled(signal);
+  return page(
+    {
+      title: `Drift signal: ${detail.name}`,
+      principal,
+      path: '/drift',
+      above: [{ label: 'Drift signals', href: '/drift' }],
+      done,
+    },
+    <>
+      <PageHeading
+        title={
+          <>
+            Drift signal: <bdi>{detail.name}</bdi>
+          </>
+        }
+        lead={version === undefined ? '' : versionName(version)}
+      />
+      <Overview view={view} timeZone={timeZone} />
+      {mayAnswer && <Answering signal={signal} form={form} />}
+      <Section title="The chart">
+        <p>
+          It can be chance all the same: talk with the reviewer before you judge. A reviewer’s result changes
+          nobody’s credential by itself.
+        </p>
+        {sidesOf(signal.evidence).map((side) => (
+          <DriftChart side={side} points={evidence.points} limit={evidence.limits[side]} />
+        ))}
+        <ChartTable view={view} />
+      </Section>
+      <Comparisons view={view} timeZone={timeZone} />
+      <History view={view} timeZone={timeZone} />
+      {lookBack !== undefined && (
+        <DriftLookBack signal={signal} all={lookBack.all} page={lookBack.page} timeZone={timeZone} />
+      )}
+    </>,
+  );
+}
+
+interface Part {
+  readonly view: DriftView;
+  readonly timeZone: string;
+}
+
+function Overview({ view, timeZone }: Part) {
+  const { signal, evidence, name } = view.detail;
+  const { reviewer, achievementVersion, certification } = signal;
+  const beside = referenceWords[signal.evidence.reference];
+  return (
+    <Facts
+      rows={[
+        ['State', <StateBadge state={signal.state} />],
+        [
+          'Reviewer',
+          <>
+            <a href={`/figures/${achievementVersion}/${reviewer}`}>
+              Figures of <bdi>{name}</bdi>
+            </a>
+            , <a href={`/certifications/${certification}`}>certification</a>
+          </>,
+        ],
+        [
+          'What moved',
+          sidesOf(signal.evidence)
+            .map((side) => `${sideWords[side].title}: ${sideWords[side].moved}`)
+            .join('; '),
+        ],
+        [
+          'Beside',
+          signal.evidence.reference === 'others' && evidence.others > 0
+            ? `${beside}, ${evidence.others === 1 ? 'all of them one person' : `${evidence.others} people`}`
+            : beside,
+        ],
+        ['Raised', <DateText instant={signal.raisedAt} timeZone={timeZone} kind="moment" />],
+        [
+          'The reviewer is told',
+          <>
+            <DateText instant={signal.toldAt ?? signal.tellAt} timeZone={timeZone} kind="moment" />
+            {signal.toldAt === null && (
+              <span class="quiet"> (some days later: else it would tell which work was an exemplar)</span>
+            )}
+          </>,
+        ],
+        ['Last sound', <DateText instant={signal.evidence.cleanSince} timeZone={timeZone} kind="moment" />],
+      ]}
+    />
+  );
+}
+
+const answers: { readonly [answer in DriftAnswer]: { readonly label: string; readonly hint: string } } = {
+  acknowledged: { label: 'I look at it', hint: 'Others see that somebody does. No reason is needed.' },
+  cleared: {
+    label: 'Clear it',
+    hint: 'The levels are sound, or are again. The probation ends, unless another signal holds it.',
+  },
+  recalibrating: {
+    label: 'Recalibrate',
+    hint: 'The reviewer practises, and is given hidden exemplars next. Then you clear or suspend.',
+  },
+  suspended: {
+    label: 'Suspend',
+    hint: 'The reviewer signs nothing more. Everything signed since the levels were last sound is rated again by others; credentials stay valid until that decides otherwise.',
+  },
+};
+
+const possible: { readonly [state in DriftSignal['state']]: readonly DriftAnswer[] } = {
+  raised: ['acknowledged', 'cleared', 'recalibrating', 'suspended'],
+  acknowledged: ['cleared', 'recalibrating', 'suspended'],
+  recalibrating: ['cleared', 'suspended'],
+  cleared: [],
+  suspended: [],
+};
+
+function Answering({ signal, form }: { readonly signal: DriftSignal; readonly form: FormState }) {
+  return (
+    <Section title="Answer it" id="answer">
+      <FormErrors
+        form={form}
+        labels={{ to: 'Your answer', reason: 'Reason' }}
+        title="The signal was not answered"
+      />
+      <Form action={`/drift/${signal.id}`}>
+        <Choices
+          form={form}
+          name="to"
+          label="Your answer"
+          kind="one"
+          options={possible[signal.state].map((value) => ({ value, ...answers[value] }))}
+        />
+        <TextArea
+          form={form}
+          name="reason"
+          label="Reason"
+          hint="For the record: what you found, and with whom you talked. The reviewer can read it once told."
+          rows={3}
+        />
+        <Actions>
+          <Button>Answer the signal</Button>
+        </Actions>
+      </Form>
+    </Section>
+  );
+}
+
+function criteriaOf(version: AchievementVersion | undefined): ReadonlyMap<string, Criterion> {
+  const assessment = version?.content.assessment;
+  const criteria = assessment?.by === 'review' ? assessment.rubric.criteria : [];
+  return new Map(criteria.map((criterion) => [criterion.id, criterion]));
+}
+
+function levelName(criterion: Criterion | undefined, number: number): string {
+  return criterion?.levels[number - 1]?.name ?? `level ${number}`;
+}
+
+/** The chart's values, level by level. */
+function ChartTable({ view: { detail, version } }: { readonly view: DriftView }) {
+  const { points, limits } = detail.evidence;
+  const criteria = criteriaOf(version);
+  const sides = sidesOf(detail.signal.evidence);
+  const rows = points.map((point, index) => ({ point, n: index + 1 }));
+  if (rows.length === 0) return <p class="quiet">No level of it is yours to see.</p>;
+  return (
+    <details>
+      <summary>The same as a table</summary>
+      <DataTable<{ readonly point: ChartPoint; readonly n: number }>
+        caption={`Level by level; the limit is ${sides.map((side) => `${limits[side].toFixed(2)} (${sideWords[side].title.toLowerCase()})`).join(', ')}`}
+        rows={rows}
+        columns={[
+          { title: 'Level', cell: ({ n }) => String(n) },
+          {
+            title: 'Criterion',
+            cell: ({ point }) => <bdi>{criteria.get(point.criterion)?.name ?? point.criterion}</bdi>,
+          },
+          {
+            title: 'Given',
+            cell: ({ point }) => levelName(criteria.get(point.criterion), point.given),
+          },
+          {
+            title: 'Reference',
+            cell: ({ point }) => levelName(criteria.get(point.criterion), point.reference),
+          },
+          ...sides.map((side) => ({
+            title: sideWords[side].title,
+            kind: 'number' as const,
+            cell: ({ point }: { readonly point: ChartPoint }) => (
+              <>
+                {point.values[side].toFixed(2)}
+                {point.alarms.includes(side) && <span class="nowrap"> (limit reached)</span>}
+              </>
+            ),
+          })),
+        ]}
+      />
+    </details>
+  );
+}
+
+/** The works of the run, with links where the reader may see them. */
+function Comparisons({ view, timeZone }: Part) {
+  const { observations } = view.detail.evidence;
+  const criteria = criteriaOf(view.version);
+  return (
+    <Section title="What it rests on">
+      {observations.length === 0 ? (
+        <p class="quiet">Nothing of it is yours to see: it is work that you are to rate, or handed in.</p>
+      ) : (
+        <DataTable<ShownObservation>
+          caption="Works since the chart was last at zero, in the order charted; works that you are to rate, or handed in, are left out"
+          rows={observations}
+          columns={[
+            { title: 'Work', cell: (one) => <Work observation={one} /> },
+            { title: 'Rated', cell: ({ at }) => <DateText instant={at} timeZone={timeZone} /> },
+            {
+              title: 'Levels, given and reference',
+              cell: ({ levels }) => (
+                <ul class="plain-list">
+                  {levels.map(({ criterion, given, reference }) => (
+                    <li>
+                      <bdi>{criteria.get(criterion)?.name ?? criterion}</bdi>:{' '}
+                      {given === reference ? (
+                        `${levelName(criteria.get(criterion), given)}, the same`
+                      ) : (
+                        <>
+                          <strong>{levelName(criteria.get(criterion), given)}</strong>, not{' '}
+                          {levelName(criteria.get(criterion), reference)}
+                        </>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
+            {
+              title: 'Decision',
+              cell: ({ decisionRight }) => (decisionRight ? 'the same' : 'would differ'),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Work({ observation: { id, work } }: { readonly observation: ShownObservation }) {
+  switch (work.of) {
+    case 'submission':
+      return (
+        <a href={`/decisions/${work.decision}`}>
+          Submission <span class="code">{work.submission.slice(-6)}</span>
+        </a>
+      );
+    case 'exemplar':
+      return (
+        <a href={`/exemplars/${work.exemplar}`}>
+          Exemplar <span class="code">{work.exemplar.slice(-6)}</span>
+          <span class="visually-hidden">, rating {id.slice(4, 10)}</span>
+        </a>
+      );
+    case 'hidden-exemplar':
+      return (
+        <>
+          An exemplar <span class="quiet">(not named: you may yet be given it)</span>
+        </>
+      );
+  }
+}
+
+const actWords: { readonly [to in DriftSignal['acts'][number]['to']]: string } = {
+  acknowledged: 'Looked at',
+  cleared: 'Cleared',
+  recalibrating: 'Recalibration asked for',
+  suspended: 'Suspended',
+};
+
+function History({ view, timeZone }: Part) {
+  const { acts } = view.detail.signal;
+  return (
+    <Section title="What was done about it">
+      {acts.length === 0 ? (
+        <p class="quiet">
+          The certification went on probation by itself: everything that the reviewer rates is rated twice.
+          Nobody has answered yet.
+        </p>
+      ) : (
+        <ol>
+          {acts.map(({ to, by, reason, at }) => (
+            <li>
+              <strong>{actWords[to]}</strong>{' '}
+              {by === null ? (
+                'by itself: another signal was open'
+              ) : (
+                <>
+                  by <bdi>{view.members.get(by) ?? by}</bdi>
+                </>
+              )}
+              , <DateText instant={at} timeZone={timeZone} kind="moment" />
+              {reason !== null && <p dir="auto">{reason}</p>}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
