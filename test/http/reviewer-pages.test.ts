@@ -410,7 +410,9 @@ describe('the pages of reviewers, with scripts off', () => {
       const path = `/practice/${exemplar.id}`;
       const why = Object.values(exemplar.key!.rationale)[0]!.text.slice(0, 30);
       expect((await get(world.newcomer, '/qualification')).text).toContain(path);
-      expect((await get(world.newcomer, path)).text).not.toContain(why);
+      const unrated = (await get(world.newcomer, path)).text;
+      expect(unrated).not.toContain(why);
+      expect(unrated.match(/Shown above all by: Lesson plan/g)).toHaveLength(world.rubric.criteria.length);
       const { ['clear-goals']: _left, ...some } = levelsOf(world.rubric, [2, 2, 2, 2]);
       const part = await post(world.newcomer, path, levelFields(some));
       expect(part.status).toBe(422);
@@ -441,6 +443,7 @@ describe('the pages of reviewers, with scripts off', () => {
         const exemplar = world.exemplars.find((one) => one.id === id)!;
         expect(text).not.toContain(Object.values(exemplar.key!.rationale)[0]!.text.slice(0, 30));
         if (rated === 0) {
+          expect(text.match(/Shown above all by: Lesson plan/g)).toHaveLength(4);
           const empty = await post(newcomer, path, { exemplar: id });
           expect(empty.status).toBe(422);
           expect(empty.text.match(/class="field-error"/g)).toHaveLength(4);

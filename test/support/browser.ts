@@ -166,14 +166,14 @@ export async function faultsInLooks(
 }
 
 /**
- * What the console of a page says is wrong, as it goes on. That a form was refused (422) is the console's own word for an
- * answer that people are shown, and is left out.
+ * What the console of a page says is wrong, as it goes on. That a form was refused (400, 422) is the console's own word for
+ * an answer that people are shown, and is left out.
  */
 export function consoleErrorsOf(page: Page): readonly string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 422/.test(message.text())) errors.push(message.text());
+    if (message.type() === 'error' && !/status of 4(00|22)/.test(message.text())) errors.push(message.text());
   });
   return errors;
 }

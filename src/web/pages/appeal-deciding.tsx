@@ -40,7 +40,7 @@ export function Deciding({ record, form }: { readonly record: AppealRecord; read
         </section>
         <section aria-labelledby="rated">
           <h2 id="rated">What was rated</h2>
-          <div class="stack">
+          <div>
             {criteria.map((criterion) => (
               <Rated
                 criterion={criterion}
@@ -105,8 +105,12 @@ export function Deciding({ record, form }: { readonly record: AppealRecord; read
             <Button>Decide the appeal</Button>
           </Actions>
         </Form>
+      </Section>
+      <Section title="You should not decide this?">
         <Form action={`/appeals/${appeal.id}/decline`}>
-          <p>If you know whose work this is, or cannot look into it: somebody else is asked then.</p>
+          <p>
+            When you know whose work this is, or cannot look into it, give it back: somebody else is asked.
+          </p>
           <Actions>
             <Button kind="second">Give it back</Button>
           </Actions>
@@ -126,7 +130,7 @@ function Rated(props: {
   const { criterion, ratings, final, places, hrefOf } = props;
   const nameOf = (id: string) => criterion.levels.find((level) => level.id === id)?.name ?? id;
   return (
-    <section class="card">
+    <section class="card section">
       <h3 dir="auto">{criterion.name}</h3>
       <p>
         Final: <strong>{nameOf(final)}</strong>; required: {nameOf(criterion.requiredLevel)}

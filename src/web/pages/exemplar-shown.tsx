@@ -1,4 +1,9 @@
-import type { Levels, Rubric } from '../../achievements/index.js';
+import {
+  requirementsFor,
+  type EvidenceRequirement,
+  type Levels,
+  type Rubric,
+} from '../../achievements/index.js';
 import type {
   Exemplar,
   ExemplarItem,
@@ -100,13 +105,17 @@ export function placeWord({ page, second }: ExemplarPointer): string {
   return second === undefined || second === null ? '' : ` (at ${timeWord(second)})`;
 }
 
-/** A level for each criterion: fields `levels/{criterion}`; with `items`, where it rests too. */
+/**
+ * A level for each criterion: fields `levels/{criterion}`; with `items`, where it rests too; with `requirements`, which
+ * evidence the author says shows it, as on the page of live work.
+ */
 export function LevelFields(props: {
   readonly rubric: Rubric;
   readonly form: FormState;
   readonly items?: readonly ExemplarItem[];
+  readonly requirements?: readonly EvidenceRequirement[];
 }) {
-  const { rubric, form, items } = props;
+  const { rubric, form, items, requirements = [] } = props;
   return (
     <>
       {rubric.criteria.map(({ id, name, description, levels }) => (
@@ -115,7 +124,7 @@ export function LevelFields(props: {
             form={form}
             name={`levels/${id}`}
             label={name}
-            {...(description === '' ? {} : { hint: description })}
+            {...hintOf(description, requirementsFor(id, requirements))}
             levels={levels.map((level) => ({ value: level.id, name: level.name, text: level.descriptor }))}
           />
           {items !== undefined && <PlaceFields form={form} at={`pointers/${id}/0`} items={items} />}
@@ -123,6 +132,15 @@ export function LevelFields(props: {
       ))}
     </>
   );
+}
+
+/** What a criterion is about, and which evidence shows it. */
+function hintOf(description: string, shownBy: readonly EvidenceRequirement[]) {
+  const words = [
+    description,
+    shownBy.length === 0 ? '' : `Shown above all by: ${shownBy.map(({ name }) => name).join(', ')}`,
+  ].filter(Boolean);
+  return words.length === 0 ? {} : { hint: words.join(' ') };
 }
 
 /** The levels that were chosen, those that were not left out. */

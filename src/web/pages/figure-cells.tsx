@@ -146,6 +146,7 @@ export function chartShare({ value, limit }: ChartStanding): string {
 /** How long works take from being given to being committed. */
 export function hoursWord(minutes: number): string {
   const hours = minutes / 60;
+  if (hours < 1) return 'less than an hour on average';
   if (hours >= 48) return `${Math.round(hours / 24)} days on average`;
   return hours >= 10 ? `${Math.round(hours)} hours on average` : `${hours.toFixed(1)} hours on average`;
 }

@@ -1,4 +1,4 @@
-import type { AchievementVersion, Rubric } from '../../achievements/index.js';
+import type { AchievementVersion, EvidenceRequirement, Rubric } from '../../achievements/index.js';
 import {
   commitQualificationResponse,
   getQualification,
@@ -38,6 +38,7 @@ interface Trial {
   readonly next: Exemplar | null;
   readonly version: AchievementVersion;
   readonly rubric: Rubric;
+  readonly requirements: readonly EvidenceRequirement[];
   /** By which the attempt is judged. */
   readonly policy: QualificationPolicy;
 }
@@ -57,13 +58,13 @@ export function attemptPages({
   const trialOf = async (request: RouteRequest): Promise<Trial> => {
     const { actor } = principalOf(request);
     const { attempt, next } = await getQualification(calibration, actor, request.params['attempt']!);
-    const { version, rubric } = await reviewedVersion(
+    const { version, rubric, requirements } = await reviewedVersion(
       calibration,
       actor.district,
       attempt.achievementVersion,
     );
     const { qualification: policy } = await policyNumbered(calibration, actor.district, attempt.policy);
-    return { attempt, next, version, rubric, policy };
+    return { attempt, next, version, rubric, requirements, policy };
   };
   return [
     {
@@ -137,7 +138,7 @@ export function attemptPage(trial: Trial, form: FormState, principal: Principal,
 
 function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; readonly form: FormState }) {
   const { trial, next, form } = props;
-  const { attempt, rubric, policy } = trial;
+  const { attempt, rubric, requirements, policy } = trial;
   const [rated, of] = [attempt.responses.length, attempt.form.length];
   return (
     <>
@@ -157,7 +158,7 @@ function NextItem(props: { readonly trial: Trial; readonly next: Exemplar; reado
           <FormErrors form={form} labels={levelLabels(rubric)} />
           <Form action={`/qualification/${attempt.id}`} wide>
             <Hidden name="exemplar" value={next.id} />
-            <LevelFields rubric={rubric} form={form} />
+            <LevelFields rubric={rubric} requirements={requirements} form={form} />
             <p class="hint">
               Committed levels never change. You can stop after any exemplar and go on another day.
             </p>

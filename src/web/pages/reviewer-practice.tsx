@@ -1,4 +1,4 @@
-import type { Rubric } from '../../achievements/index.js';
+import type { EvidenceRequirement, Rubric } from '../../achievements/index.js';
 import {
   practiceExemplar,
   ratePractice,
@@ -29,6 +29,7 @@ interface Practice {
   readonly exemplar: Exemplar;
   readonly rating: PracticeRating | undefined;
   readonly rubric: Rubric;
+  readonly requirements: readonly EvidenceRequirement[];
 }
 
 /** Practice: rate an exemplar, then see the key and the reasons beside what you gave. */
@@ -44,10 +45,15 @@ export function practicePages({ calibration }: Pick<Rooms, 'calibration'>): read
     const { actor } = principalOf(request);
     const { district, member } = actor;
     const exemplar = await practiceExemplar(calibration, actor, request.params['exemplar']!);
-    const { rubric } = await reviewedVersion(calibration, district, exemplar.achievementVersion);
+    const { rubric, requirements } = await reviewedVersion(
+      calibration,
+      district,
+      exemplar.achievementVersion,
+    );
     return {
       exemplar,
       rubric,
+      requirements,
       rating: await calibration.store.practiceRating(district, exemplar.id, member),
     };
   };
@@ -100,7 +106,7 @@ export function practicePage(
   principal: Principal,
   done?: string,
 ): string {
-  const { exemplar, rating, rubric } = practice;
+  const { exemplar, rating, rubric, requirements } = practice;
   const shown = presentPractice(exemplar, rating, principal.member);
   return page(
     {
@@ -123,7 +129,7 @@ export function practicePage(
             <>
               <FormErrors form={form} labels={levelLabels(rubric)} />
               <Form action={`/practice/${exemplar.id}`} wide>
-                <LevelFields rubric={rubric} form={form} />
+                <LevelFields rubric={rubric} requirements={requirements} form={form} />
                 <Actions>
                   <Button icon="eye">Commit and see the key</Button>
                 </Actions>
