@@ -79,12 +79,16 @@ export function driftSignalPage(
         }
         lead={version === undefined ? '' : versionName(version)}
       />
+      <FormErrors
+        form={form}
+        labels={{ to: 'Your answer', reason: 'Reason' }}
+        title="The signal was not answered"
+      />
       <Overview view={view} timeZone={timeZone} />
-      {mayAnswer && <Answering signal={signal} form={form} />}
       <Section title="The chart">
         <p>
-          It can be chance all the same: talk with the reviewer before you judge. A reviewer’s result changes
-          nobody’s credential by itself.
+          It can be chance all the same: once the reviewer is told, talk before you judge. A signal changes no
+          result; it is a reason to talk, and to have work rated again.
         </p>
         {sidesOf(signal.evidence).map((side) => (
           <DriftChart side={side} points={evidence.points} limit={evidence.limits[side]} />
@@ -93,6 +97,7 @@ export function driftSignalPage(
       </Section>
       <Comparisons view={view} timeZone={timeZone} />
       <History view={view} timeZone={timeZone} />
+      {mayAnswer && <Answering signal={signal} form={form} />}
       {lookBack !== undefined && (
         <DriftLookBack signal={signal} all={lookBack.all} page={lookBack.page} timeZone={timeZone} />
       )}
@@ -177,11 +182,6 @@ const possible: { readonly [state in DriftSignal['state']]: readonly DriftAnswer
 function Answering({ signal, form }: { readonly signal: DriftSignal; readonly form: FormState }) {
   return (
     <Section title="Answer it" id="answer">
-      <FormErrors
-        form={form}
-        labels={{ to: 'Your answer', reason: 'Reason' }}
-        title="The signal was not answered"
-      />
       <Form action={`/drift/${signal.id}`}>
         <Choices
           form={form}
