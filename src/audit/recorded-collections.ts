@@ -142,6 +142,7 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['submission', 'teacher', 'achievementVersion', 'attempt', 'round', 'state', 'doubleRated'],
+      'carried',
       ...['origin', 'why.kind', 'why.appeal', 'why.certification', 'why.by', 'supersedes'],
       ...['policy', 'seed', 'openedAt', 'stateSince'],
     ],
@@ -156,7 +157,9 @@ export const recordedCollections = {
     // Until it ends nothing tells a seed from live work.
     later: {
       once: 'endedAt',
-      members: ['work', 'case', 'n', 'submission', 'attempt', 'round', 'exemplar', 'doubleRated'],
+      members: [
+        ...['work', 'case', 'n', 'submission', 'attempt', 'round', 'exemplar', 'criteria', 'doubleRated'],
+      ],
     },
   },
   ratings: {
@@ -190,7 +193,7 @@ export const recordedCollections = {
     chain: 'district',
     members: [
       ...['submission', 'teacher', 'achievementVersion', 'attempt', 'round', 'outcome', 'levels'],
-      ...['origin', 'supersedes', 'ratings', 'adjudicated', 'reviews', 'decidedAt'],
+      ...['carried', 'origin', 'supersedes', 'ratings', 'adjudicated', 'reviews', 'decidedAt'],
     ],
     immutable: true,
   },

@@ -65,11 +65,17 @@ export const observationsSpec: CollectionSpec<Observation> = {
 };
 
 /**
- * The two sets of levels criterion by criterion, in the rubric's order.
+ * The two sets of levels criterion by criterion, in the rubric's order, without the criteria that `beside` has.
  * @throws Error when either lacks a criterion or has a level that is not the criterion's.
  */
-export function observedLevels(rubric: Rubric, given: Levels, reference: Levels): readonly ObservedLevel[] {
-  return rubric.criteria.map((criterion) => {
+export function observedLevels(
+  rubric: Rubric,
+  given: Levels,
+  reference: Levels,
+  beside: Levels = {},
+): readonly ObservedLevel[] {
+  const asked = rubric.criteria.filter(({ id }) => beside[id] === undefined);
+  return asked.map((criterion) => {
     const numberOf = (levels: Levels) => {
       const number = levelNumber(criterion, levels[criterion.id] ?? '');
       if (number === undefined) throw new Error(`a rating has no level of criterion "${criterion.id}"`);

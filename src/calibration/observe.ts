@@ -20,6 +20,8 @@ export interface Observed {
   readonly achievementVersion: AchievementVersionId;
   readonly kind: ObservationKind;
   readonly at: Instant;
+  /** Levels of criteria that were not asked about, which the rule is applied to as well; observed they are not. */
+  readonly beside?: Levels;
   readonly given: Levels;
   readonly reference: Levels;
   readonly rating: RatingId | null;
@@ -41,7 +43,7 @@ export async function observe(store: FiguresStore, rubric: Rubric, observed: Obs
 async function keptOnce(
   { observations }: FiguresStore,
   rubric: Rubric,
-  { given, reference, ...observed }: Observed,
+  { beside = {}, given, reference, ...observed }: Observed,
 ): Promise<Observation> {
   const { district, reviewer, achievementVersion, id } = observed;
   for (let attempt = 0; ; attempt += 1) {
@@ -55,8 +57,8 @@ async function keptOnce(
       return await observations.insert({
         ...observed,
         n: (last.items[0]?.n ?? 0) + 1,
-        levels: observedLevels(rubric, given, reference),
-        decisionRight: decide(rubric, given) === decide(rubric, reference),
+        levels: observedLevels(rubric, given, reference, beside),
+        decisionRight: decide(rubric, { ...given, ...beside }) === decide(rubric, { ...reference, ...beside }),
       });
     } catch (error) {
       // Kept meanwhile, or another took the number: the next one, then.

@@ -1,6 +1,8 @@
+import type { Rubric } from '../achievements/index.js';
 import { withAudit } from '../audit/index.js';
-import { hexSeed, policyAt, type DistrictPolicy } from '../calibration/index.js';
+import { hexSeed, policyAt, reviewedVersion, type DistrictPolicy } from '../calibration/index.js';
 import { AppError, newId, plusDays, type Actor, type Instant } from '../kernel/index.js';
+import { askedCriteria } from './carried.js';
 import { reasonsFromReviewer, type DoubleRatingReason } from './double-rating.js';
 import { drawReviewer } from './draw-reviewer.js';
 import { drawDigest } from './end-assignment.js';
@@ -26,6 +28,7 @@ export async function assignSomebody(
   const now = ports.clock.now();
   const seed = hexSeed(ports.randomness.bytes(16));
   const policy = await policyAt(ports.calibration, district);
+  const { rubric } = await reviewedVersion(ports, district, achievementVersion);
   const pool = await findCandidates(ports, reviewCase, kind, assignments, policy.review);
   const drawn = await drawFrom(ports, pool, seed, kind, policy);
   if (drawn === undefined) return 'nobody';
@@ -44,6 +47,7 @@ export async function assignSomebody(
     n: (assignments.at(-1)?.n ?? 0) + 1,
     ...{ district, submission, achievementVersion, attempt, round, kind, seed, draw },
     exemplar: null,
+    ...asked(rubric, reviewCase),
     doubleRated: reasons,
   };
   const actor: Actor = { kind: 'service', district };
@@ -61,6 +65,12 @@ export async function assignSomebody(
   }
   await accountForSeed(ports, one, assignment.id, drawn.seeds, policy.seeds);
   return 'assigned';
+}
+
+/** The criteria that are rated, where some stand. */
+function asked(rubric: Rubric, { carried }: ReviewCase): Pick<Assignment, 'criteria'> {
+  const criteria = askedCriteria(rubric, carried);
+  return criteria === undefined ? {} : { criteria };
 }
 
 /** What every new assignment has, of a submission or a seed. */

@@ -2,7 +2,6 @@ import { withAudit } from '../audit/index.js';
 import {
   certificationFor,
   policyAt,
-  reviewedVersion,
   throwFaults,
   type Certification,
 } from '../calibration/index.js';
@@ -16,7 +15,7 @@ import {
   type MemberId,
 } from '../kernel/index.js';
 import { conflictOfInterest, type ConflictOfInterest } from './conflict-of-interest.js';
-import { evidenceOf, ownAssignment, refuseEnded } from './get-assignment.js';
+import { evidenceOf, ownAssignment, refuseEnded, versionAsked } from './get-assignment.js';
 import { ratingFaults } from './rating-faults.js';
 import {
   levelsOf,
@@ -30,7 +29,7 @@ import { caseOf, closeAssignment } from './settle-rating.js';
 import type { ReviewPorts } from './store.js';
 
 /**
- * Commits a rating: the sign-off. Every criterion has a level of this version, feedback, and a pointer into the evidence
+ * Commits a rating: the sign-off. Every criterion that is asked about has a level of this version, feedback, and a pointer into the evidence
  * of this submission; the reviewer is certified for the version and free of conflict at this moment. It never changes.
  * Sent again with the same content it answers with the rating as kept.
  * 1 the rating, due for what follows from it; 2 its assignment is committed and the draft goes. `settleRating` does the
@@ -51,7 +50,7 @@ export async function commitRating(
   const now = ports.clock.now();
   if (now >= assignment.dueAt) refuseEnded({ ...assignment, state: 'expired' });
   await refuseUndecidable(ports, assignment);
-  const version = await reviewedVersion(ports, district, assignment.achievementVersion);
+  const version = await versionAsked(ports, assignment);
   throwFaults(ratingFaults(version.rubric, await evidenceOf(ports, assignment, version), input.criteria));
   const certification = await refuseUnlessEntitled(ports, actor, assignment);
   // 1

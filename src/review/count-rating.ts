@@ -38,7 +38,9 @@ export async function workOf(
 
 function givenLevels(rubric: Rubric, { id, criteria }: CommittedRating): CountedWork['levels'] {
   const levels = levelsOf(criteria);
-  return rubric.criteria.map((criterion) => {
+  // Of some criteria only, where others stand from an earlier attempt.
+  const rated = rubric.criteria.filter((criterion) => levels[criterion.id] !== undefined);
+  return rated.map((criterion) => {
     const given = levelNumber(criterion, levels[criterion.id] ?? '');
     if (given === undefined) throw new Error(`rating ${id} has no level of criterion "${criterion.id}"`);
     return { criterion: criterion.id, given, q: criterion.levels.length };

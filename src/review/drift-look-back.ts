@@ -1,12 +1,13 @@
 import { isSettled, type DriftSignal, type LookBackItem } from '../calibration/index.js';
 import { withAudit } from '../audit/index.js';
 import { AppError, found, unreachable, update, type Actor, type Json } from '../kernel/index.js';
+import { carriersOf, restsOn } from './carried-look-back.js';
 import { openRound } from './open-round.js';
 import type { ReviewPorts } from './store.js';
 
 /**
  * What a suspension for drift asks for: 1 the list of every sign-off of the reviewer on the version since the last clean
- * moment, of this signal or an earlier one that was not cleared; 2 each is rated again, unless its decision rests on it no
+ * moment, of this signal or an earlier one that was not cleared, and the later attempts in which a criterion stands from one; 2 each is rated again, unless its decision rests on it no
  * more. Credentials stay as they are until such a round decides otherwise (invariant 9). Work that is not decided yet
  * stays due. Runs again from any point.
  */
@@ -45,7 +46,7 @@ export async function lookBackOn(ports: ReviewPorts, signal: DriftSignal): Promi
                 ...one,
                 lookBack: {
                   ...one.lookBack,
-                  items: one.lookBack.items.map((other) => (other.rating === item.rating ? became : other)),
+                  items: one.lookBack.items.map((other) => (isSame(other, item) ? became : other)),
                 },
               },
               'looked-back-on',
@@ -57,6 +58,10 @@ export async function lookBackOn(ports: ReviewPorts, signal: DriftSignal): Promi
   return kept;
 }
 
+function isSame(one: LookBackItem, other: LookBackItem): boolean {
+  return one.rating === other.rating && one.submission === other.submission;
+}
+
 async function listed(
   ports: ReviewPorts,
   { district, reviewer, achievementVersion, certification, evidence }: DriftSignal,
@@ -65,9 +70,15 @@ async function listed(
   const open = signals.filter((one) => !isSettled(one)).map((one) => one.evidence.cleanSince);
   const since = [evidence.cleanSince, ...open].sort()[0]!;
   const signOffs = await ports.store.signOffsSince(district, reviewer, achievementVersion, since);
+  const items: Pick<LookBackItem, 'rating' | 'submission'>[] = [];
+  for (const { id, submission } of signOffs) {
+    items.push({ rating: id, submission });
+    for (const carrier of await carriersOf(ports, district, { id, submission }))
+      items.push({ rating: id, submission: carrier });
+  }
   return {
     since,
-    items: signOffs.map(({ id, submission }) => ({ rating: id, submission, state: 'due', case: null })),
+    items: items.map((one) => ({ ...one, state: 'due', case: null })),
   };
 }
 
@@ -100,7 +111,7 @@ async function ratedAgain(
     ports.store.rating(district, item.rating),
     ports.store.decisionOn(district, item.submission),
   ]);
-  if (rating !== undefined && standing !== undefined && standing.round > rating.round)
+  if (rating !== undefined && standing !== undefined && !restsOn(standing, rating.id))
     return { ...item, state: 'superseded' };
   try {
     const opened = await openRound(ports, submission, 'look-back', { kind: 'suspension', certification });

@@ -126,13 +126,13 @@ async function timesMet(
 
 /**
  * Who had a part before. Excluded: everybody with an assignment in this case, unless it expired; who rated in an earlier
- * round of it, asked for this one, or screened or decided an appeal; after an appeal, who rated an earlier attempt; from adjudication, the expired ones
- * too. Only when nobody else is there: 1 who rated an earlier attempt, or oversees review and so can have read what an
+ * round of it, asked for this one, or screened or decided an appeal; after an appeal, or where criteria stand from it, who
+ * had such a part in an earlier attempt; from adjudication, the expired ones too. Only when nobody else is there: 1 who rated an earlier attempt, or oversees review and so can have read what an
  * earlier round decided, 2 who let an assignment of this case expire.
  */
 async function partsIn(
   ports: ReviewPorts,
-  { district, submission, round, origin, why }: ReviewCase,
+  { district, submission, round, origin, why, carried }: ReviewCase,
   kind: Assignment['kind'],
   assignments: readonly SubmissionAssignment[],
 ): Promise<ReadonlyMap<string, 1 | 2 | 'excluded'>> {
@@ -141,11 +141,15 @@ async function partsIn(
   if (clearance !== undefined) parts.set(clearance.checkedBy, 'excluded');
   const work = await ports.submissions.store.submission(district, submission);
   for (let previous = work?.previous ?? null; previous !== null;) {
-    for (const { reviewer } of await ports.store.ratingsOfSubmission(district, previous))
-      parts.set(reviewer, origin === 'appeal' ? 'excluded' : 1);
+    const rated = await ports.store.ratingsOfSubmission(district, previous);
+    const people = rated.map(({ reviewer }) => reviewer);
+    people.push(...(await appealPeople(ports, { district, submission: previous })));
+    // Who knows what was met knows why others of the criteria are not asked about.
+    const part = origin === 'appeal' || carried !== undefined ? 'excluded' : 1;
+    for (const person of people) if (parts.get(person) !== 'excluded') parts.set(person, part);
     previous = (await ports.submissions.store.submission(district, previous))?.previous ?? null;
   }
-  if (round > 0) {
+  if (round > 0 || carried !== undefined) {
     for (const role of ['lead', 'admin'] as const)
       for (const { id } of await ports.tenancy.store.membersWithRole(district, role))
         if (!parts.has(id)) parts.set(id, 1);

@@ -22,7 +22,7 @@ import type { ReviewPorts } from './store.js';
  * @throws not-found for others, and while one has the work to rate.
  */
 export async function visibleAppeal(
-  ports: Pick<ReviewPorts, 'store' | 'tenancy'>,
+  ports: Pick<ReviewPorts, 'store' | 'tenancy' | 'submissions'>,
   actor: Actor & { readonly member: MemberId },
   id: string,
 ): Promise<Appeal> {
@@ -31,7 +31,7 @@ export async function visibleAppeal(
 }
 
 async function mayRead(
-  ports: Pick<ReviewPorts, 'store' | 'tenancy'>,
+  ports: Pick<ReviewPorts, 'store' | 'tenancy' | 'submissions'>,
   actor: Actor & { readonly member: MemberId },
   appeal: Appeal,
 ): Promise<boolean> {
@@ -58,7 +58,7 @@ export type AppealList = (typeof appealLists)[number];
  * hold fewer than its limit); to others it is their own.
  */
 export async function listAppeals(
-  ports: Pick<ReviewPorts, 'store' | 'tenancy'>,
+  ports: Pick<ReviewPorts, 'store' | 'tenancy' | 'submissions'>,
   actor: Actor & { readonly member: MemberId },
   list: AppealList,
   request: PageRequest,

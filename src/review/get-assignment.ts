@@ -10,12 +10,13 @@ import {
   type PageRequest,
 } from '../kernel/index.js';
 import { blindView, type BlindView } from '../submissions/index.js';
+import { rubricAsked } from './carried.js';
 import { isClearedForPool } from './pools/cleared-for-pool.js';
 import type { Assignment, CommittedRating, RatingDraft, SubmissionAssignment } from './rating.js';
 import { seedEvidence } from './seed-evidence.js';
 import type { ReviewPorts } from './store.js';
 
-/** What a reviewer works with: the rubric, the evidence without a name, and what the reviewer has written. */
+/** What a reviewer works with: the rubric, of the criteria that are asked about, the evidence without a name, and what the reviewer has written. */
 export interface AssignedWork {
   readonly assignment: Assignment;
   readonly version: ReviewedVersion;
@@ -41,11 +42,20 @@ export async function getAssignment(
 ): Promise<AssignedWork> {
   const { district } = actor;
   const assignment = await opened(ports, refuseEnded(await ownAssignment(ports, actor, id)));
-  const version = await reviewedVersion(ports, district, assignment.achievementVersion);
+  const version = await versionAsked(ports, assignment);
   const rating = await ports.store.committedFor(district, assignment.id);
   const draft = rating === undefined ? await ports.store.draft(district, assignment.id) : undefined;
   const evidence = await evidenceOf(ports, assignment, version);
   return { assignment, version, evidence, draft: draft ?? null, rating: rating ?? null };
+}
+
+/** The version as an assignment asks by it: its rubric has the criteria that are rated, and no others. */
+export async function versionAsked(
+  ports: Pick<ReviewPorts, 'achievements'>,
+  { district, achievementVersion, criteria }: Assignment,
+): Promise<ReviewedVersion> {
+  const version = await reviewedVersion(ports, district, achievementVersion);
+  return { ...version, rubric: rubricAsked(version.rubric, criteria) };
 }
 
 /** An own assignment, in whatever state. @throws not-found for another's: it looks absent. */

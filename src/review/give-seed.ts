@@ -1,5 +1,12 @@
 import { withAudit } from '../audit/index.js';
-import { certificationFor, policyAt, reviewedVersion, serve, shuffled } from '../calibration/index.js';
+import {
+  certificationFor,
+  policyAt,
+  reviewedVersion,
+  seededChance,
+  serve,
+  shuffled,
+} from '../calibration/index.js';
 import { AppError, type Actor } from '../kernel/index.js';
 import { seatInForce, type Member } from '../tenancy/index.js';
 import { assignedFacts, given } from './assign-somebody.js';
@@ -10,6 +17,24 @@ import { newFiles, placed } from './seed-evidence.js';
 import type { OwedSeed, SeedPlan } from './seed-plan.js';
 import { seedsFor } from './seed-supply.js';
 import type { ReviewPorts } from './store.js';
+
+/** Of how many live works before it a seed may take after one. */
+const liveLooked = 50;
+
+/**
+ * Which criteria a seed asks about: those of one of the live works given last, by chance, so that a work that asks about
+ * some only is as often live as one that asks about all (docs/adr/0027-met-criteria-stand.md).
+ */
+async function askedLikeLive(
+  ports: ReviewPorts,
+  { district, achievementVersion }: Pick<SeedPlan, 'district' | 'achievementVersion'>,
+  seed: string,
+): Promise<Pick<SeedAssignment, 'criteria'>> {
+  const last = await ports.store.lastGiven(district, achievementVersion, liveLooked);
+  const live = last.filter(({ kind }) => kind === 'rating');
+  const like = live[live.length === 0 ? 0 : seededChance(`${seed}/criteria`)(live.length)];
+  return like?.criteria === undefined ? {} : { criteria: like.criteria };
+}
 
 /** Whether whoever sits in a seat is a reviewer at home. */
 async function seatRates({ tenancy }: Pick<ReviewPorts, 'tenancy'>, { id }: Member): Promise<boolean> {
@@ -63,6 +88,7 @@ export async function giveSeed(
     ...{ district, achievementVersion, kind: 'rating', seed: owed.seed, draw, exemplar },
     ...{ case: null, n: null, submission: null, attempt: null, round: null },
     files: newFiles(ports, places),
+    ...(await askedLikeLive(ports, { district, achievementVersion }, owed.seed)),
     doubleRated: [],
   };
   // 1. That it is served to this reviewer, for this assignment: nothing is served twice.

@@ -7,6 +7,8 @@ export * from './file-appeal.js';
 export * from './get-appeal.js';
 export * from './screen-appeal.js';
 export * from './settle-appeal.js';
+export * from './carried.js';
+export { anewReasons, getCarryOver, type AnewReason, type CarryOver } from './carry-over.js';
 export * from './commit-rating.js';
 export * from './conflict-of-interest.js';
 export * from './decline-assignment.js';

@@ -59,14 +59,23 @@ export async function listReviewCases(
   );
 }
 
-/** The cases and submissions of which the caller has an assignment open: nothing of others' ratings of them is shown. */
+/**
+ * The cases and submissions of which the caller has an assignment open, earlier attempts at them too: nothing of others'
+ * ratings of them is shown.
+ */
 export async function workInHand(
-  ports: Pick<ReviewPorts, 'store'>,
+  ports: Pick<ReviewPorts, 'store' | 'submissions'>,
   actor: Actor & { readonly member: MemberId },
 ): Promise<{ readonly cases: ReadonlySet<string>; readonly submissions: ReadonlySet<string> }> {
   const open = await ports.store.openAssignmentsOf(actor.district, actor.member);
+  const submissions = new Set<string>();
+  for (const { submission } of open)
+    for (let id: string | null = submission; id !== null && !submissions.has(id);) {
+      submissions.add(id);
+      id = (await ports.submissions.store.submission(actor.district, id))?.previous ?? null;
+    }
   return {
     cases: new Set(open.flatMap(({ case: id }) => (id === null ? [] : [id]))),
-    submissions: new Set(open.flatMap(({ submission: id }) => (id === null ? [] : [id]))),
+    submissions,
   };
 }

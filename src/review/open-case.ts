@@ -2,6 +2,7 @@ import { withAudit } from '../audit/index.js';
 import { hexSeed, policyAt, seededChance, type ReviewPolicy } from '../calibration/index.js';
 import { AppError, found, unreachable, type Actor } from '../kernel/index.js';
 import type { Submission } from '../submissions/index.js';
+import { carriedInto, stillSound } from './carry-over.js';
 import type { DoubleRatingReason } from './double-rating.js';
 import { predictedDays } from './expected-decision.js';
 import { caseId, type ReviewCase } from './review-case.js';
@@ -24,6 +25,7 @@ export async function openCase(
   const seed = hexSeed(ports.randomness.bytes(16));
   const earlier = await ports.store.caseCount(district, submission.achievementVersion);
   const policy = await policyAt(ports.calibration, district);
+  const carried = await standingFor(ports, submission, round, basis);
   const doubleRated = reasonsAtOpening(seed, earlier, policy.review);
   const opened: Omit<ReviewCase, 'version' | 'pendingEntries' | 'auditDue'> = {
     id,
@@ -37,6 +39,7 @@ export async function openCase(
     state: 'waiting',
     waitsFor: 'reviewer',
     doubleRated,
+    ...carried,
     policy: policy.number,
     seed,
     openedAt: now,
@@ -61,6 +64,26 @@ export async function openCase(
     if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
     return found(await ports.store.cases.get(district, id), 'review case');
   }
+}
+
+/**
+ * What stands of an earlier attempt while a round is held. A later round keeps what stood in the first and still does; all
+ * is rated where a lead asked for it.
+ */
+async function standingFor(
+  ports: ReviewPorts,
+  submission: Submission,
+  round: number,
+  { why }: RoundBasis,
+): Promise<Pick<ReviewCase, 'carried'>> {
+  const { district, id, attempt } = submission;
+  if (why?.kind === 'lead') return {};
+  const first = round === 0 ? undefined : await ports.store.cases.get(district, caseId(id, attempt, 0));
+  const carried =
+    round === 0
+      ? await carriedInto(ports, submission)
+      : await stillSound(ports, district, first?.carried ?? {});
+  return Object.keys(carried).length > 0 ? { carried } : {};
 }
 
 /** Why a case is rated by two from the start: one of the version's first, or drawn so by its seed. */

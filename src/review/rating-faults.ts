@@ -36,7 +36,7 @@ export function draftFaults(
     const criterion = rubric.criteria.find((candidate) => candidate.id === id);
     if (criterion === undefined) {
       const own = rubric.criteria.map((one) => one.id).join(', ');
-      return [{ pointer, detail: `is not a criterion of this version, which has ${own}` }];
+      return [{ pointer, detail: `is not a criterion that this work is to be rated on: ${own}` }];
     }
     if (level === undefined || criterion.levels.some((one) => one.id === level)) return [];
     const own = criterion.levels.map((one) => one.id).join(', ');

@@ -14,6 +14,7 @@ import type {
   Stored,
   SubmissionId,
 } from '../kernel/index.js';
+import type { CarriedLevels } from './carried.js';
 import type { DoubleRatingReason } from './double-rating.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
 import type { RoundOrigin } from './round.js';
@@ -28,6 +29,8 @@ interface GivenWork extends Stored, Audited {
   readonly state: 'open' | 'committed' | 'released' | 'expired';
   /** Why it was given back; null unless released. */
   readonly releasedFor: ReleaseReason | null;
+  /** The criteria that it asks about; absent when all. */
+  readonly criteria?: readonly string[];
   /** Why a second rating is needed because of who this reviewer is. */
   readonly doubleRated: readonly DoubleRatingReason[];
   /** Number of the district's policy in force when it was given. */
@@ -135,7 +138,7 @@ export interface CriterionRating {
   readonly feedback: string;
 }
 
-/** What a rating says: one entry for each criterion. */
+/** What a rating says: one entry for each criterion that its assignment asks about. */
 export type CriterionRatings = { readonly [criterion: string]: CriterionRating };
 
 /** A committed rating: a sign-off. Never changed. */
@@ -204,7 +207,9 @@ export interface Decision extends Stored, Audited {
   readonly supersedes: DecisionId | null;
   readonly outcome: 'met' | 'not_yet';
   readonly levels: Levels;
-  /** The ratings it rests on, the adjudication among them where there was one. */
+  /** Which of them stand from earlier attempts; absent when none does. */
+  readonly carried?: CarriedLevels;
+  /** The ratings that it rests on besides, the adjudication among them where there was one. */
   readonly ratings: readonly RatingId[];
   readonly adjudicated: boolean;
   /** How many independent reviews: 1, 2 or 3. */

@@ -11,6 +11,7 @@ import type {
 } from '../kernel/index.js';
 import { agreedLevels } from './agreed-levels.js';
 import { reasonsFromLevels, type DoubleRatingReason } from './double-rating.js';
+import { withCarried, type CarriedLevels } from './carried.js';
 import { levelsOf, type Assignment, type Rating } from './rating.js';
 import type { RoundBasis } from './round.js';
 
@@ -34,6 +35,8 @@ export interface ReviewCase extends Stored, Audited, RoundBasis {
   readonly waitsFor: 'reviewer' | 'adjudicator' | null;
   /** Why two ratings were asked for from the start. */
   readonly doubleRated: readonly DoubleRatingReason[];
+  /** What stands from the attempt before, settled when it opened; absent when all is rated. */
+  readonly carried?: CarriedLevels;
   /** Number of the district's policy in force when it opened. */
   readonly policy: number;
   /** Hex seed that decided on a second rating at random. */
@@ -64,19 +67,23 @@ export type NextStep =
       readonly reviews: number;
     };
 
+/** What a step follows from, of a case. */
+type Basis = Pick<ReviewCase, 'doubleRated' | 'carried'>;
+
 /**
  * What follows from the record of a case: the same whenever and by whomever it is asked, so that it can be asked again
  * after a crash. An adjudication is final; else a decision needs the ratings that the policy asks for, none still
- * open, and their agreement.
+ * open, and their agreement. The rule is applied to what was rated together with what stands.
  */
 export function nextStep(
   rubric: Rubric,
-  reviewCase: Pick<ReviewCase, 'doubleRated'>,
+  reviewCase: Basis,
   assignments: readonly Assignment[],
   ratings: readonly Rating[],
 ): NextStep {
   const adjudication = ratings.find((rating) => rating.kind === 'adjudication');
-  if (adjudication !== undefined) return decisionOf(rubric, levelsOf(adjudication.criteria), ratings);
+  const all = (rating: Rating) => withCarried(reviewCase.carried, levelsOf(rating.criteria));
+  if (adjudication !== undefined) return decisionOf(rubric, all(adjudication), ratings);
   const signed = ratings.filter((rating) => rating.kind === 'rating');
   // A rating that is kept counts, whatever became of its assignment in the same moment.
   const open = assignments.filter(
@@ -88,7 +95,7 @@ export function nextStep(
   if (openRatings.length > 0) return { step: 'wait', state: 'rating' };
   const final = agreedLevels(
     rubric,
-    signed.map(({ criteria }) => levelsOf(criteria)),
+    signed.map(all),
   );
   if (final !== undefined) return decisionOf(rubric, final, ratings);
   return open.some(({ kind }) => kind === 'adjudication')
@@ -99,7 +106,7 @@ export function nextStep(
 /** How many ratings the policy asks for, as far as is known now: two as soon as there is one reason, else one. */
 export function requiredRatings(
   rubric: Rubric,
-  reviewCase: Pick<ReviewCase, 'doubleRated'>,
+  reviewCase: Basis,
   assignments: readonly Assignment[],
   signed: readonly Rating[],
 ): 1 | 2 {
@@ -110,7 +117,9 @@ export function requiredRatings(
   const reasons = [
     ...reviewCase.doubleRated,
     ...counted.flatMap(({ doubleRated }) => doubleRated),
-    ...signed.flatMap(({ criteria }) => reasonsFromLevels(rubric, levelsOf(criteria))),
+    ...signed.flatMap(({ criteria }) =>
+      reasonsFromLevels(rubric, withCarried(reviewCase.carried, levelsOf(criteria))),
+    ),
   ];
   return reasons.length > 0 ? 2 : 1;
 }

@@ -57,7 +57,7 @@ export async function settleCase(ports: ReviewPorts, reviewCase: ReviewCase): Pr
       case 'decide':
         if (!(await decideCase(ports, reviewCase, next))) continue;
         // After the decision, from the record alone: a crash between runs it again, for the case is not decided yet.
-        await observeRatings(ports, rubric, ratings);
+        await observeRatings(ports, rubric, ratings, reviewCase.carried);
         return become(ports, reviewCase, { state: 'decided', waitsFor: null });
       default:
         return unreachable(next);
@@ -113,6 +113,7 @@ async function decideCase(
 ): Promise<boolean> {
   const { district, submission, attempt, round, teacher, achievementVersion, origin, supersedes } =
     reviewCase;
+  const carried = reviewCase.carried === undefined ? {} : { carried: reviewCase.carried };
   const { outcome, levels, ratings, adjudicated, reviews } = next;
   // 1
   if (!(await moved(recordOutcome(ports.submissions, district, submission, outcome)))) return false;
@@ -130,6 +131,7 @@ async function decideCase(
     supersedes,
     outcome,
     levels,
+    ...carried,
     ratings,
     adjudicated,
     reviews,

@@ -1,4 +1,5 @@
 import { AppError, found, update, type Actor, type DistrictId } from '../kernel/index.js';
+import { lookBackOnCarried } from './carried-look-back.js';
 import { countRating } from './count-rating.js';
 import { ended } from './end-assignment.js';
 import type { Assignment, CommittedRating } from './rating.js';
@@ -8,7 +9,7 @@ import type { ReviewPorts } from './store.js';
 
 /**
  * Carries out what follows from a committed rating: 1 its assignment is committed; 2 the draft goes; 3 the case goes on,
- * to a second rating, an adjudication or the decision; 4 it is counted among its reviewer's figures; 5 done. Runs again
+ * to a second rating, an adjudication or the decision, and to a look-back where what stands in it came into doubt; 4 it is counted among its reviewer's figures; 5 done. Runs again
  * from any point.
  */
 export async function settleRating(
@@ -20,7 +21,7 @@ export async function settleRating(
   // 1, 2
   await closeAssignment(ports, rating);
   // 3
-  await settleCase(ports, await caseOf(ports, rating));
+  await lookBackOnCarried(ports, await settleCase(ports, await caseOf(ports, rating)));
   // 4
   await countRating(ports, rating);
   // 5

@@ -59,6 +59,7 @@ async function observeSeed(ports: ReviewPorts, rating: SeedRating): Promise<void
     id: `${id}:${exemplar}`,
     ...{ district, reviewer, achievementVersion, exemplar, kind: 'seed', at: committedAt },
     ...{ given: levelsOf(criteria), reference: key.levels, rating: id, other: null },
+    beside: Object.fromEntries(Object.entries(key.levels).filter(([one]) => criteria[one] === undefined)),
   });
   await followDrift(ports.calibration, observed);
 }

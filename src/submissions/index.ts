@@ -15,5 +15,6 @@ export * from './store.js';
 export * from './submission.js';
 export * from './submit-submission.js';
 export * from './transitions.js';
+export * from './unchanged-evidence.js';
 export { evidenceGone } from './void-submission.js';
 export * from './withdraw-submission.js';
