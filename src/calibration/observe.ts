@@ -58,7 +58,8 @@ async function keptOnce(
         ...observed,
         n: (last.items[0]?.n ?? 0) + 1,
         levels: observedLevels(rubric, given, reference, beside),
-        decisionRight: decide(rubric, { ...given, ...beside }) === decide(rubric, { ...reference, ...beside }),
+        decisionRight:
+          decide(rubric, { ...given, ...beside }) === decide(rubric, { ...reference, ...beside }),
       });
     } catch (error) {
       // Kept meanwhile, or another took the number: the next one, then.

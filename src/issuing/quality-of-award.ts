@@ -1,11 +1,16 @@
-import { found, newId, AppError, plusDays } from '../kernel/index.js';
+import { found, newId, AppError, plusDays, type RatingId } from '../kernel/index.js';
 import { sha256Hex, canonicalJson } from '../securing/index.js';
 import type { AchievementVersion } from '../achievements/index.js';
 import { heldAtSignOff, type Certification } from '../calibration/index.js';
 import type { Decision } from '../review/index.js';
 import { placeInRecord } from './place-in-record.js';
 import { poolFigures } from './pool-figures.js';
-import { qualitySentence, qualityStatementFor, type KeptStatement } from './quality-statement.js';
+import {
+  qualitySentence,
+  qualityStatementFor,
+  type CarriedReview,
+  type KeptStatement,
+} from './quality-statement.js';
 import type { IssuingPorts } from './store.js';
 
 /** The window over which the pool's figures are told. */
@@ -25,6 +30,7 @@ export async function keepQualityStatement(
   const input = {
     version,
     decision,
+    carried: await carriedReviews(ports, version, decision),
     foundingPanel: certifications.every((certification) => certification.basis === 'keying'),
     pool: await poolFigures(ports, version, plusDays(decision.decidedAt, -windowDays), decision.decidedAt),
     record: await placeInRecord(ports, decision),
@@ -49,6 +55,33 @@ export async function keepQualityStatement(
   }
 }
 
+/** The sign-offs that a decision rests on: its own, and those under what stands in it from earlier attempts. */
+function signOffsUnder({ ratings, carried = {} }: Decision): readonly RatingId[] {
+  return [...new Set([...ratings, ...Object.values(carried).flatMap((one) => one.ratings)])];
+}
+
+/** How that was reviewed which stands from earlier attempts, decision by decision, the oldest first. */
+async function carriedReviews(
+  { review }: Pick<IssuingPorts, 'review'>,
+  { content }: AchievementVersion,
+  { district, carried = {} }: Decision,
+): Promise<readonly CarriedReview[]> {
+  const criteria = content.assessment.by === 'review' ? content.assessment.rubric.criteria : [];
+  const ids = [...new Set(Object.values(carried).map(({ decision }) => decision))];
+  const reviews = await Promise.all(
+    ids.map(async (id): Promise<CarriedReview> => {
+      const {
+        reviews: count,
+        adjudicated,
+        decidedAt,
+      } = found(await review.store.decision(district, id), 'decision');
+      const own = criteria.filter((one) => carried[one.id]?.decision === id);
+      return { criteria: own.map((one) => one.id), reviews: count, adjudicated, decidedAt };
+    }),
+  );
+  return reviews.sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1));
+}
+
 /** Every sign-off's certification, held once more against version and time: what the statement asserts. */
 async function certificationsAtSigning(
   ports: IssuingPorts,
@@ -56,7 +89,7 @@ async function certificationsAtSigning(
   decision: Decision,
 ): Promise<readonly Certification[]> {
   return Promise.all(
-    decision.ratings.map(async (id) => {
+    signOffsUnder(decision).map(async (id) => {
       const rating = found(await ports.review.store.rating(decision.district, id), 'rating');
       const certification = await ports.calibration.store.certification(
         decision.district,

@@ -51,10 +51,18 @@ export interface PoolFigures {
 export const leastReviewers = 10;
 export const leastRatings = 30;
 
+/** Criteria that stand from an earlier decision on evidence that is unchanged, and how that was reviewed. */
+export interface CarriedReview extends Pick<Decision, 'reviews' | 'adjudicated' | 'decidedAt'> {
+  /** Ids, in the rubric's order. */
+  readonly criteria: readonly string[];
+}
+
 /** What a statement is made from. */
 export interface StatementInput {
   readonly version: AchievementVersion;
   readonly decision: Pick<Decision, 'reviews' | 'adjudicated'>;
+  /** What of it stands from earlier decisions, the oldest first; empty, or left out, when all was rated for this one. */
+  readonly carried?: readonly CarriedReview[];
   /** Whether the reviewers were certified by keying the version's first exemplars. */
   readonly foundingPanel: boolean;
   readonly pool: PoolFigures;
@@ -80,6 +88,7 @@ export function qualityStatementFor(input: StatementInput): { readonly [member: 
       adjudicated: decision.adjudicated,
       everyReviewerCertifiedAtSigning: true,
       ...(input.foundingPanel ? { foundingPanel: true } : {}),
+      ...carriedSaid(input.carried ?? []),
     },
     pool: poolSaid(pool),
     auditRecord: placeSaid(input.record),
@@ -95,6 +104,20 @@ function placeSaid({ heads, entry, head }: PlaceInRecord): { readonly [member: s
       head === null
         ? { value: 'undefined', reason: 'no head was signed before the decision' }
         : { seq: String(head.seq), hash: head.hash, time: head.time },
+  };
+}
+
+/** The day and the number of reviews, as of this award: neither who rated nor the id of the earlier decision. */
+function carriedSaid(carried: readonly CarriedReview[]): { readonly [member: string]: Json } {
+  if (carried.length === 0) return {};
+  return {
+    carriedOver: carried.map(({ criteria, reviews, adjudicated, decidedAt }) => ({
+      criteria: [...criteria],
+      decided: decidedAt.slice(0, 10),
+      independentReviews: String(reviews),
+      adjudicated,
+      evidence: 'unchanged by digest',
+    })),
   };
 }
 
@@ -125,13 +148,24 @@ export function qualitySentence(input: StatementInput): string {
     : many
       ? 'reviewers'
       : 'a reviewer';
-  const reviews = `${counted[decision.reviews] ?? decision.reviews} independent review${many ? 's' : ''}`;
+  const reviews = reviewsSaid(decision);
   const adjudicated = decision.adjudicated ? ', adjudicated,' : '';
+  const carried = (input.carried ?? []).map((one) => `; ${carriedSentence(one)}`).join('');
   const pooled = enough(pool)
     ? 'the pinned review quality statement gives the figures'
     : 'there are not yet enough reviews to tell how well reviewers agree';
   const spans = pool.spansDistricts ? ', from a review pool that spans districts' : '';
-  return `Decided by the ${ruleInWords(input.version)} on ${reviews}${adjudicated} by ${who} certified for version ${input.version.number} of the rubric at signing${spans}; ${pooled}.`;
+  return `Decided by the ${ruleInWords(input.version)} on ${reviews}${adjudicated} by ${who} certified for version ${input.version.number} of the rubric at signing${spans}${carried}; ${pooled}.`;
+}
+
+function reviewsSaid({ reviews }: Pick<Decision, 'reviews'>): string {
+  return `${counted[reviews] ?? reviews} independent review${reviews === 1 ? '' : 's'}`;
+}
+
+function carriedSentence(one: CarriedReview): string {
+  const many = one.criteria.length !== 1;
+  const how = `${reviewsSaid(one)}${one.adjudicated ? ', adjudicated,' : ''}`;
+  return `the criteri${many ? 'a' : 'on'} ${one.criteria.join(', ')} stand${many ? '' : 's'} from ${how} decided on ${one.decidedAt.slice(0, 10)}, on evidence unchanged since`;
 }
 
 const counted: readonly string[] = ['no', 'one', 'two', 'three'];

@@ -16,7 +16,9 @@ export type CarriedLevels = { readonly [criterion: string]: CarriedLevel };
 
 /** The levels alone. */
 export function carriedLevels(carried: CarriedLevels | undefined): Levels {
-  return Object.fromEntries(Object.entries(carried ?? {}).map(([criterion, { level }]) => [criterion, level]));
+  return Object.fromEntries(
+    Object.entries(carried ?? {}).map(([criterion, { level }]) => [criterion, level]),
+  );
 }
 
 /** Levels of every criterion: those that stand, and those that were rated. */

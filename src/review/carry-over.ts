@@ -11,6 +11,7 @@ import {
 import { compareEvidence, getSubmission, nextAttemptDays, type Submission } from '../submissions/index.js';
 import type { CarriedLevel, CarriedLevels } from './carried.js';
 import type { Decision } from './rating.js';
+import { caseId } from './review-case.js';
 import type { ReviewPorts } from './store.js';
 
 /**
@@ -43,7 +44,7 @@ export interface CarryOver {
 
 /**
  * Which criteria of an own submission stand from the attempt before, and which are rated anew and why, as it is now: what
- * was handed in is judged once more when its review opens. `anew` is null of a first attempt: there is nothing before it.
+ * was handed in is judged once more when its review opens, and said so from then on. `anew` is null of a first attempt: there is nothing before it.
  * @throws not-found for another's; rule-violated when the version is not reviewed.
  */
 export async function getCarryOver(
@@ -51,7 +52,20 @@ export async function getCarryOver(
   actor: Actor & { readonly member: MemberId },
   id: string,
 ): Promise<CarryOver> {
-  return carryOver(ports, await getSubmission(ports.submissions, actor, id));
+  const submission = await getSubmission(ports.submissions, actor, id);
+  const now = await carryOver(ports, submission);
+  const opened = await ports.store.cases.get(actor.district, caseId(submission.id, submission.attempt, 0));
+  if (opened === undefined) return now;
+  const { carried } = opened;
+  return {
+    ...now,
+    criteria: now.criteria.map(({ criterion, anew }) => {
+      const stands = carried?.[criterion];
+      if (stands !== undefined) return { criterion, stands, anew: null };
+      // What came into doubt while it was handed in is not told as standing again.
+      return { criterion, stands: null, anew: submission.previous === null ? anew : (anew ?? 'review') };
+    }),
+  };
 }
 
 /** What stands, for the review of a submission that was handed in. */
@@ -92,9 +106,7 @@ async function before(ports: ReviewPorts, submission: Submission): Promise<Submi
   const { store } = ports.submissions;
   if (previous !== null) return store.submission(district, previous);
   const others = await store.submissionsFor(district, teacher, achievement);
-  return others
-    .filter((one) => one.id !== id && one.decidedAt !== null && one.createdAt <= createdAt)
-    .at(-1);
+  return others.filter((one) => one.id !== id && one.decidedAt !== null && one.createdAt <= createdAt).at(-1);
 }
 
 interface Judged {

@@ -1,10 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import {
-  certificationFor,
-  policyAt,
-  throwFaults,
-  type Certification,
-} from '../calibration/index.js';
+import { certificationFor, policyAt, throwFaults, type Certification } from '../calibration/index.js';
 import {
   AppError,
   found,

@@ -73,7 +73,21 @@ async function oversees(ports: ReviewPorts, actor: Actor & { readonly member: Me
   return member?.roles.some((role) => role === 'lead' || role === 'admin') ?? false;
 }
 
+/** What is said of each criterion by those who rated it: of one that stands from an earlier attempt, there. */
 async function feedbackOf(
+  ports: ReviewPorts,
+  decision: Decision,
+  version: ReviewedVersion,
+): Promise<ReadDecision['feedback']> {
+  const said: { [criterion: string]: readonly string[] } = { ...(await saidIn(ports, decision, version)) };
+  for (const [criterion, { decision: id }] of Object.entries(decision.carried ?? {})) {
+    const before = found(await ports.store.decision(decision.district, id), 'decision');
+    said[criterion] = (await saidIn(ports, before, version))[criterion] ?? [];
+  }
+  return said;
+}
+
+async function saidIn(
   ports: ReviewPorts,
   decision: Decision,
   { rubric }: ReviewedVersion,

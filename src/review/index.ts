@@ -21,7 +21,13 @@ export {
   type ShownObservation,
 } from './drift-evidence.js';
 export { drawDigest } from './end-assignment.js';
-export { getAssignment, listMyAssignments, type AssignedWork, type Evidence } from './get-assignment.js';
+export {
+  getAssignment,
+  listMyAssignments,
+  versionAsked,
+  type AssignedWork,
+  type Evidence,
+} from './get-assignment.js';
 export * from './expected-decision.js';
 export * from './get-decision.js';
 export { minutesPerRating, queueCapacity } from './queue-capacity.js';

@@ -17,7 +17,10 @@ export async function observeRatings(
 ): Promise<void> {
   const { store } = ports.calibration;
   for (const observed of comparisons(ratings)) {
-    await followDrift(ports.calibration, await observe(store, rubric, { ...observed, beside: carriedLevels(carried) }));
+    await followDrift(
+      ports.calibration,
+      await observe(store, rubric, { ...observed, beside: carriedLevels(carried) }),
+    );
   }
 }
 

@@ -93,10 +93,7 @@ export function nextStep(
   const required = requiredRatings(rubric, reviewCase, assignments, signed);
   if (signed.length + openRatings.length < required) return { step: 'draw', kind: 'rating' };
   if (openRatings.length > 0) return { step: 'wait', state: 'rating' };
-  const final = agreedLevels(
-    rubric,
-    signed.map(all),
-  );
+  const final = agreedLevels(rubric, signed.map(all));
   if (final !== undefined) return decisionOf(rubric, final, ratings);
   return open.some(({ kind }) => kind === 'adjudication')
     ? { step: 'wait', state: 'adjudicating' }

@@ -10,6 +10,7 @@ import { evidenceRoutes } from './api/evidence.js';
 import { figuresRoutes } from './api/figures.js';
 import { keyCompromiseRoutes } from './api/key-compromises.js';
 import { pathwayRoutes } from './api/pathways.js';
+import { carryOverRoutes } from './api/carry-over.js';
 import { reviewRoutes } from './api/review.js';
 import { poolWorkRoutes } from './api/pool-work.js';
 import { reviewPoolRoutes } from './api/review-pools.js';
@@ -71,6 +72,7 @@ export function routeTable(rooms: Rooms): readonly Route[] {
     ...submissionRoutes(rooms),
     ...calibrationRoutes(rooms),
     ...reviewRoutes(rooms),
+    ...carryOverRoutes(rooms),
     ...reviewerRoutes(rooms),
     ...figuresRoutes(rooms),
     ...driftRoutes(rooms),

@@ -260,6 +260,7 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     releaseReviewerWork: { params: { member: t.members.author } },
     getSeedOverview: { query: { achievementVersion: t.reviewed.version } },
     getExpectedDecision: { params: { submission: t.submission } },
+    getCarryOver: { params: { submission: t.submission } },
     saveDraftRating: { ...open, ...stale, json: t.openRating },
     commitRating: { ...open, json: t.openRating },
     declineAssignment: { params: { assignment: t.committed }, json: { reason: 'unavailable' } },

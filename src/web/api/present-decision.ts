@@ -18,6 +18,12 @@ export function presentDecision(decision: Decision) {
     levels: decision.levels,
     reviews: decision.reviews,
     adjudicated: decision.adjudicated,
+    carried: Object.fromEntries(
+      Object.entries(decision.carried ?? {}).map(([criterion, { decision: from, decidedAt }]) => [
+        criterion,
+        { decision: from, decidedAt },
+      ]),
+    ),
     decidedAt: decision.decidedAt,
     appealUntil: appealUntil(decision),
   };
@@ -43,6 +49,16 @@ const decisionMembers: { readonly [member: string]: JsonSchema } = {
   },
   reviews: { type: 'integer', description: 'How many independent reviews: 1, 2 or 3.' },
   adjudicated: { type: 'boolean', description: 'Whether a third, blind reading settled it.' },
+  carried: {
+    type: 'object',
+    description:
+      'By criterion id: those that stand from an earlier attempt, on unchanged evidence, and the decision that found them met. Not among what this decision’s reviewers rated.',
+    additionalProperties: {
+      type: 'object',
+      required: ['decision', 'decidedAt'],
+      properties: { decision: text, decidedAt: instant },
+    },
+  },
   decidedAt: instant,
   appealUntil: {
     type: ['string', 'null'],

@@ -33,6 +33,7 @@ export function qualityStatementPage(view: {
                 ? 'the founding panel, certified by keying'
                 : 'certified at signing',
             ],
+            ['Standing from before', carriedRows(award['carriedOver'])],
             ['Rubric version', String(statement['rubricVersion'])],
             ['Review pool', pool['spansDistricts'] === true ? 'reviewers of more than one district' : null],
           ]}
@@ -83,6 +84,19 @@ export function qualityStatementPage(view: {
       </Section>
     </>,
   );
+}
+
+/** Which criteria stand from an earlier decision, and how that was reviewed; null when none does. */
+function carriedRows(value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  return value
+    .map((one) => {
+      const { criteria, decided, independentReviews, adjudicated } = objectOf(one);
+      const which = Array.isArray(criteria) ? criteria.map(String).join(', ') : '';
+      const settled = adjudicated === true ? ', adjudicated' : '';
+      return `${which}: decided on ${String(decided)} by ${String(independentReviews)} independent reviews${settled}, evidence unchanged`;
+    })
+    .join('; ');
 }
 
 function figure(value: unknown): string {

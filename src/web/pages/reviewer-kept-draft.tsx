@@ -1,6 +1,5 @@
-import { getKeptDraft, type KeptDraft } from '../../review/index.js';
+import { getKeptDraft, versionAsked, type KeptDraft } from '../../review/index.js';
 import type { Rubric } from '../../achievements/index.js';
-import { reviewedVersion } from '../../calibration/index.js';
 import { ButtonLink, DateText, Notice, PageHeading } from '../components/index.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
@@ -23,8 +22,7 @@ export function keptDraftPages({ review }: Pick<Rooms, 'review'>): readonly Rout
       handler: async (request) => {
         const principal = principalOf(request);
         const kept = await getKeptDraft(review, principal.actor, request.params['assignment']!);
-        const { district, achievementVersion } = kept.assignment;
-        const { rubric } = await reviewedVersion(review, district, achievementVersion);
+        const { rubric } = await versionAsked(review, kept.assignment);
         return { status: 200, html: keptDraftPage(kept, rubric, principal) };
       },
     },

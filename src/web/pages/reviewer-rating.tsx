@@ -86,6 +86,7 @@ export function ratingPage(view: RatingView): string {
           </p>
         </Notice>
       )}
+      <AskedAbout work={work} />
       <p class="past-evidence">
         <a href="#rating">Go past the evidence to {rating === null ? 'the rubric' : 'your rating'}</a>
       </p>
@@ -108,6 +109,20 @@ export function ratingPage(view: RatingView): string {
         </div>
       </div>
     </>,
+  );
+}
+
+/** That it is about some criteria only. The same words whatever the work is: they say nothing of why. */
+function AskedAbout({ work: { version } }: Pick<RatingView, 'work'>) {
+  const { assessment } = version.version.content;
+  const all = assessment.by === 'review' ? assessment.rubric.criteria.length : 0;
+  const asked = version.rubric.criteria.length;
+  if (asked === all) return <></>;
+  return (
+    <p class="measure">
+      You are asked about {asked} of the {all} criteria of this version. The others are no part of what you
+      rate here.
+    </p>
   );
 }
 

@@ -35,6 +35,7 @@ function CriterionView({ criterion, read }: { readonly criterion: Criterion; rea
     'level of this criterion',
   );
   const isMet = meets(criterion, reached);
+  const stands = read.decision.carried?.[criterion.id];
   const comments = (read.feedback[criterion.id] ?? []).filter((comment) => comment.trim() !== '');
   return (
     <section class="card section" id={`criterion-${criterion.id}`}>
@@ -49,6 +50,12 @@ function CriterionView({ criterion, read }: { readonly criterion: Criterion; rea
       <p class="quiet" dir="auto">
         {criterion.description}
       </p>
+      {stands !== undefined && (
+        <p class="measure">
+          This stands from your earlier attempt, decided on {stands.decidedAt.slice(0, 10)}: what shows it is
+          unchanged, so it was not rated again.
+        </p>
+      )}
       <div class="split">
         <div>
           <h4>What the reviewers say</h4>

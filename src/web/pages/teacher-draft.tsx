@@ -19,6 +19,7 @@ import {
   type FormState,
 } from '../components/index.js';
 import type { Principal } from '../route.js';
+import { CarriedCriteria } from './teacher-carry-over.js';
 import { ConsentBadge, ConsentFields } from './teacher-consents.js';
 import { page } from './layout.js';
 import { MissedBefore } from './teacher-decision.js';
@@ -71,6 +72,9 @@ export function draftPage(work: Work, form: FormState, principal: Principal, don
       />
       {work.before !== undefined && (
         <MissedBefore before={work.before} href={submissionHref(submission.previous ?? '')} />
+      )}
+      {work.carryOver !== undefined && (
+        <CarriedCriteria carryOver={work.carryOver} timeZone={principal.district.timeZone} />
       )}
       <Checklist work={work} quiet={isRefused} />
       <Form action={at} upload wide>

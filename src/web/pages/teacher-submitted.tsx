@@ -25,6 +25,7 @@ import { ConsentTable } from './teacher-consents.js';
 import { PoolStandingWords } from './teacher-pool-words.js';
 import { DecisionView, MissedCriteria } from './teacher-decision.js';
 import { page } from './layout.js';
+import { CarriedCriteria } from './teacher-carry-over.js';
 import { aboveSubmission, artefactHref, submissionHref } from './teacher-places.js';
 import { shownState, standing } from './teacher-states.js';
 import { filesIn, textIn, type Work } from './teacher-work.js';
@@ -66,6 +67,7 @@ export function submittedPage(work: Work, form: FormState, principal: Principal,
           ['About', <a href={version.url}>Criteria and rubric</a>],
         ]}
       />
+      {work.carryOver !== undefined && <CarriedCriteria carryOver={work.carryOver} timeZone={timeZone} />}
       {work.decision !== undefined && <DecisionView read={work.decision} />}
       <Section title="What you handed in">
         {work.requirements.map((requirement) => (

@@ -4,10 +4,12 @@ import { isInForce, type Artefact, type Consent } from '../../evidence/index.js'
 import { awardOfDecision, type Award } from '../../issuing/index.js';
 import { allOf, AppError, type FieldError, type Instant } from '../../kernel/index.js';
 import {
+  getCarryOver,
   getExpectedDecision,
   poolStanding,
   getSubmissionDecision,
   type Appeal,
+  type CarryOver,
   type ExpectedDecision,
   type PoolStanding,
   type ReadDecision,
@@ -42,6 +44,8 @@ export interface Work {
   readonly decision: ReadDecision | undefined;
   /** When a decision is to be expected, while it is in review. */
   readonly expected: ExpectedDecision;
+  /** What of it stands from the attempt before, while it is not decided; undefined of a first attempt. */
+  readonly carryOver: CarryOver | undefined;
   /** The decision on the attempt before this one. */
   readonly before: ReadDecision | undefined;
   readonly award: Award | undefined;
@@ -98,6 +102,10 @@ export async function readWork(rooms: TeacherRooms, who: Principal, id: string):
     decision,
     appeals: await rooms.review.store.appealsOn(actor.district, submission.id),
     expected: await getExpectedDecision(rooms.review, actor, submission.id),
+    carryOver:
+      previous === null || decision !== undefined
+        ? undefined
+        : await getCarryOver(rooms.review, actor, submission.id),
     before: previous === null ? undefined : await decisionOn(rooms, who, previous),
     award: decision === undefined ? undefined : await awardOfDecision(rooms.issuing, decision.decision),
     other: await otherOpen(rooms, submission),
