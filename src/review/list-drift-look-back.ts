@@ -57,12 +57,17 @@ export async function listDriftLookBack(
   const listed = found(all, 'look-back list');
   const name = `drift/${signal}/look-back`;
   const after = request.cursor === undefined ? undefined : decodeCursor(name, request.cursor).id;
-  const begin = after === undefined ? 0 : listed.findIndex(({ item }) => item.rating === after) + 1;
+  const begin = after === undefined ? 0 : listed.findIndex((one) => placeOf(one) === after) + 1;
   const items = listed.slice(begin, begin + request.limit);
   const last = items.at(-1);
   return last !== undefined && begin + items.length < listed.length
-    ? { items, next: encodeCursor(name, begin, last.item.rating) }
+    ? { items, next: encodeCursor(name, begin, placeOf(last)) }
     : { items };
+}
+
+/** What tells an item from others: one sign-off is listed for each work that it bears. */
+function placeOf({ item }: LookedBackOn): string {
+  return `${item.rating}/${item.submission}`;
 }
 
 /** Every sign-off that a signal's suspension lists; undefined where it lists none. */

@@ -109,7 +109,7 @@ export interface ReviewHouse {
   assignments(submission: Submission): Promise<readonly SubmissionAssignment[]>;
   /** A rating with these levels and a pointer into the submission's evidence for each criterion. */
   rating(submission: Submission, levels: Levels): CriterionRatings;
-  /** Commits these levels for an assignment. */
+  /** Commits, of these levels, those of the criteria that an assignment asks about. */
   commit(assignment: Assignment, levels: Levels): Promise<unknown>;
   decision(submission: Submission): Promise<Decision | undefined>;
   /** A keyed exemplar of the seed pool with these levels, keyed by others; of the form of what is handed in. */
@@ -359,8 +359,9 @@ export async function aReviewHouse(
     },
     commit: async (assignment, levels) => {
       const me: Person = { kind: 'member', district, member: assignment.reviewer };
-      const { evidence: shown } = await getAssignment(review, me, assignment.id);
-      return commitRating(review, me, { assignment: assignment.id, criteria: ratingOf(shown, levels) });
+      const { evidence: shown, version: asked } = await getAssignment(review, me, assignment.id);
+      const given = Object.fromEntries(asked.rubric.criteria.map(({ id }) => [id, levels[id]!]));
+      return commitRating(review, me, { assignment: assignment.id, criteria: ratingOf(shown, given) });
     },
     decision: ({ id }) => review.store.decisionOn(district, id),
     seedExemplar: (levels, change = {}) =>
