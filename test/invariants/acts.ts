@@ -8,7 +8,7 @@ import {
   startQualification,
   suspendCertification,
 } from '../../src/calibration/index.js';
-import { uploadArtefact } from '../../src/evidence/index.js';
+import { openArtefact, uploadArtefact } from '../../src/evidence/index.js';
 import { awardOutside, settleDecision } from '../../src/issuing/index.js';
 import { AppError, type ArtefactId } from '../../src/kernel/index.js';
 import {
@@ -23,6 +23,7 @@ import {
   settleCase,
   settleRating,
   settleSubmissionReview,
+  type CriterionRating,
   type CriterionRatings,
 } from '../../src/review/index.js';
 import {
@@ -40,6 +41,8 @@ import { levelsAt, secretWords, type World } from './world.js';
 /** What somebody does, or what happens. Numbers choose among what there is at that moment. */
 export type Act =
   | { readonly act: 'submit'; readonly who: number; readonly school: number }
+  /** The next attempt after a "not yet", with something of the evidence changed. */
+  | { readonly act: 'resubmit'; readonly work: number; readonly change: Change; readonly held: number }
   | { readonly act: 'withdraw'; readonly work: number }
   | { readonly act: 'settle' }
   | { readonly act: 'second process' }
@@ -74,6 +77,10 @@ export type Act =
   | { readonly act: 'publish next' }
   | { readonly act: 'lose a write'; readonly after: number }
   | { readonly act: 'at once'; readonly acts: readonly Act[]; readonly turns: number };
+
+/** What is changed of the evidence in a next attempt; "names": the reflection, and the plan's bytes under another name. */
+export const changes = ['plan', 'reflection', 'both', 'names', 'link'] as const;
+export type Change = (typeof changes)[number];
 
 /** What is wrong with a rating that is committed. */
 export const flaws = [
@@ -132,6 +139,8 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
   switch (act.act) {
     case 'submit':
       return submit(world, act.who, act.school);
+    case 'resubmit':
+      return resubmit(world, act);
     case 'withdraw': {
       const work = pick(raw.all('submissions'), act.work);
       if (work === undefined) return false;
@@ -150,8 +159,10 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
       if (act.settled) await world.settle();
       const assignment = pick(open(raw), act.of);
       if (assignment === undefined) return false;
-      const { evidence } = await getAssignment(review, me(assignment), assignment['id']);
-      const sound = ratingOf(evidence, levelsAt(act.places));
+      const { evidence, version } = await getAssignment(review, me(assignment), assignment['id']);
+      const all = levelsAt(act.places);
+      const asked = version.rubric.criteria.map(({ id }) => [id, all[id]!] as const);
+      const sound = ratingOf(evidence, Object.fromEntries(asked));
       const criteria = flawed(world, assignment, said(sound, assignment), act.flaw);
       return committed(world, ledger, assignment, criteria);
     }
@@ -180,7 +191,8 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
       const by = act.by % 3 === 0 ? pick(world.reviewers, act.by)! : me(assignment);
       const work = await getAssignment(review, by, assignment['id']);
       const feedback = `${secretWords.feedback} ${assignment['id']}`;
-      await saveDraftRating(review, by, { work, criteria: { goals: { level: 'goals-2', feedback } } });
+      const { id } = work.version.rubric.criteria[0]!;
+      await saveDraftRating(review, by, { work, criteria: { [id]: { level: `${id}-2`, feedback } } });
       return true;
     }
     case 'decline': {
@@ -354,6 +366,46 @@ async function submit(world: World, who: number, school: number): Promise<boolea
   return true;
 }
 
+/** The next attempt of somebody who has not met it, with a change of the evidence; held back for so many days. */
+async function resubmit(
+  { house, raw }: World,
+  { work, change, held }: Extract<Act, { act: 'resubmit' }>,
+): Promise<boolean> {
+  const earlier = pick(
+    raw.all('submissions').filter(({ state, openFor }) => state === 'not_yet' && openFor === null),
+    work,
+  );
+  if (earlier === undefined) return false;
+  const { submissions, evidence } = house.review;
+  const actor: Person = { kind: 'member', district: house.district, member: earlier['teacher'] };
+  const { id } = await startNextAttempt(submissions, actor, earlier['id']);
+  const upload = async (name: string, words: string) => {
+    const bytes = Buffer.from(words);
+    const { artefact } = await uploadArtefact(evidence, actor, { name, mediaType: 'text/plain', bytes });
+    await answerRequirement(submissions, actor, {
+      ...{ submission: id, requirement: 'plan', artefacts: [artefact.id] },
+    });
+  };
+  const write = (text: string) =>
+    answerRequirement(submissions, actor, { submission: id, requirement: 'reflection', text });
+  const mark = `${raw.writes.length}`;
+  if (change === 'plan' || change === 'both') await upload('plan.txt', `Another plan, ${mark}.`);
+  if (change === 'names') {
+    const [file] = earlier['answers'].plan.artefacts as string[];
+    const { read } = await openArtefact(evidence, actor, file!);
+    await upload('renamed.txt', Buffer.from(await read()).toString());
+  }
+  if (change === 'reflection' || change === 'both' || change === 'names')
+    await write(`What else came of it, ${mark}.`);
+  if (change === 'link') {
+    await write('It is told at https://example.org/lesson.');
+    await upload('plan.txt', `A plan with a link beside it, ${mark}.`);
+  }
+  house.clock.advance(held * 86_400);
+  await submitSubmission(submissions, actor, id);
+  return true;
+}
+
 /** Settles what is due as another process would that knows nothing of this one's turns. */
 async function secondProcess({ house, raw, issuing }: World): Promise<boolean> {
   const { review } = house;
@@ -388,9 +440,12 @@ async function committed(
 }
 
 function flawed({ raw }: World, { submission }: Raw, sound: CriterionRatings, flaw: Flaw): CriterionRatings {
-  const goals = sound['goals']!;
-  const [pointer] = goals.pointers;
-  const change = (one: Partial<typeof goals>) => ({ ...sound, goals: { ...goals, ...one } });
+  const [[id, first], ...others] = Object.entries(sound) as [
+    [string, CriterionRating],
+    ...[string, CriterionRating][],
+  ];
+  const [pointer] = first.pointers;
+  const change = (one: Partial<CriterionRating>) => ({ ...sound, [id]: { ...first, ...one } });
   switch (flaw) {
     case 'none':
       return sound;
@@ -405,10 +460,10 @@ function flawed({ raw }: World, { submission }: Raw, sound: CriterionRatings, fl
     case 'no such requirement':
       return change({ pointers: [{ ...pointer!, requirement: 'elsewhere' }] });
     case 'level of no rubric':
-      return change({ level: 'goals-5' });
+      return change({ level: `${id}-5` });
     case 'level of another criterion':
-      return change({ level: 'evidence-3' });
+      return change({ level: id === 'evidence' ? 'goals-3' : 'evidence-3' });
     case 'criterion missing':
-      return { evidence: sound['evidence']!, response: sound['response']! };
+      return Object.fromEntries(others);
   }
 }

@@ -105,10 +105,10 @@ export const checkRule: Check = (view) => {
       hold(5, (decision['outcome'] === 'met') === !short, () => `${says()}, whatever the sum`);
     const ratings = ratingsOf(view, decision);
     const adjudication = ratings.find(({ kind }) => kind === 'adjudication');
-    const signed = ratings.filter(({ kind }) => kind === 'rating').map(levelsIn);
+    const signed = ratings.filter(({ kind }) => kind === 'rating').map((one) => wholeIn(decision, one));
     const final =
       adjudication !== undefined
-        ? levelsIn(adjudication)
+        ? wholeIn(decision, adjudication)
         : signed.reduce((low, one) => lowerOf(rubric, low, one));
     hold(5, canonical(final) === canonical(levels), () => `${says()}, but its ratings come to other levels`);
   }
@@ -127,7 +127,7 @@ export const checkDiscrepancies: Check = (view) => {
     hold(6, adjudicated === decision['adjudicated'], () => `${decision['id']} is wrong about adjudication`);
     for (const one of signed)
       for (const other of signed) {
-        const apart = differ(rubric, levelsIn(one), levelsIn(other));
+        const apart = differ(rubric, wholeIn(decision, one), wholeIn(decision, other));
         hold(6, !apart || adjudicated, () => `${decision['id']} stands over ${one['id']} and ${other['id']}`);
       }
     const alone = decision['outcome'] === 'not_yet' && ratings.length < 2;
@@ -145,16 +145,18 @@ export const checkPointers: Check = (view) => {
       facts += 1;
       if (!once(view, `8/${rating['id']}`)) continue;
       const rubric = rubricOf(view, rating['achievementVersion']);
-      const ids = (rubric['criteria'] as Raw[]).map((one) => one['id'] as string);
+      const assignment = raw.get('assignments', rating['assignment'])!;
+      const asked = assignment['criteria'] as readonly string[] | undefined;
+      const criteria = (rubric['criteria'] as Raw[]).filter(({ id }) => asked?.includes(id) ?? true);
+      const ids = criteria.map((one) => one['id'] as string);
       const given = rating['criteria'] as Raw;
       hold(
         8,
         canonical(Object.keys(given).sort()) === canonical([...ids].sort()),
         () => `${rating['id']} rates other criteria`,
       );
-      const assignment = raw.get('assignments', rating['assignment'])!;
       const submission = raw.get('submissions', assignment['submission'] ?? '');
-      for (const criterion of rubric['criteria'] as Raw[]) {
+      for (const criterion of criteria) {
         const { level, pointers } = given[criterion['id']] as Raw;
         hold(
           8,
@@ -220,6 +222,13 @@ export const checkOnce: Check = (view) => {
   }
   return facts;
 };
+
+/** The levels of a rating with those that stand beside it in the decision. */
+function wholeIn(decision: Raw, rating: Raw): Raw {
+  const carried = (decision['carried'] ?? {}) as Raw;
+  const stands = Object.entries(carried).map(([criterion, { level }]) => [criterion, level]);
+  return { ...levelsIn(rating), ...Object.fromEntries(stands) };
+}
 
 function ratingsOf({ raw }: View, decision: Raw): Raw[] {
   return (decision['ratings'] as string[]).map((id) => raw.get('ratings', id)!);

@@ -7,7 +7,7 @@ import {
 import { reportOf } from '../../src/review/tell-of-seeds.js';
 import { canonical } from './own-rules.js';
 import type { Raw } from './raw-store.js';
-import { birthOf, groupBy, hold, type Check, type View } from './view.js';
+import { allAsOf, before, birthOf, groupBy, hold, type Check, type View } from './view.js';
 
 /**
  * 9. Suspension for drift lists every sign-off since the last clean moment, found here by charts of our own; credentials
@@ -36,22 +36,40 @@ export const checkLookBack: Check = (view) => {
         before?.['lookBack'] === null &&
         doc?.['lookBack'] !== null,
     )!;
-    const items = new Map((lookBack.items as Raw[]).map((item) => [item['rating'] as string, item]));
+    const items = lookBack.items as Raw[];
     for (const rating of raw.all('ratings')) {
       const theirs = rating['reviewer'] === reviewer && rating['achievementVersion'] === achievementVersion;
       if (!theirs || rating['committedAt'] < lookBack.since) continue;
       if (birthOf(view, 'ratings', rating['id']).n > listedAt.n) continue;
-      hold(9, items.has(rating['id']), () => `${signal['id']} does not list ${rating['id']}`);
+      const listed = (work: string) =>
+        items.some((item) => item['rating'] === rating['id'] && item['submission'] === work);
+      hold(9, listed(rating['submission']), () => `${signal['id']} does not list ${rating['id']}`);
+      // And the later attempts whose newest case at that moment stood on it.
+      for (const [work, cases] of groupBy(
+        allAsOf(view, 'review_cases', listedAt.n),
+        (one) => one['submission'],
+      )) {
+        const newest = cases.reduce((last, one) => (one['round'] > last['round'] ? one : last));
+        const stands = Object.values((newest['carried'] ?? {}) as Raw).some((one) =>
+          ((one as Raw)['ratings'] as string[]).includes(rating['id']),
+        );
+        // One that was opened in the same step may have come to it a moment later; it is looked at when it is decided.
+        const known = birthOf(view, 'review_cases', newest['id']).n <= before(view, listedAt.step);
+        if (stands && known)
+          hold(9, listed(work), () => `${signal['id']} does not list ${rating['id']} for ${work}`);
+      }
       facts += 1;
     }
-    for (const { rating, submission, state: became, case: round } of items.values()) {
+    for (const { rating, submission, state: became, case: round } of items) {
       const work = raw.get('submissions', submission)!;
       const open = !['met', 'not_yet', 'reopened', 'withdrawn', 'void'].includes(work['state']);
       if (effectDue === null) hold(9, became !== 'due' || open, () => `${rating} is listed and left`);
       if (became === 'opened') {
         const again = raw.get('review_cases', round);
         const right =
-          again?.['submission'] === submission && again!['round'] > raw.get('ratings', rating)!['round'];
+          again?.['submission'] === submission &&
+          (raw.get('ratings', rating)!['submission'] !== submission ||
+            again!['round'] > raw.get('ratings', rating)!['round']);
         hold(9, right, () => `${rating} is said to be rated again in ${round}`);
       }
       facts += 1;

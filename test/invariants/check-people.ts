@@ -26,11 +26,16 @@ export const checkBlind: Check = async (view) => {
   if (one === undefined) return 0;
   const { review, district } = world.house;
   const me: Person = { kind: 'member', district, member: one['reviewer'] };
-  const submission = one['submission'] as string;
+  // The work, and earlier attempts at it.
+  const works: string[] = [];
+  for (let id = one['submission'] as string | null; id !== null;) {
+    works.push(id);
+    id = raw.get('submissions', id)!['previous'] as string | null;
+  }
   const reads: unknown[] = [presentAssignedWork(await getAssignment(review, me, one['id']))];
   for (const read of [
     () => getKeptDraft(review, me, one['id']),
-    () => getSubmissionDecision(review, me, submission),
+    ...works.map((id) => () => getSubmissionDecision(review, me, id)),
     () => listDecisions(review, me, { limit: 100 }),
     () => listLookBacks(review, me, { limit: 100 }),
     ...pendingCaseStates.map((state) => () => listReviewCases(review, me, state, { limit: 100 })),
@@ -38,26 +43,26 @@ export const checkBlind: Check = async (view) => {
     reads.push(await read().catch(() => undefined));
   // Lists hold other work too: of this submission they hold nothing.
   const text =
-    JSON.stringify(reads.slice(0, 2)) +
-    JSON.stringify(reads.slice(2).map((read) => mentions(read, submission)));
+    JSON.stringify(reads.slice(0, 2)) + JSON.stringify(reads.slice(2).map((read) => mentions(read, works)));
   const others = [
-    ...raw.all('ratings').filter((rating) => rating['submission'] === submission),
-    ...raw.all('decisions').filter((decision) => decision['submission'] === submission),
+    ...raw.all('ratings').filter((rating) => works.includes(rating['submission'])),
+    ...raw.all('decisions').filter((decision) => works.includes(decision['submission'])),
   ];
   for (const { id, assignment } of others) {
     hold(2, !text.includes(id as string), () => `${me.member} reads of ${id} before the own commit`);
     const words = `${secretWords.feedback} ${assignment}`;
     hold(2, !text.includes(words), () => `${me.member} reads "${words}" before the own commit`);
   }
-  const states = JSON.stringify(reads.slice(2).map((read) => mentions(read, submission)));
-  hold(2, !states.includes(submission), () => `${me.member} finds ${submission} in a list while rating it`);
+  // Cases of earlier attempts say nothing of levels, and may be listed.
+  const found = JSON.stringify(reads.slice(2).map((read) => mentions(read, works.slice(0, 1))));
+  hold(2, !found.includes(works[0]!), () => `${me.member} finds ${works[0]} in a list while rating it`);
   return reads.length + others.length;
 };
 
-/** The items of a page that name a submission. */
-function mentions(page: unknown, submission: string): unknown[] {
+/** The items of a page that name one of these submissions. */
+function mentions(page: unknown, submissions: readonly string[]): unknown[] {
   const items = (page as { items?: unknown[] } | undefined)?.items ?? [page];
-  return items.filter((item) => JSON.stringify(item ?? null).includes(submission));
+  return items.filter((item) => submissions.some((id) => JSON.stringify(item ?? null).includes(id)));
 }
 
 /** 4. Conflict of interest, at the offer and at the sign-off; the people of a case are different people. */

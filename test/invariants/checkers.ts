@@ -6,12 +6,13 @@ import {
   checkPointers,
   checkRule,
 } from './check-decisions.js';
+import { checkCarried } from './check-carried.js';
 import { checkLookBack, checkOrder } from './check-drift.js';
 import { checkRecord, checkUndefined } from './check-record.js';
 import { checkSeeds } from './check-seeds.js';
 import type { Check } from './view.js';
 
-/** The fourteen invariants of review-quality.md, each with what holds a world against it. */
+/** The fourteen invariants of review-quality.md, and one of resubmission, each with what holds a world against it. */
 export const invariants: readonly {
   readonly number: number;
   readonly says: string;
@@ -31,4 +32,10 @@ export const invariants: readonly {
   { number: 12, says: 'draws follow from their seed, among the eligible, evenly', check: checkDraws },
   { number: 13, says: 'attempts stay; one version each', check: checkAttempts },
   { number: 14, says: 'at once, and yet once; both kept', check: checkOnce },
+  // Not one of the fourteen: what the design says of resubmission.
+  {
+    number: 15,
+    says: 'what stands was met, on equal evidence, and others rate the rest',
+    check: checkCarried,
+  },
 ];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { carryOut, aLedger, flaws, type Act, type Ledger } from './acts.js';
+import { carryOut, aLedger, changes, flaws, type Act, type Ledger } from './acts.js';
 import { invariants } from './checkers.js';
 import { aWorld, type Charter, type World } from './world.js';
 import { AppError } from '../../src/kernel/index.js';
@@ -22,6 +22,15 @@ const flaw = fc.oneof(
 
 const weighted: readonly [number, fc.Arbitrary<Act>][] = [
   [7, fc.record({ act: fc.constant('submit' as const), who: number, school: number })],
+  [
+    6,
+    fc.record({
+      act: fc.constant('resubmit' as const),
+      work: number,
+      change: fc.constantFrom(...changes),
+      held: fc.constantFrom(0, 0, 0, 1, 20, 61),
+    }),
+  ],
   [1, fc.record({ act: fc.constant('withdraw' as const), work: number })],
   [8, fc.constant({ act: 'settle' as const })],
   [3, fc.constant({ act: 'second process' as const })],

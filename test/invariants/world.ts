@@ -126,8 +126,14 @@ function content(rule: DecisionRule): ContentInput {
         })),
       },
       requirements: [
-        { id: 'plan', kind: 'file', name: 'Plan', genre: 'Plan', mediaTypes: ['text/plain'], min: 1, max: 2 },
-        { id: 'reflection', kind: 'text', name: 'Reflection', genre: 'Reflection', min: 1, max: 500 },
+        {
+          ...{ id: 'plan', kind: 'file', name: 'Plan', genre: 'Plan', mediaTypes: ['text/plain'] },
+          ...{ min: 1, max: 2, serves: ['goals', 'evidence'] },
+        },
+        {
+          ...{ id: 'reflection', kind: 'text', name: 'Reflection', genre: 'Reflection' },
+          ...{ min: 1, max: 500, serves: ['response'] },
+        },
       ],
     },
   };

@@ -316,6 +316,30 @@ describe('the review quality statement', () => {
     expect(qualitySentence(input({ pool: { ...pool, ...few } }))).toContain('not yet enough reviews');
   });
 
+  it('says which criteria stand from before, from which day and how many reviews, and of nobody', () => {
+    const carried = [
+      { criteria: ['clear-goal'], reviews: 2, adjudicated: false, decidedAt: '2026-06-01T10:00:00Z' },
+      { criteria: ['check', 'next'], reviews: 3, adjudicated: true, decidedAt: '2026-06-20T10:00:00Z' },
+    ];
+    expect(qualityStatementFor(input({ carried }))['thisAward']).toEqual({
+      ...{ independentReviews: '2', adjudicated: false, everyReviewerCertifiedAtSigning: true },
+      carriedOver: [
+        {
+          ...{ criteria: ['clear-goal'], decided: '2026-06-01', independentReviews: '2' },
+          ...{ adjudicated: false, evidence: 'unchanged by digest' },
+        },
+        {
+          ...{ criteria: ['check', 'next'], decided: '2026-06-20', independentReviews: '3' },
+          ...{ adjudicated: true, evidence: 'unchanged by digest' },
+        },
+      ],
+    });
+    expect(qualitySentence(input({ carried }))).toContain(
+      'at signing; the criterion clear-goal stands from two independent reviews decided on 2026-06-01, on evidence unchanged since; the criteria check, next stand from three independent reviews, adjudicated, decided on 2026-06-20, on evidence unchanged since; the pinned',
+    );
+    expect(qualityStatementFor(input({ carried: [] }))['thisAward']).not.toHaveProperty('carriedOver');
+  });
+
   it('says one review as one, adjudication, the founding panel and the rule', () => {
     expect(qualitySentence(input({ decision: { reviews: 1, adjudicated: false } }))).toBe(
       'Decided by the conjunctive rule on one independent review by a reviewer certified for version 3 of the rubric at signing; the pinned review quality statement gives the figures.',
