@@ -12,17 +12,23 @@ import { openArtefact, uploadArtefact } from '../../src/evidence/index.js';
 import { awardOutside, settleDecision } from '../../src/issuing/index.js';
 import { AppError, type ArtefactId } from '../../src/kernel/index.js';
 import {
+  appealGrounds,
+  appealOutcomes,
   commitRating,
+  decideAppeal,
+  declineAppeal,
   declineAssignment,
+  fileAppeal,
   getAssignment,
-  openRound,
   rateAgain,
   releaseReviewerWork,
   saveDraftRating,
+  screenAppeal,
   setMinutes,
   settleCase,
   settleRating,
   settleSubmissionReview,
+  withdrawAppeal,
   type CriterionRating,
   type CriterionRatings,
 } from '../../src/review/index.js';
@@ -67,7 +73,12 @@ export type Act =
   | { readonly act: 'suspend' | 'reinstate' | 'revoke'; readonly of: number }
   | { readonly act: 'answer signal'; readonly of: number; readonly to: number }
   | { readonly act: 'rate again'; readonly work: number; readonly by: number }
-  | { readonly act: 'appeal round'; readonly work: number }
+  | { readonly act: 'file appeal'; readonly work: number; readonly ground: number }
+  | { readonly act: 'withdraw appeal'; readonly of: number }
+  | { readonly act: 'screen appeal'; readonly of: number; readonly by: number; readonly admissible: boolean }
+  /** By who is asked, or by anybody who leads or adjudicates. */
+  | { readonly act: 'decide appeal'; readonly of: number; readonly by: number; readonly outcome: number }
+  | { readonly act: 'decline appeal'; readonly of: number }
   | { readonly act: 'qualify'; readonly who: number }
   | { readonly act: 'respond'; readonly of: number; readonly right: boolean }
   /** The whole of an open form, and the days until another attempt may begin. */
@@ -255,13 +266,23 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
       await rateAgain(review, pick(leads, act.by)!, input);
       return true;
     }
-    case 'appeal round': {
-      const work = pick(decided(raw), act.work);
-      if (work === undefined) return false;
-      const why = { kind: 'appeal', appeal: `apl_${(work['id'] as string).slice(4)}` as never } as const;
-      await openRound(review, { district, id: work['id'] }, 'appeal', why);
+    case 'file appeal': {
+      const decision = pick(
+        raw.all('decisions').filter(({ outcome }) => outcome === 'not_yet'),
+        act.work,
+      );
+      if (decision === undefined) return false;
+      const teacher: Person = { kind: 'member', district, member: decision['teacher'] };
+      const ground = pick(appealGrounds, act.ground)!;
+      const words = 'What the plan says was not looked at.';
+      await fileAppeal(review, teacher, { decision: decision['id'], ground, words });
       return true;
     }
+    case 'withdraw appeal':
+    case 'screen appeal':
+    case 'decide appeal':
+    case 'decline appeal':
+      return onAppeal(world, act);
     case 'qualify': {
       const certified = raw.all('certifications').map(({ reviewer }) => reviewer as string);
       const newcomers = world.reviewers.filter(({ member }) => !certified.includes(member));
@@ -404,6 +425,49 @@ async function resubmit(
   house.clock.advance(held * 86_400);
   await submitSubmission(submissions, actor, id);
   return true;
+}
+
+type OnAppeal = Extract<
+  Act,
+  { act: 'withdraw appeal' | 'screen appeal' | 'decide appeal' | 'decline appeal' }
+>;
+
+/** What people do with an appeal that is on record. */
+async function onAppeal({ house, raw, leads, reviewers, charter }: World, act: OnAppeal): Promise<boolean> {
+  const { review, district } = house;
+  const screens = act.act === 'screen appeal';
+  const asked = act.act === 'decide appeal' || act.act === 'decline appeal';
+  const appeal = pick(
+    raw
+      .all('appeals')
+      .filter(({ state, decider }) => (screens ? state === 'filed' : asked ? decider !== null : true)),
+    act.of,
+  );
+  if (appeal === undefined) return false;
+  const person = (member: string): Person => ({ kind: 'member', district, member: member as never });
+  const overseers = [...leads, ...reviewers.slice(0, charter.leadingReviewer ? 1 : 0)];
+  const id = appeal['id'] as string;
+  const words = 'As it seemed to me.';
+  switch (act.act) {
+    case 'withdraw appeal':
+      await withdrawAppeal(review, person(appeal['teacher']), id);
+      return true;
+    case 'screen appeal':
+      await screenAppeal(review, pick(overseers, act.by)!, {
+        ...{ appeal: id, admissible: act.admissible, words },
+      });
+      return true;
+    case 'decline appeal':
+      await declineAppeal(review, person(appeal['decider']), id);
+      return true;
+    case 'decide appeal': {
+      const by = act.by % 4 === 0 ? pick([...overseers, ...reviewers], act.by)! : person(appeal['decider']);
+      const outcome = pick(appealOutcomes, act.outcome)!;
+      const error = outcome === 'varied' ? { error: 'process' as const } : {};
+      await decideAppeal(review, by, { appeal: id, outcome, ...error, words });
+      return true;
+    }
+  }
 }
 
 /** Settles what is due as another process would that knows nothing of this one's turns. */

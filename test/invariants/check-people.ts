@@ -112,8 +112,31 @@ export const checkConflicts: Check = (view) => {
         );
     facts += 1;
   }
+  for (const appeal of raw.all('appeals')) facts += appealPeopleApart(view, appeal);
   return facts;
 };
+
+/** Who screened and who decided an appeal are two, and had no part in the review before; nor have they one in its round. */
+function appealPeopleApart(view: View, appeal: Raw): number {
+  const { raw } = view;
+  const { id, teacher, submission, screening, decided, filedAt } = appeal;
+  const people = [screening, decided].flatMap((one: Raw | null) =>
+    one === null ? [] : [one['by'] as string],
+  );
+  hold(4, new Set(people).size === people.length, () => `${id} was screened and decided by one person`);
+  hold(4, !people.includes(teacher), () => `${id} was judged by its teacher`);
+  const before = [
+    ...raw.all('ratings').filter((one) => one['submission'] === submission),
+    ...ratingsOfEarlierAttempts(view, submission),
+  ];
+  for (const { reviewer, committedAt } of before)
+    hold(
+      4,
+      !people.includes(reviewer),
+      () => `${reviewer} rated at ${committedAt} what ${id}, filed at ${filedAt}, is about`,
+    );
+  return 1 + people.length;
+}
 
 function ratingsOfEarlierAttempts({ raw }: View, submission: string): Raw[] {
   const found: Raw[] = [];

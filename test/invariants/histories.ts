@@ -56,7 +56,19 @@ const weighted: readonly [number, fc.Arbitrary<Act>][] = [
   [1, fc.record({ act: fc.constant('revoke' as const), of: number })],
   [2, fc.record({ act: fc.constant('answer signal' as const), of: number, to: number })],
   [3, fc.record({ act: fc.constant('rate again' as const), work: number, by: number })],
-  [1, fc.record({ act: fc.constant('appeal round' as const), work: number })],
+  [3, fc.record({ act: fc.constant('file appeal' as const), work: number, ground: number })],
+  [1, fc.record({ act: fc.constant('withdraw appeal' as const), of: number })],
+  [
+    3,
+    fc.record({
+      act: fc.constant('screen appeal' as const),
+      of: number,
+      by: number,
+      admissible: fc.boolean(),
+    }),
+  ],
+  [3, fc.record({ act: fc.constant('decide appeal' as const), of: number, by: number, outcome: fc.nat(2) })],
+  [1, fc.record({ act: fc.constant('decline appeal' as const), of: number })],
   [3, fc.record({ act: fc.constant('qualify' as const), who: number })],
   [5, fc.record({ act: fc.constant('respond' as const), of: number, right: fc.boolean() })],
   [2, fc.record({ act: fc.constant('sit form' as const), of: number, right: fc.boolean() })],
@@ -155,7 +167,16 @@ export interface HistoryOptions {
 }
 
 const counted = [
-  ...['submissions', 'review_cases', 'assignments', 'ratings', 'seed_ratings', 'decisions', 'awards'],
+  ...[
+    'appeals',
+    'submissions',
+    'review_cases',
+    'assignments',
+    'ratings',
+    'seed_ratings',
+    'decisions',
+    'awards',
+  ],
   ...['qualification_attempts', 'certifications', 'drift_signals', 'observations', 'auditChain', 'editions'],
 ];
 
