@@ -1,34 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { newId } from '../../src/kernel/index.js';
-import { aReviewWorld, levelsOf, workInReview, type ReviewWorld } from '../support/review-world.js';
-import { aMember, aService, type TestMember, type TestService } from '../support/service.js';
+import {
+  aReviewWorld,
+  levelsOf,
+  twoMoreReviewers,
+  workInReview,
+  type ReviewWorld,
+} from '../support/review-world.js';
+import { aService, type TestMember, type TestService } from '../support/service.js';
 
 let service: TestService;
 let world: ReviewWorld;
-let fresh: readonly TestMember[];
 
 beforeAll(async () => {
   service = await aService();
   world = await aReviewWorld(service);
-  fresh = [
-    await aMember(service, world.district, ['reviewer'], { name: 'Nadia Osei' }),
-    await aMember(service, world.district, ['reviewer'], { name: 'Piotr Wolski' }),
-  ];
 }, 120_000);
 afterAll(() => service.close());
-
-/** Certifies the two as the panel is. */
-async function certify(): Promise<void> {
-  const { certifications, certificationsFor } = service.rooms.calibration.store;
-  const { district, panel, version } = world;
-  const [like] = await certificationsFor(district.id, panel[0].member.id, version.id);
-  const { version: _, ...kept } = like!;
-  for (const { member } of fresh) {
-    const id = newId(service.rooms.calibration.randomness, 'cer');
-    const own = { id, uniqueBy: id, reviewer: member.id, pendingEntries: [], auditDue: null };
-    await certifications.insert({ ...kept, ...own });
-  }
-}
 
 const get = (who: TestMember, path: string) => service.http.get(path).set(who.auth);
 
@@ -84,7 +71,7 @@ it('goes from a "not yet" over the next attempt, rated by others on what was mis
   expect(page.text).toContain('It was not met yet.');
   const sent = await service.http.post(`/api/v1/submissions/${next}/submit`).set(teacher.auth).send({});
   expect([sent.status, sent.body.detail]).toEqual([200, undefined]);
-  await certify();
+  const fresh = await twoMoreReviewers(service, world);
   await service.settle();
   expect(told((await get(teacher, `/api/v1/submissions/${next}/carry-over`)).body.criteria)).toEqual(
     expected,
@@ -114,9 +101,9 @@ it('goes from a "not yet" over the next attempt, rated by others on what was mis
   );
 
   // The credential's narrative, and the report that it pins, say what stood and from when.
-  const credential = JSON.stringify(
-    (await service.http.get(new URL(decided.award.credential).pathname)).body,
-  );
+  const { pathname } = new URL(decided.award.credential);
+  const answer = await service.http.get(pathname).set('Accept', 'application/json');
+  const credential = JSON.stringify(answer.body);
   const day = first.decidedAt.slice(0, 10) as string;
   expect(credential).toContain(
     `stand from two independent reviews decided on ${day}, on evidence unchanged since`,

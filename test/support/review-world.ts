@@ -17,7 +17,7 @@ import {
 } from '../../src/calibration/index.js';
 import { microcredentials, type DemoExemplar } from '../../src/demo/content/index.js';
 import { recordConsent, uploadArtefact } from '../../src/evidence/index.js';
-import { packageRoot, type Actor } from '../../src/kernel/index.js';
+import { newId, packageRoot, type Actor } from '../../src/kernel/index.js';
 import type { Assignment } from '../../src/review/index.js';
 import { answerRequirement, createSubmission, submitSubmission } from '../../src/submissions/index.js';
 import type { District } from '../../src/tenancy/index.js';
@@ -155,6 +155,25 @@ function exemplarOf(demo: DemoExemplar, version: AchievementVersion, rubric: Rub
       }),
     ),
   };
+}
+
+/** Two more reviewers of the district, certified as the panel is. */
+export async function twoMoreReviewers(
+  service: TestService,
+  { district, panel, version }: Pick<ReviewWorld, 'district' | 'panel' | 'version'>,
+): Promise<readonly TestMember[]> {
+  const { store, randomness } = service.rooms.calibration;
+  const [like] = await store.certificationsFor(district.id, panel[0].member.id, version.id);
+  const { version: _, ...kept } = like!;
+  const fresh: TestMember[] = [];
+  for (const name of ['Nadia Osei', 'Piotr Wolski']) {
+    const one = await aMember(service, district, ['reviewer'], { name });
+    const id = newId(randomness, 'cer');
+    const own = { id, uniqueBy: id, reviewer: one.member.id, pendingEntries: [], auditDue: null };
+    await store.certifications.insert({ ...kept, ...own });
+    fresh.push(one);
+  }
+  return fresh;
 }
 
 /** The teacher hands in real files and a text; the assignments that are then drawn, one for each reviewer. */
