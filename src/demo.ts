@@ -8,12 +8,19 @@ import { parseArgs } from 'node:util';
 import { compose, type Service } from './compose.js';
 import { defaultWorkers } from './config.js';
 import { demoInPerson } from './demo-in-person.js';
-import { DemoError, describeResult, renewSignInLinks, walk, type DemoResult } from './demo/index.js';
+import {
+  DemoError,
+  describeResult,
+  furnishedDays,
+  renewSignInLinks,
+  walk,
+  type DemoResult,
+} from './demo/index.js';
 import { createEveryInteropIssuer } from './interop/index.js';
 import { packageRoot, shiftableClock, systemClock, type Clock } from './kernel/index.js';
 
 /** How long before now the demo's story begins, in seconds: it ends at the real time. */
-const backstory = 45 * 86_400;
+const backstory = furnishedDays * 86_400;
 
 /** What the demo puts into its data folder: all that it may clear away again. */
 const ownFiles = [
@@ -231,6 +238,7 @@ async function goOnOrBegin(
           pid: process.pid,
           interopIssuers: await createEveryInteropIssuer(service.rooms.interop),
           ahead: () => clock.ahead(),
+          furnished: true,
           say,
           inPerson,
         })

@@ -36,20 +36,56 @@ export async function earn(
   judgements: Judgements,
 ): Promise<Decided> {
   const { client, say } = scene;
+  const submission = await handIn(scene, teacher, published, work, { tooEarlyFirst: true });
+  await scene.advance(3 * day);
+  for (const person of ['reviewer1', 'reviewer2'] as const) {
+    await rate(scene, cast[person], published, 'rating', judgements[person]);
+  }
+  say('  two certified reviewers rated it, neither seeing a name or the other');
+  if (judgements.adjudicator !== undefined) {
+    await scene.advance(day);
+    await rate(scene, cast.adjudicator, published, 'adjudication', judgements.adjudicator);
+    say('  they differed, so a senior read it blind to both: adjudicated');
+  }
+  const state = await decisionOn(scene, teacher, submission);
+  if (state !== 'met') throw new DemoError(`the decision was ${state}`);
+  const award = await scene.until('the award', async () => {
+    const { body } = await client.call('listAwards', { as: teacher.key });
+    return body.items.find(
+      (one: { basis: { submission?: string }; state: string }) =>
+        one.basis.submission === submission && one.state === 'active',
+    );
+  });
+  const decision = await client.call('getSubmissionDecision', { as: teacher.key, params: { submission } });
+  say(`  met, and awarded: ${award.credential}`);
+  return { submission, decision: decision.body.id, award: award.id };
+}
+
+/** One submission from draft to review: evidence uploaded and consented to. @returns its id. */
+export async function handIn(
+  scene: Scene,
+  teacher: Player,
+  published: Published,
+  work: Work,
+  { tooEarlyFirst } = { tooEarlyFirst: false },
+): Promise<string> {
+  const { client, say } = scene;
   const created = await client.call('createSubmission', {
     as: teacher.key,
     body: { achievement: published.id, version: published.version },
   });
   const submission = created.body.id as string;
-  // Too early: the service says what is wanting, and nobody is bothered.
-  const early = await client.call('submitSubmission', {
-    as: teacher.key,
-    params: { submission },
-    expect: [422],
-  });
-  say(
-    `  submitted too early: ${early.body.errors.length} things wanting, such as "${early.body.errors[0].detail}"`,
-  );
+  if (tooEarlyFirst) {
+    // The service says what is wanting, and nobody is bothered.
+    const early = await client.call('submitSubmission', {
+      as: teacher.key,
+      params: { submission },
+      expect: [422],
+    });
+    say(
+      `  submitted too early: ${early.body.errors.length} things wanting, such as "${early.body.errors[0].detail}"`,
+    );
+  }
   let { etag } = await client.call('getSubmission', { as: teacher.key, params: { submission } });
   const toConsent: string[] = [];
   for (const requirement of published.requirements) {
@@ -84,38 +120,27 @@ export async function earn(
     },
   });
   await client.call('submitSubmission', { as: teacher.key, params: { submission } });
-  say(
-    `  complete: ${Object.values(work.files).flat().length} files, a reflection and the consents; submitted`,
-  );
-  await scene.advance(3 * day);
-  for (const person of ['reviewer1', 'reviewer2'] as const) {
-    await rate(scene, cast[person], published, 'rating', judgements[person]);
-  }
-  say('  two certified reviewers rated it, neither seeing a name or the other');
-  if (judgements.adjudicator !== undefined) {
-    await scene.advance(day);
-    await rate(scene, cast.adjudicator, published, 'adjudication', judgements.adjudicator);
-    say('  they differed, so a senior read it blind to both: adjudicated');
-  }
-  const decided = await scene.until('the decision', async () => {
-    const { body } = await client.call('getSubmission', { as: teacher.key, params: { submission } });
-    return body.state === 'met' || body.state === 'not_yet' ? body : undefined;
-  });
-  if (decided.state !== 'met') throw new DemoError(`the decision was ${decided.state}`);
-  const award = await scene.until('the award', async () => {
-    const { body } = await client.call('listAwards', { as: teacher.key });
-    return body.items.find(
-      (one: { basis: { submission?: string }; state: string }) =>
-        one.basis.submission === submission && one.state === 'active',
+  if (tooEarlyFirst)
+    say(
+      `  complete: ${Object.values(work.files).flat().length} files, a reflection and the consents; submitted`,
     );
+  return submission;
+}
+
+/** Waits until a submission is decided. @returns the state that says how. */
+export async function decisionOn(
+  { client, until }: Scene,
+  teacher: Player,
+  submission: string,
+): Promise<string> {
+  return until('the decision', async () => {
+    const { body } = await client.call('getSubmission', { as: teacher.key, params: { submission } });
+    return body.state === 'met' || body.state === 'not_yet' ? (body.state as string) : undefined;
   });
-  const decision = await client.call('getSubmissionDecision', { as: teacher.key, params: { submission } });
-  say(`  met, and awarded: ${award.credential}`);
-  return { submission, decision: decision.body.id, award: award.id };
 }
 
 /** Finds the assignment in the reviewer's queue and commits a rating of every criterion, each pointing into the evidence. */
-async function rate(
+export async function rate(
   { client, until }: Scene,
   reviewer: Player,
   published: Published,

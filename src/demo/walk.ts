@@ -4,7 +4,9 @@ import { calibrate } from './calibrate.js';
 import { DemoError, openClient, type Client } from './client.js';
 import { microcredentials } from './content/index.js';
 import { changeAwards, linksOf, type Links, type OtherAwards } from './other-awards.js';
+import { earlierWork } from './earlier-work.js';
 import { publish, type Published } from './publish.js';
+import { shareReviewers } from './review-pool.js';
 import { day, people, type Person, type InPerson, type Scene } from './scene.js';
 import { setUp } from './set-up.js';
 import { earn } from './submit.js';
@@ -23,6 +25,8 @@ export interface WalkOptions {
   readonly interopIssuers: InteropIssuerIds;
   /** Seconds by which the service's clock is ahead of the machine's; negative while the story is in the past. */
   readonly ahead: () => number;
+  /** Months before the story too: earlier work, an appeal, a review pool. Needs a clock that begins `furnishedDays` back. */
+  readonly furnished?: boolean;
   readonly say: (line: string) => void;
   readonly inPerson: InPerson;
 }
@@ -61,6 +65,10 @@ export interface DemoResult {
   readonly members: { readonly [person in Person]: string };
 }
 
+/** How many days the story takes at least, and with the months before it. */
+export const storyDays = 45;
+export const furnishedDays = 105;
+
 const mediaTypes: { readonly [ending: string]: string } = {
   pdf: 'application/pdf',
   png: 'image/png',
@@ -92,9 +100,20 @@ export async function walk(options: WalkOptions): Promise<DemoResult> {
   const publications = await publish(scene, cast);
   await scene.advance(4 * day);
   await calibrate(scene, cast, publications);
-  await scene.advance(5 * day);
   const [feedback, discussion] = publications.reviewed as [Published, Published];
   const text = (name: string) => readFileSync(join(options.samples, name), 'utf8');
+  if (options.furnished === true) {
+    await shareReviewers(scene, cast, otherDistrict.apiKey, discussion);
+    await earlierWork(scene, cast, district, feedback, {
+      files: {
+        'lesson-plan': ['lesson-plan.pdf'],
+        'student-work': ['student-work-1.png', 'student-work-3.png'],
+      },
+      texts: { reflection: text('reflection.md') },
+    });
+    await scene.advance(Math.max(0, -options.ahead() - (storyDays - 5) * day));
+  }
+  await scene.advance(5 * day);
   const others = await changeAwards(scene, cast, publications.outside);
   say(`A teacher submits for "${microcredentials[0]!.microcredential.name}":`);
   const first = await earn(

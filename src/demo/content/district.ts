@@ -79,6 +79,23 @@ export const members = [
   },
 ] as const;
 
+/** Teachers whose work was reviewed before the story of the others begins; nobody signs in as one of them. */
+export const earlierTeachers = [
+  'Amina Yusuf',
+  'Carl Brandt',
+  'Elena Petrova',
+  'Gabriel Mensah',
+  'Ines Duarte',
+  'Keiko Hayashi',
+  'Leo Novak',
+  'Nora Lindgren',
+  'Omar Siddiqui',
+  'Rosa Delgado',
+] as const;
+
+/** Who rates for the district from another, through a seat of the review pool. */
+export const poolReviewer = { name: 'Nadia Osei', email: 'nadia.osei@cedar-valley.example' } as const;
+
 /** The milestone: complete when both microcredentials are held. */
 export const milestone = {
   slug: 'responsive-teaching',

@@ -6,7 +6,7 @@ import { inclusiveDiscussionExemplars2 } from './inclusive-discussion-exemplars-
 import { inclusiveDiscussion } from './inclusive-discussion.js';
 import type { DemoExemplar, DemoMicrocredential } from './types.js';
 
-export { district, members, milestone } from './district.js';
+export { district, earlierTeachers, members, milestone, poolReviewer } from './district.js';
 export * from './types.js';
 
 /** The two microcredentials, each with its exemplars. */
