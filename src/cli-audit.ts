@@ -5,14 +5,17 @@ import type { Command } from 'commander';
 import {
   drainNow,
   exportRecord,
+  jwsIn,
+  recordRestore,
   sayExport,
   signHead,
   verifyExport,
   type ExportVerdict,
   type GivenFile,
 } from './audit/index.js';
-import { compose, type Service } from './compose.js';
+import { compose, type Overrides, type Service } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
+import { keptHeads } from './kept-heads.js';
 import { AppError, found } from './kernel/index.js';
 import { verifyCompactJws } from './securing/index.js';
 import type { District } from './tenancy/index.js';
@@ -52,6 +55,47 @@ export function addAuditCommand(program: Command, read: (file: string) => Promis
         if (options.out === undefined) process.stdout.write(text);
         else await writeFile(options.out, text);
       }),
+    );
+  audit
+    .command('restored')
+    .description(
+      'record that the store was restored from a backup: the heads that were signed before and that it is behind, and a new head. Stop the service first, and run this only when you know of the restore',
+    )
+    .requiredOption('--district <slug>')
+    .option(
+      '--head <file>',
+      'a head that was saved, or several in one file; may be given again. Those in TOUCHSTONE_AUDIT_HEADS are taken too',
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
+    .action((options: { readonly district: string; readonly head: readonly string[] }) =>
+      atDistrict(
+        options.district,
+        async ({ rooms }, district) => {
+          const saved: string[] = [];
+          for (const file of options.head) {
+            const found = jwsIn((await read(file)).toString('utf8'));
+            if (found.length === 0)
+              throw new AppError('invalid-request', `The file ${file} holds no signed head.`);
+            saved.push(...found);
+          }
+          const { auditHeads } = readConfig().config;
+          if (auditHeads !== undefined)
+            saved.push(...(await keptHeads(auditHeads, rooms.tenancy).of(district.slug)));
+          if (saved.length === 0)
+            throw new AppError(
+              'invalid-request',
+              'Give a head that was signed before the restore with --head, or set TOUCHSTONE_AUDIT_HEADS.',
+            );
+          const { fromHead, lostHead, lostBefore, head } = await recordRestore(rooms.audit, district, saved);
+          const { seq, hash, time, jws } = head;
+          const signed = { district: district.slug, seq, hash, time, jws };
+          process.stdout.write(
+            `${JSON.stringify({ restored: { fromHead, lostHead, lostBefore }, head: signed }, null, 2)}\n`,
+          );
+        },
+        { behindHeads: true },
+      ),
     );
   audit
     .command('verify')
@@ -141,9 +185,14 @@ async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
 async function atDistrict(
   slug: string,
   act: (service: Service, district: District) => Promise<void>,
+  overrides: Overrides = {},
 ): Promise<void> {
   const { config, secrets } = readConfig();
-  const service = await compose(config, secrets, { background: () => false, log: () => undefined });
+  const service = await compose(config, secrets, {
+    background: () => false,
+    log: () => undefined,
+    ...overrides,
+  });
   try {
     await act(service, found(await service.rooms.tenancy.store.districtBySlug(slug), 'district'));
   } finally {

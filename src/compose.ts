@@ -29,6 +29,7 @@ import {
 import { notificationStore, type Mailer, type NotificationPorts } from './notifications/index.js';
 import { auditStore, type AuditPorts } from './audit/index.js';
 import { auditedCollections, effectsOf } from './effects.js';
+import { keptHeads, refuseLostHeads } from './kept-heads.js';
 import { headSigner } from './head-signer.js';
 import { keySecretOf, openCustody, operatorTokenOf } from './open-custody.js';
 import { tellOfDecision, tellOfKey, tellOfStop, tellReviewer } from './tell.js';
@@ -66,6 +67,8 @@ export interface Overrides {
   readonly log?: (event: object) => void;
   /** Told after each step of issuing an award: where a test stops the process. */
   readonly atStep?: IssuingPorts['atStep'];
+  /** Whether a store that is behind the heads that are kept outside it is taken: for the command that records it. */
+  readonly behindHeads?: boolean;
   /** Whether background work runs by itself now; `settle()` always does it. Always, when left out. */
   readonly background?: () => boolean;
 }
@@ -209,10 +212,12 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
     judge: overrides.judge ?? workers!.judge,
     log,
   };
+  const keptOutside = config.auditHeads === undefined ? undefined : keptHeads(config.auditHeads, tenancy);
   const audit: AuditPorts = {
     ...base,
     ...issuing.audit,
     signer: headSigner({ securing, tenancy, publicUrl, formerUrls }),
+    ...(keptOutside === undefined ? {} : { keepHead: keptOutside.keep }),
     audited: auditedCollections({
       ...{ tenancy, access, securing, achievements, evidence, submissions, calibration, review, issuing },
     }),
@@ -221,6 +226,15 @@ export async function compose(config: Config, secrets: Secrets, overrides: Overr
       return edition === undefined ? undefined : sha256Hex(edition.json);
     },
   };
+  try {
+    if (keptOutside !== undefined && overrides.behindHeads !== true)
+      await refuseLostHeads(keptOutside, audit, tenancy);
+  } catch (error) {
+    await workers?.close();
+    await custody.close();
+    await store.close();
+    throw error;
+  }
   const domain = { achievements, evidence, submissions, calibration, review, issuing, pathways };
   const sweeper = createSweeper({
     clock: base.clock,

@@ -13,6 +13,8 @@ export interface Config {
   /** Who can reach the port: this machine only, or every network that it is in. */
   readonly listen: 'loopback' | 'all';
   readonly dataDir: string;
+  /** The folder in which every signed head of an audit record is kept outside the store; left out: they are not. */
+  readonly auditHeads?: string;
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly rateLimits: boolean;
@@ -88,6 +90,14 @@ export const settings: readonly Setting[] = [
     default: '.touchstone',
     secret: false,
     fault: (value) => (value === '' ? 'must not be empty' : undefined),
+  },
+  {
+    name: 'TOUCHSTONE_AUDIT_HEADS',
+    meaning:
+      'Folder in which every signed head of an audit record is kept outside the store, best on another machine’s disk. When set, the service does not start on a store that is behind these heads, such as a restored backup, until `touchstone audit restored` has recorded it; see [the audit record](audit.md).',
+    default: '',
+    secret: false,
+    fault: () => undefined,
   },
   {
     name: 'TOUCHSTONE_MONGODB_URL',
@@ -268,6 +278,9 @@ export function readConfig(environment: { readonly [name: string]: string | unde
       isLocal,
       listen: (value('TOUCHSTONE_LISTEN') || (isLocal ? 'loopback' : 'all')) as Config['listen'],
       dataDir: resolve(value('TOUCHSTONE_DATA_DIR')),
+      ...(value('TOUCHSTONE_AUDIT_HEADS') === ''
+        ? {}
+        : { auditHeads: resolve(value('TOUCHSTONE_AUDIT_HEADS')) }),
       mailFrom: value('TOUCHSTONE_MAIL_FROM'),
       logLevel: value('TOUCHSTONE_LOG_LEVEL'),
       rateLimits: value('TOUCHSTONE_RATE_LIMITS') === 'on',

@@ -50,6 +50,8 @@ export interface HeadSigner {
 export interface HeadPorts extends BasePorts {
   readonly store: AuditStore;
   readonly signer: HeadSigner;
+  /** Keeps a head outside the store too, before it is published; left out: others keep it, or nobody. */
+  readonly keepHead?: (head: Omit<SignedHead, 'version'>) => Promise<void>;
 }
 
 /**
@@ -84,6 +86,7 @@ export async function signHead(ports: HeadPorts, district: DistrictId): Promise<
     const time = clock.now();
     const jws = await signer.sign(district, { seq, hash, time });
     const signed = { id: `head-${seq}`, district, seq, hash, time, jws };
+    await ports.keepHead?.(signed);
     try {
       if (kept === undefined) await store.heads.insert(signed);
       else await store.heads.replace({ ...kept, ...signed });
@@ -144,11 +147,16 @@ export function headIn(payload: unknown): Head | undefined {
 }
 
 /**
- * The JWSs in a file in which somebody saved heads: one compact JWS, a published head (`{ "jws": … }`), or a page of them
- * (`{ "items": [ … ] }`). Empty when it is none of these.
+ * The JWSs in a file in which somebody saved heads: one compact JWS, a published head (`{ "jws": … }`), a page of them
+ * (`{ "items": [ … ] }`), or a line for each. Empty when it is none of these.
  */
 export function jwsIn(file: string): readonly string[] {
   const text = file.trim();
+  const lines = text.split('\n');
+  if (lines.length > 1 && lines.every((line) => line.startsWith('{"') && line.trimEnd().endsWith('}'))) {
+    const each = lines.map(jwsIn);
+    return each.every((found) => found.length > 0) ? each.flat() : [];
+  }
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return [text];
   try {
     const value = JSON.parse(text) as { readonly jws?: unknown; readonly items?: unknown } | null;

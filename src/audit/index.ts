@@ -47,6 +47,14 @@ export {
   wordsIn,
   type RecordedState,
 } from './recorded-state.js';
+export {
+  findLostHeads,
+  recordRestore,
+  type HeadNamed,
+  type LostHeads,
+  type RecordedRestore,
+  type Restored,
+} from './restored.js';
 export { sayExport } from './say-export.js';
 export { readStatement, type StatementToVerify, type StatementVerdict } from './statement-in-record.js';
 export { auditStore, chainOf, headsOf, type AuditStore, type LinksAbout } from './store.js';

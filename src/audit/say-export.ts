@@ -1,3 +1,4 @@
+import { sayLost } from './restored.js';
 import type { StatementVerdict } from './statement-in-record.js';
 import type { ExportVerdict, HeadVerdict } from './verify-export.js';
 
@@ -5,6 +6,7 @@ const notUsed: Readonly<Record<HeadVerdict['standing'], string>> = {
   holds: '',
   'not-signed': 'worth nothing; ',
   'no-key': 'its signature could not be checked; ',
+  lost: 'signed before a restore; ',
   'other-district': 'not used; ',
 };
 
@@ -17,18 +19,28 @@ const statementWords: Readonly<Record<StatementVerdict['standing'], string>> = {
 };
 
 /** What a verification found, in plain words, a line each. */
-export function sayExport({ outcome, record, heads, statements, keys }: ExportVerdict): readonly string[] {
+export function sayExport({
+  outcome,
+  record,
+  heads,
+  statements,
+  restores,
+  keys,
+}: ExportVerdict): readonly string[] {
   const used = heads.filter(({ standing }) => standing === 'holds').length;
   const first =
     outcome === 'bad'
       ? 'Not as it was recorded.'
       : outcome === 'not-judged'
         ? 'Not fully checked: nothing wrong was found, but something that was given could not be used.'
-        : 'Good.';
+        : restores.length > 0
+          ? 'Good, but for what was lost in a restore that it names.'
+          : 'Good.';
   return [
     `${first} ${record.ok ? record.reason : `Entries before the first fault: ${record.entries}, of which a signed head proves ${record.proven}.`}`,
     ...record.faults.map(({ seq, kind, detail }) => `Entry ${seq} (${kind}): ${detail}.`),
     ...(record.moreFaults > 0 ? [`And ${record.moreFaults} more faults.`] : []),
+    ...restores.map((restored) => `Restored: ${sayLost(restored, restored.lostHeads[0]!)}.`),
     ...heads.map(
       ({ file, seq, time, standing, detail }) =>
         `Head of entry ${seq}, signed at ${time} (${file}): ${notUsed[standing]}${detail}.`,

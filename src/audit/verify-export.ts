@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/index.js';
 import { headIn, headType, jwsIn, type Head } from './head.js';
 import { readEntry, readLines } from './record-lines.js';
+import { lostIn, restoredIn, sayLost, type Restored } from './restored.js';
 import { readStatement, statementWitness, type StatementVerdict } from './statement-in-record.js';
 import { verifyRecord, type RecordVerdict } from './verify-record.js';
 
@@ -34,13 +35,13 @@ export interface ExportToVerify {
 /**
  * One saved head: `holds`, its signature is good and the record was held against it; `not-signed`, no key of the district
  * signed it; `no-key`, none of the keys at hand is the one that it names, so that the record was held against it but is not
- * proven by it; `other-district`.
+ * proven by it; `lost`, it speaks of what was lost before a restore that the record names; `other-district`.
  */
 export interface HeadVerdict {
   readonly file: string;
   readonly seq: number;
   readonly time: string;
-  readonly standing: 'holds' | 'not-signed' | 'no-key' | 'other-district';
+  readonly standing: 'holds' | 'not-signed' | 'no-key' | 'lost' | 'other-district';
   readonly detail: string;
 }
 
@@ -51,6 +52,8 @@ export interface ExportVerdict {
   readonly record: RecordVerdict;
   readonly heads: readonly HeadVerdict[];
   readonly statements: readonly StatementVerdict[];
+  /** Each restore from a backup that the record names. */
+  readonly restores: readonly Restored[];
   /** Where the keys are from: given apart, or named by the record itself, which proves less. */
   readonly keys: 'given' | 'of-the-record';
 }
@@ -64,7 +67,7 @@ export async function verifyExport(given: ExportToVerify): Promise<ExportVerdict
   const about = await aboutRecord(given);
   const keys = given.jwks === undefined ? about.keys : keysIn(given.jwks);
   const opened = await Promise.all(
-    given.heads.flatMap((file) => jwssIn(file).map((jws) => open(given, file.name, jws, about.slug, keys))),
+    given.heads.flatMap((file) => jwssIn(file).map((jws) => open(given, file.name, jws, about, keys))),
   );
   const known = opened.flatMap(({ head, verdict }) =>
     verdict.standing === 'holds'
@@ -77,7 +80,9 @@ export async function verifyExport(given: ExportToVerify): Promise<ExportVerdict
   const witness = statementWitness(said);
   // The head that a statement names is not signed there: what contradicts it is a fault, but it proves nothing.
   const named = said.flatMap(({ district, head }) =>
-    head === undefined || (about.slug !== undefined && district !== about.slug)
+    head === undefined ||
+    lostIn(about.restores, head) !== undefined ||
+    (about.slug !== undefined && district !== about.slug)
       ? []
       : [{ ...head, proves: false as const }],
   );
@@ -89,13 +94,14 @@ export async function verifyExport(given: ExportToVerify): Promise<ExportVerdict
     heads.some(({ standing }) => standing === 'not-signed') ||
     statements.some(({ standing }) => standing === 'differs' || standing === 'not-found');
   const unused =
-    heads.some(({ standing }) => standing !== 'holds') ||
+    heads.some(({ standing }) => standing !== 'holds' && standing !== 'lost') ||
     statements.some(({ standing }) => standing !== 'agrees');
   return {
     outcome: bad ? 'bad' : unused ? 'not-judged' : 'good',
     record,
     heads,
     statements,
+    restores: about.restores,
     keys: given.jwks === undefined ? 'of-the-record' : 'given',
   };
 }
@@ -104,12 +110,14 @@ interface About {
   /** The district's slug, when the first entry is about the district. */
   readonly slug: string | undefined;
   readonly keys: readonly object[];
+  readonly restores: readonly Restored[];
 }
 
-/** Reads of a record whose it is and which audit keys it names, before anything in it is verified. */
-async function aboutRecord({ name, record, heads, jwks }: ExportToVerify): Promise<About> {
+/** Reads of a record whose it is, which audit keys and which restores it names, before anything in it is verified. */
+async function aboutRecord({ name, record, heads }: ExportToVerify): Promise<About> {
   let slug: string | undefined;
   const keys = new Map<string, object | undefined>();
+  const restores: Restored[] = [];
   let read = 0;
   let other: string | undefined;
   for await (const line of readLines(record())) {
@@ -123,8 +131,8 @@ async function aboutRecord({ name, record, heads, jwks }: ExportToVerify): Promi
     if (collection === 'districts' && typeof entry.state['slug'] === 'string') slug ??= entry.state['slug'];
     if (collection === 'issuer_keys' && entry.state['use'] === 'audit')
       keys.set(entry.subject.id, keyOfState(entry.state));
-    // The keys are given: nothing more is looked for here.
-    if (jwks !== undefined) break;
+    const restored = restoredIn(entry, read);
+    if (restored !== undefined) restores.push(restored);
   }
   // An empty one is what is left when everything was cut off: a head tells.
   if (read === 0 && (other !== undefined || heads.length === 0))
@@ -134,7 +142,7 @@ async function aboutRecord({ name, record, heads, jwks }: ExportToVerify): Promi
         ? `The file ${name} is empty: an exported record has a line for every entry, beginning with the district’s.`
         : `The file ${name} is no exported audit record: in its first line, ${other}. Make one with: touchstone audit export --district SLUG --out FILE.`,
     );
-  return { slug, keys: [...keys.values()].filter((key) => key !== undefined) };
+  return { slug, keys: [...keys.values()].filter((key) => key !== undefined), restores };
 }
 
 /** The key that an entry is about, by its name in place of `kid`; undefined when it was withdrawn. */
@@ -148,7 +156,7 @@ async function open(
   { openJws, jwks }: ExportToVerify,
   file: string,
   jws: string,
-  slug: string | undefined,
+  { slug, restores }: About,
   keys: readonly object[],
 ): Promise<{ readonly head: Head; readonly verdict: HeadVerdict }> {
   const [header, payload] = jws.split('.').map(decoded) as [unknown, unknown];
@@ -182,6 +190,8 @@ async function open(
         : `the file ${jwks.name} has no key ${String(kid)}`,
     );
   const verified = await openJws({ jws, keys: named, typ: headType });
+  const restored = lostIn(restores, head);
+  if (verified.ok && restored !== undefined) return verdict('lost', sayLost(restored, head));
   return verified.ok
     ? verdict('holds', `signed by ${String(kid)}`)
     : verdict('not-signed', `its signature is not good: ${verified.reason}`);

@@ -32,6 +32,8 @@ export async function aService(
   options: {
     readonly publicUrl?: string;
     readonly store?: Store;
+    /** Where signed heads of audit records are kept outside the store. */
+    readonly auditHeads?: string;
     readonly listen?: 'loopback' | 'all';
     readonly overrides?: Overrides;
     /** The VC-API; there unless told otherwise, so that the tests that walk the routes see it. */
@@ -52,6 +54,7 @@ export async function aService(
       isLocal: publicUrl.startsWith('http://localhost'),
       listen: options.listen ?? 'loopback',
       dataDir,
+      ...(options.auditHeads === undefined ? {} : { auditHeads: options.auditHeads }),
       mailFrom: 'touchstone@localhost',
       logLevel: 'silent',
       rateLimits: false,
