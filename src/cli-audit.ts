@@ -32,15 +32,20 @@ export function addAuditCommand(program: Command, read: (file: string) => Promis
     .requiredOption('--district <slug>')
     .option('--out <file>', 'where to; the standard output when left out')
     .action((options: { readonly district: string; readonly out?: string }) =>
-      atDistrict(options.district, async ({ rooms }, district) => {
-        await drainNow(rooms.audit);
-        const pieces = exportRecord(rooms.audit.store, district.id);
-        if (options.out === undefined) return pipeline(pieces, process.stdout, { end: false });
-        // Whole or not at all: a half of a record would look like one that was cut off.
-        const part = `${options.out}.part`;
-        await pipeline(pieces, createWriteStream(part, { mode: 0o600 }));
-        await rename(part, options.out);
-      }),
+      atDistrict(
+        options.district,
+        async ({ rooms }, district) => {
+          await drainNow(rooms.audit);
+          const pieces = exportRecord(rooms.audit.store, district.id);
+          if (options.out === undefined) return pipeline(pieces, process.stdout, { end: false });
+          // Whole or not at all: a half of a record would look like one that was cut off.
+          const part = `${options.out}.part`;
+          await pipeline(pieces, createWriteStream(part, { mode: 0o600 }));
+          await rename(part, options.out);
+        },
+        // To look into a store that is not what it was.
+        { behindHeads: true },
+      ),
     );
   audit
     .command('head')

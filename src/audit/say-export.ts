@@ -1,6 +1,7 @@
 import { sayLost } from './restored.js';
 import type { StatementVerdict } from './statement-in-record.js';
 import type { ExportVerdict, HeadVerdict } from './verify-export.js';
+import type { RecordVerdict } from './verify-record.js';
 
 const notUsed: Readonly<Record<HeadVerdict['standing'], string>> = {
   holds: '',
@@ -9,6 +10,16 @@ const notUsed: Readonly<Record<HeadVerdict['standing'], string>> = {
   lost: 'signed before a restore; ',
   'other-district': 'not used; ',
 };
+
+/** What to do about a record that is not good. */
+function wayOut({ faults }: RecordVerdict): string {
+  const again = 'What to do: keep this file and the heads as they are, and export the record anew.';
+  const restored =
+    'If the service was restored from a backup, whoever runs it records that (touchstone audit restored)';
+  return faults.every(({ kind }) => kind === 'cut-off')
+    ? `${again} When the new one ends there too, entries were removed. ${restored}, and the heads of before are taken again.`
+    : `${again} When the new one is good, this file was changed; when it is not, the record in the service was: “Verify now” on /district/audit names the documents that differ, and an older export shows what stood there. ${restored}.`;
+}
 
 const statementWords: Readonly<Record<StatementVerdict['standing'], string>> = {
   agrees: 'borne out',
@@ -38,8 +49,12 @@ export function sayExport({
           : 'Good.';
   return [
     `${first} ${record.ok ? record.reason : `Entries before the first fault: ${record.entries}, of which a signed head proves ${record.proven}.`}`,
-    ...record.faults.map(({ seq, kind, detail }) => `Entry ${seq} (${kind}): ${detail}.`),
+    ...record.faults.map(
+      ({ seq, kind, subject, detail }) =>
+        `Entry ${seq} (${kind})${subject === undefined ? '' : `, where ${subject.collection} ${subject.id} stands`}: ${detail}.`,
+    ),
     ...(record.moreFaults > 0 ? [`And ${record.moreFaults} more faults.`] : []),
+    ...(record.ok ? [] : [wayOut(record)]),
     ...restores.map((restored) => `Restored: ${sayLost(restored, restored.lostHeads[0]!)}.`),
     ...heads.map(
       ({ file, seq, time, standing, detail }) =>

@@ -16,6 +16,8 @@ export type RecordFaultKind =
 export interface RecordFault {
   readonly seq: number;
   readonly kind: RecordFaultKind;
+  /** What the entry that stands there is about, as it says; left out where none can be read. */
+  readonly subject?: { readonly collection: string; readonly id: string };
   /** In plain words, without the number. */
   readonly detail: string;
 }
@@ -74,9 +76,12 @@ function checker(heads: readonly KnownHead[], each: (entry: AuditEntry, seq: num
   let proven = 0;
   const faults: RecordFault[] = [];
   let count = 0;
-  const say = (seq: number, kind: RecordFaultKind, detail: string) => {
+  const say = (seq: number, kind: RecordFaultKind, detail: string, entry?: AuditEntry) => {
     count += 1;
-    if (faults.length < shownFaults) faults.push({ seq, kind, detail });
+    if (faults.length >= shownFaults) return;
+    const subject =
+      entry === undefined ? {} : { subject: { collection: entry.subject.collection, id: entry.subject.id } };
+    faults.push({ seq, kind, ...subject, detail });
   };
 
   /** What is wrong with a line, beside its number. */
@@ -131,10 +136,11 @@ function checker(heads: readonly KnownHead[], each: (entry: AuditEntry, seq: num
           seq,
           'order',
           `entry ${seq} is missing or out of place: number ${line.seq} stands where it should`,
+          entry,
         );
       else {
         const fault = faultOf(line, entry);
-        if (fault !== undefined) say(seq, ...fault);
+        if (fault !== undefined) say(seq, ...fault, entry);
       }
       if (!('fault' in entry)) take(line, entry);
       // Whatever was found, the next one is held against what stands here. Where the hash follows, the number alone is

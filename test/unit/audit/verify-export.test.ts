@@ -154,7 +154,12 @@ describe('an exported record', () => {
     expect(said[0]).toBe(
       'Not as it was recorded. Entries before the first fault: 1, of which a signed head proves 0.',
     );
-    expect(said[1]).toMatch(/^Entry 2 \(chain\): its hash does not follow/);
+    expect(said[1]).toMatch(
+      /^Entry 2 \(chain\), where availabilities mbr_1 stands: its hash does not follow/,
+    );
+    expect(said.join('\n')).toMatch(
+      /What to do: keep this file .* export the record anew\. When the new one is good/,
+    );
     const kinds = async (record: readonly string[]) =>
       (await verify({ record: `${record.join('\n')}\n` })).record.faults.map(({ seq, kind }) => [seq, kind]);
     expect(await kinds(lines.toSpliced(2, 2))).toEqual([[3, 'order']]);
