@@ -111,7 +111,8 @@ const drawSeed = 1;
 
 /**
  * A figure of pairs of ratings by people who stand for each other: each pair is entered both ways, and the cases in an
- * order of their own, so that neither who committed first nor the order of cases changes it (invariant 10).
+ * order of their own, so that neither who committed first nor the order of cases changes it (invariant 10). Quadratic weighted kappa is then an
+ * intraclass kappa: Scott's pi with weights, Fisher's correlation of pairs entered twice (ADR 28).
  */
 export function figure(
   clusters: readonly Cluster[],

@@ -132,6 +132,8 @@ export function poolSaid(pool: PoolFigures): { readonly [member: string]: Json }
     ratings: String(pool.ratings),
     exact: said(pool.exact),
     quadraticWeightedKappa: said(pool.quadraticWeightedKappa),
+    // Neither rating of a pair has a role (ADR 28).
+    pairs: 'each entered both ways',
     seedDecisionAccuracy: said(pool.seedDecisionAccuracy),
     doubleRatedShare: said(pool.doubleRatedShare),
   };

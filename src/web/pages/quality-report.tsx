@@ -82,7 +82,10 @@ export function qualityReportPage(view: {
               'Exactly alike',
               'Two reviewers rated the same work blind: how often they gave a criterion the same level.',
             ],
-            ['Weighted kappa', 'Agreement beyond chance (quadratic weights): 1 is perfect, 0 is chance.'],
+            [
+              'Weighted kappa',
+              'Agreement beyond chance (quadratic weights): 1 is perfect, 0 is chance. Each pair of ratings counts both ways, for neither is the first.',
+            ],
             [
               'Decisions right on seeds',
               'Work whose levels experts agreed on is mixed in unseen: how often a reviewer decided as they did.',

@@ -67,7 +67,7 @@ export function qualityStatementPage(view: {
               ['From, to', window.join(' to ')],
               ['Reviewers, ratings', `${String(pool['reviewers'])}, ${String(pool['ratings'])}`],
               ['Exactly alike', figure(pool['exact'])],
-              ['Weighted kappa', figure(pool['quadraticWeightedKappa'])],
+              ['Weighted kappa, pairs both ways', figure(pool['quadraticWeightedKappa'])],
               ['Decisions right on seeds', figure(pool['seedDecisionAccuracy'])],
               ['Share rated by two', figure(pool['doubleRatedShare'])],
             ]}

@@ -59,6 +59,7 @@ describe('the quality report of a version', () => {
     expect(report.quarters[1]!.pool).toMatchObject({
       ...{ reviewers: '12', ratings: '40', doubleRatedShare: { value: '1.00', n: '20' } },
       exact: { value: '1.00', n: '80', interval: ['1.00', '1.00'], confidence: '0.95' },
+      pairs: 'each entered both ways',
       seedDecisionAccuracy: { value: 'undefined', reason: 'no seeds were rated' },
     });
     expect(report.quarters.at(-1)!.pool['window']).not.toContain(`${year}-07-20T00:00:00Z`);
