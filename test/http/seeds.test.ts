@@ -270,9 +270,16 @@ describe('a seed over HTTP', () => {
     await same('another’s', (who) => get(who, path(who === seeded ? working : seeded)));
   });
 
+  /** Own figures and seats of review pools, over the API and on pages. */
+  async function sameFigures(when: string): Promise<void> {
+    for (const path of ['/api/v1/my-figures', '/my-figures', '/seats', '/api/v1/my-seats', '/seed-results'])
+      await same(`${path} ${when}`, (who) => get(who, path));
+  }
+
   it('answers as live work does on pages', async () => {
     const path = (who: TestMember) => `/reviews/${ofFirst(who)}`;
     await same('queue', (who) => get(who, '/reviews'));
+    await sameFigures('while nothing is rated');
     const page = await same('rating page', (who) => get(who, path(who)));
     expect(page.text).toContain('Lesson plan');
     expect(page.text).not.toMatch(/secret|exm_/);
@@ -330,6 +337,7 @@ describe('a seed over HTTP', () => {
     );
     expect(committed.status).toBe(200);
     expect(committed.text).not.toMatch(/secret|exm_|key/);
+    await sameFigures('at once');
     await same('commit again', async (who) => post(who, `${path(who)}/rating`, await ratingOf(who, 3)));
     await same('another commit', async (who) => post(who, `${path(who)}/rating`, await ratingOf(who, 1)));
     await same('too late to decline', (who) => post(who, `${path(who)}/decline`, { reason: 'conflict' }));
@@ -338,6 +346,8 @@ describe('a seed over HTTP', () => {
     await same('committed page', (who) => get(who, `/reviews/${ofFirst(who)}`));
     await same('list', (who) => get(who, '/api/v1/assignments'));
     await same('queue', (who) => get(who, '/reviews'));
+    await sameFigures('once it is counted');
+    expect((await get(seeded, '/my-figures')).text).toMatch(/Works rated<\/dt><dd>1</);
     await same('told of seeds', (who) => get(who, '/api/v1/seed-reports'));
     await same('decisions', (who) => get(who, '/api/v1/decisions'));
     await same('certification', (who) => get(who, '/api/v1/certifications/mine'), ['body']);
@@ -371,6 +381,7 @@ describe('a seed over HTTP', () => {
     const kept = await same('kept draft', (who) => get(who, `${path(who)}/draft`));
     expect(kept.body.state).toBe('expired');
     await same('kept draft page', (who) => get(who, `/reviews/${ofSecond(who)}/draft`));
+    await sameFigures('once the other has expired');
   });
 
   it('reaches no case, decision, submission or count of others, and the record says it once it is rated', async () => {
