@@ -15,6 +15,7 @@ export const openBadgesExtensions = 'https://purl.imsglobal.org/spec/ob/v3p0/ext
 export const didV1 = 'https://www.w3.org/ns/did/v1';
 export const multikeyV1 = 'https://w3id.org/security/multikey/v1';
 export const statusList2021V1 = 'https://w3id.org/vc/status-list/2021/v1';
+export const dataIntegrityV2 = 'https://w3id.org/security/data-integrity/v2';
 export const ed25519Signature2020V1 = 'https://w3id.org/security/suites/ed25519-2020/v1';
 
 /** The contexts of every credential that this service issues, in this order, and no other. */

@@ -24,6 +24,7 @@ declare module '@digitalbazaar/data-integrity' {
   export interface Cryptosuite {
     readonly name: string;
     readonly requiredAlgorithm: string | readonly string[];
+    canonize(document: unknown, options: { readonly [option: string]: unknown }): Promise<string>;
   }
   export class DataIntegrityProof {
     constructor(options: {
@@ -65,6 +66,12 @@ declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
 }
 
 declare module '@digitalbazaar/vc' {
+  /** @throws Error saying what is wrong with the credential. Changes nothing. */
+  export function _checkCredential(options: {
+    readonly credential: object;
+    readonly now?: string;
+    readonly mode: 'issue' | 'verify';
+  }): void;
   export function issue(options: {
     readonly credential: object;
     readonly suite: import('@digitalbazaar/data-integrity').DataIntegrityProof;

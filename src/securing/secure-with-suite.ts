@@ -6,6 +6,7 @@ import { issue } from '@digitalbazaar/vc';
 import { AppError, unreachable, type Instant } from '../kernel/index.js';
 import { encodeBase58 } from './base58.js';
 import { credentialsV1, ed25519Signature2020V1 } from './contexts.js';
+import { onePass } from './data-of-proof.js';
 import { documentLoader } from './document-loader.js';
 import { refuseUndefinedTerms } from './json-ld-safe.js';
 import { explainJsonLdError } from './json-ld-error.js';
@@ -51,11 +52,11 @@ export async function secureWithSuite(input: {
       case 'Ed25519Signature2020':
         return await with2020(input);
       case 'eddsa-rdfc-2022':
-        return await withCryptosuite(input, eddsaRdfc2022, keyType);
+        return await withCryptosuite(input, onePass(eddsaRdfc2022), keyType);
       case 'eddsa-jcs-2022':
         return await withCryptosuite(input, createEddsaJcs2022(), keyType);
       case 'ecdsa-rdfc-2019':
-        return await withCryptosuite(input, ecdsaRdfc2019, keyType);
+        return await withCryptosuite(input, onePass(ecdsaRdfc2019), keyType);
       default:
         return unreachable(suite);
     }

@@ -1,13 +1,17 @@
+import { verify } from 'node:crypto';
 import { DataIntegrityProof, type Cryptosuite } from '@digitalbazaar/data-integrity';
 import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import { createVerifyCryptosuite as createEddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import type { Instant } from '../kernel/index.js';
+import { decodeBase58 } from './base58.js';
+import { dataOfProof, onePass } from './data-of-proof.js';
 import { isListedFor } from './did.js';
 import { documentLoader } from './document-loader.js';
 import { explainJsonLdError } from './json-ld-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
 import { keyOfMethod, toMultikey } from './multikey.js';
+import { publicKeyObject } from './public-key.js';
 import type { PublicJwk } from './signer.js';
 import type { ProofFailure, ResolvedMethod, ResolveVerificationMethod } from './verification-method.js';
 import { verifySignature2020 } from './verify-signature-2020.js';
@@ -19,9 +23,9 @@ const suites: {
     readonly cryptosuite: () => Cryptosuite | null;
   };
 } = {
-  'eddsa-rdfc-2022': { curves: ['Ed25519'], cryptosuite: () => eddsaRdfc2022 },
+  'eddsa-rdfc-2022': { curves: ['Ed25519'], cryptosuite: () => onePass(eddsaRdfc2022) },
   'eddsa-jcs-2022': { curves: ['Ed25519'], cryptosuite: createEddsaJcs2022 },
-  'ecdsa-rdfc-2019': { curves: ['P-256', 'P-384'], cryptosuite: () => ecdsaRdfc2019 },
+  'ecdsa-rdfc-2019': { curves: ['P-256', 'P-384'], cryptosuite: () => onePass(ecdsaRdfc2019) },
   Ed25519Signature2020: { curves: ['Ed25519'], cryptosuite: () => null },
 };
 
@@ -203,6 +207,13 @@ async function isSignedBy(
 ): Promise<boolean> {
   const cryptosuite = suites[suite]!.cryptosuite();
   if (cryptosuite === null) return verifySignature2020(proof, document, key);
+  if (suite === 'eddsa-rdfc-2022' && isPlainlyDated(proof)) {
+    const data = await dataOfProof(proof, document);
+    if (data !== undefined) {
+      const signature = decodeBase58(String(proof['proofValue']).slice(1));
+      return signature?.length === 64 && verify(null, data, publicKeyObject(key), signature);
+    }
+  }
   const method = { id: methodId, type: 'Multikey', controller, publicKeyMultibase: toMultikey(key) };
   const result = await new DataIntegrityProof({ cryptosuite }).verifyProof({
     // A proof of an RDFC suite is read with the document's contexts, whatever it says itself (section 3.2.5 of
@@ -228,6 +239,16 @@ const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?
 function millis(value: string): number {
   const match = dateTime.exec(value);
   return match === null ? NaN : Date.parse(match[1] === undefined ? `${value}Z` : value);
+}
+
+/** Dates that the library takes too; with any other it is asked. */
+const plainDate =
+  /^[1-9]\d{3}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/;
+
+function isPlainlyDated({ created, expires }: JsonObject): boolean {
+  return [created, expires].every(
+    (date) => date === undefined || (typeof date === 'string' && plainDate.test(date)),
+  );
 }
 
 function invalid(reason: string): ProofFailure {

@@ -1,9 +1,9 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
-import jsonld from 'jsonld';
+import { createHash, verify } from 'node:crypto';
 import { decodeBase58 } from './base58.js';
+import { canonicalQuads } from './canonical/index.js';
 import { ed25519Signature2020V1 } from './contexts.js';
-import { documentLoader } from './document-loader.js';
 import type { JsonObject } from './json-object.js';
+import { publicKeyObject } from './public-key.js';
 import type { PublicJwk } from './signer.js';
 
 /**
@@ -20,8 +20,7 @@ export async function verifySignature2020(
   const { proofValue, ...options } = proof as { readonly [member: string]: unknown };
   const data = await dataOfSignature2020(options, document);
   const signature = decodeBase58(String(proofValue).slice(1));
-  const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
-  return signature?.length === 64 && verify(null, data, publicKey, signature);
+  return signature?.length === 64 && verify(null, data, publicKeyObject(key), signature);
 }
 
 /** The bytes that an Ed25519Signature2020 signs: both hashes, of the proof without its value and of the document. */
@@ -36,14 +35,6 @@ export async function dataOfSignature2020(options: JsonObject, document: JsonObj
 }
 
 async function canonicalHash(document: JsonObject): Promise<Buffer> {
-  const options = {
-    algorithm: 'RDFC-1.0',
-    format: 'application/n-quads',
-    documentLoader,
-    safe: true,
-    base: null,
-    rdfDirection: 'i18n-datatype',
-  };
-  const text = await jsonld.canonize(document, options as unknown as Parameters<typeof jsonld.canonize>[1]);
+  const { text } = await canonicalQuads(document);
   return createHash('sha256').update(text).digest();
 }

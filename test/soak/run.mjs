@@ -1,4 +1,4 @@
-// npm run soak -- ROW [--size N] [--seed N] [--record]: the full bar of one row of the reliability table.
+// npm run soak -- ROW [--size N] [--seed N] [--record] [--suites DIR]: the full bar of one row of the reliability table.
 // Without a row it lists them. It writes nothing unless --record, which puts the figures into docs/evidence/.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     size: { type: 'string' },
     seed: { type: 'string', default: '20261125' },
     record: { type: 'boolean', default: false },
+    suites: { type: 'string' },
   },
 });
 const [name] = positionals;
@@ -73,7 +74,9 @@ if (name === undefined) {
   const seed = whole(values.seed, 'seed');
   console.log(`soak: ${name}, size ${size} (bar ${row.bar}), seed ${seed}`);
   const began = process.hrtime.bigint();
-  const { figures, faults } = await row.run(size, seed, (line) => console.log(`soak: ${line}`));
+  const { figures, faults } = await row.run(size, seed, (line) => console.log(`soak: ${line}`), {
+    ...(values.suites === undefined ? {} : { suites: values.suites }),
+  });
   const seconds = Math.round(Number(process.hrtime.bigint() - began) / 1e8) / 10;
   const record = {
     row: name,

@@ -50,7 +50,7 @@ export const oddTexts: readonly string[] = [
 ];
 const numbers: readonly number[] = [
   0, -0, 1, 15, 2.5, 0.1, 0.25, -72, 41.5, 1e21, 1e-7, 1.5e-7, 123456789012345680000, 5e-324,
-  1.7976931348623157e308, 9007199254740993, 0.30000000000000004, 1e20, 100000000000000000000.5,
+  1.7976931348623157e308, 9007199254740992, 0.30000000000000004, 1e20, 100000000000000000000,
 ];
 
 const pick = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;

@@ -61,11 +61,11 @@ function processingOptions(): { readonly [option: string]: unknown } {
 }
 
 /** @throws what jsonld.js throws for contradicting contexts; ContextNotCovered. */
-export async function openContextSpace(urls: readonly string[]): Promise<ContextSpace> {
+export async function openContextSpace(localContexts: readonly unknown[]): Promise<ContextSpace> {
   const kept: Kept = { contexts: new Map(), definitions: new Map() };
   const source = await contextProcessing.process({
     activeCtx: contextProcessing.getInitialContext({}),
-    localCtx: [...urls],
+    localCtx: structuredClone(localContexts),
     options: processingOptions(),
   });
   return { ...kept, root: intern(kept, source) };
