@@ -89,7 +89,7 @@ describe('JSON-LD, which is slow', () => {
       await get(form).expect(200);
       await get(form).expect(200);
       expect(calls).toEqual([]);
-    expect(passes()).toBe(passesBefore);
+      expect(passes()).toBe(passesBefore);
     },
   );
 
