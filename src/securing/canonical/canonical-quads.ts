@@ -35,7 +35,7 @@ export function canonicalWays(): { readonly [way in CanonicalWay]: number } {
 /**
  * The canonical N-Quads of a JSON-LD document with pinned contexts (RDF Dataset Canonicalization 1.0; JSON-LD 1.1 API,
  * safe mode, no base). Found in one pass where the document is of the plain kind that credentials are, else by
- * jsonld.js and rdf-canonize; byte for byte the same either way (decision 27). The document is not changed.
+ * jsonld.js and rdf-canonize; byte for byte the same either way (decision 29). The document is not changed.
  * @throws what jsonld.js throws in safe mode, and only where it does.
  */
 export async function canonicalQuads(
