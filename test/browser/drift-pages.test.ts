@@ -40,7 +40,7 @@ describeInBrowser('the pages of drift signals', () => {
     const [raised] = await signals();
     signal = raised!.id;
     browser = await aBrowser();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -113,7 +113,7 @@ describeInBrowser('the pages of drift signals', () => {
       }
       await context.close();
       expect([found, errors]).toEqual([[], []]);
-    }, 60_000);
+    });
   }
 
   it('are found, read and answered by the keyboard alone, and lead to what is rated again', async () => {
@@ -165,5 +165,5 @@ describeInBrowser('the pages of drift signals', () => {
     expect(await page.locator('main').textContent()).not.toMatch(/Submission|Exemplar [a-z2-7]{6}/);
     await context.close();
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 });

@@ -73,7 +73,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await signInAs(context, service, world.admin);
     page = await context.newPage();
     errors = consoleErrorsOf(page);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -118,7 +118,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await press('link', /^Carry it no/);
     found.push(...(await look('endorsement-exclude', 'wide')));
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('shows an endorsement in force, one revoked and one that is over to people who are not signed in', async () => {
     const stranger = await aWindow(browser);
@@ -139,7 +139,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await public_.waitForURL(/\/verify\?link=/);
     await stranger.close();
     expect([found, wrong]).toEqual([[], []]);
-  }, 60_000);
+  });
 
   it('withdraws a key: faults marked, what it does said first, what waits decided one by one', async () => {
     const found: string[] = [];
@@ -178,7 +178,7 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     await open('/district/keys');
     found.push(...(await look('keys-after')));
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('tells of a stopped version on Home and its page, and goes on when nothing is found any more', async () => {
     const found: string[] = [];
@@ -206,5 +206,5 @@ describeInBrowser('endorsements, withdrawn keys and stopped versions, by the key
     expect(await said()).toContain('Nothing is found any more');
     found.push(...(await look('version-resumed', 'wide')));
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 });

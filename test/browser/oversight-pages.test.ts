@@ -46,7 +46,7 @@ describeInBrowser('appeals, review pools and figures in a browser', () => {
     context = await aWindow(browser);
     page = await context.newPage();
     errors = consoleErrorsOf(page);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -130,7 +130,7 @@ describeInBrowser('appeals, review pools and figures in a browser', () => {
     await link('The decision and its feedback').click();
     expect(await link('appeal against it').count()).toBe(0);
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('take a review pool from the proposal to cleared work: wrong first, by the keyboard, and tell the teacher each time', async () => {
     await as(admin, '/district/review-pools');
@@ -182,7 +182,7 @@ describeInBrowser('appeals, review pools and figures in a browser', () => {
     await press(button('Keep it in the district'));
     found.push(...(await faultsInLooks(page, 'pool-work', 'narrow')));
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('show figures to leads and to the reviewer, order them by the keyboard, and name each level', async () => {
     const [rater] = world.panel;
@@ -202,5 +202,5 @@ describeInBrowser('appeals, review pools and figures in a browser', () => {
     await as(rater, '/seats');
     found.push(...(await faultsInLooks(page, 'seats-none', 'narrow')));
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 });

@@ -27,7 +27,7 @@ describeInBrowser('the rating page, with its script', () => {
     world = await aReviewWorld(service);
     [first, second] = (await workInReview(service, world)) as [Assignment, Assignment];
     browser = await aBrowser();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -65,7 +65,7 @@ describeInBrowser('the rating page, with its script', () => {
     const pdf = await page.request.get(service.url + src!);
     expect(pdf.headers()['content-security-policy']).toContain("frame-ancestors 'self'");
     await context.close();
-  }, 60_000);
+  });
 
   it('is filled by the keyboard alone, kept while it is written, refused with marks and committed', async () => {
     const { context, page, errors } = await opened(first);
@@ -105,7 +105,7 @@ describeInBrowser('the rating page, with its script', () => {
     await page.getByText('Your rating is committed.').waitFor();
     await context.close();
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('stays with all that is written when the session ends or the service is away, and asks before it is left', async () => {
     const { context, page } = await opened(second);
@@ -148,7 +148,7 @@ describeInBrowser('the rating page, with its script', () => {
     expect(await criterion(page, 1).getByLabel('Evidence').first().inputValue()).toBe('reflection');
     await context.close();
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 
   it('keeps nothing over another window, commits once, and shows the second what it held', async () => {
     const { context, page } = await opened(second);
@@ -184,5 +184,5 @@ describeInBrowser('the rating page, with its script', () => {
     expect(main).toContain('From the second window.');
     await context.close();
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -311,7 +311,7 @@ describeInBrowser('pages of reviewers, experts and leads in a browser', () => {
     expect(page.url()).toContain('/certifications/');
     await context.close();
     expect([found, errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   it('take a whole rating with scripts off: faults, another place, a draft, the commit', async () => {
     const context = await browser.newContext({

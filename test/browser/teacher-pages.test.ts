@@ -103,7 +103,7 @@ describeInBrowser('the pages of teachers in a browser', () => {
       }
       for (const context of contexts.values()) await context.close();
       expect(found).toEqual([]);
-    }, 180_000);
+    });
   }
 
   it('gathers, is refused with marks, mends and submits, with scripts off', async () => {

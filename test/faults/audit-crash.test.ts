@@ -13,5 +13,5 @@ describe('a service that is killed with -9 while it drains the audit record', ()
     expect(rest).toEqual({ kills: 4, twice: 0, lost: 0, faults: [] });
     // Without any, nothing could have been appended twice.
     expect(halfDone).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

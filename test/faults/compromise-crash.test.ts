@@ -65,7 +65,7 @@ describe('a service that is killed with -9 while it makes a compromised key good
     await settleDecision(late.ports, await aDecision(late, cast, version));
     await endorse(late.ports, cast.admin, { about: version.url, comment: 'After.' });
     await later.close();
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function run(step?: string): Promise<{ readonly ended: number | string | null; readonly output: string }> {
@@ -138,5 +138,5 @@ describe('a service that is killed with -9 while it makes a compromised key good
     const ofKeys = messages.map(({ id }) => id).filter((id) => id.startsWith('kcm_'));
     expect(ofKeys.map((id) => id.split('-').slice(2).join('-')).sort()).toEqual(['in-question', 'reissued']);
     await service.close();
-  }, 180_000);
+  });
 });

@@ -112,5 +112,5 @@ describe('a service that is killed with -9 while it issues, over a database file
     });
     expect(holdings[0]).toMatchObject({ state: 'active', effectDue: null });
     expect(decisionDue).toBeNull();
-  }, 120_000);
+  });
 });

@@ -25,7 +25,7 @@ describe('the audit record of the main job', () => {
   beforeAll(async () => {
     walked = await aWalkedService({ store: removableStore(await openSqlite({ file: ':memory:' })) });
     district = walked.result.district.id as DistrictId;
-  }, 120_000);
+  });
   afterAll(() => walked?.close());
 
   const verify = () => verifyStored(walked.service.rooms.audit, district, { state: true });
@@ -118,7 +118,7 @@ describe('the audit record of the main job', () => {
     ]);
     await issuing.store.editions.replace({ ...changed, json: edition.json });
     expect((await verify()).ok).toBe(true);
-  }, 120_000);
+  });
 
   it('is as good after words were erased with their salt, and its digests cannot be linked to them any more', async () => {
     const { audit } = walked.service.rooms;
@@ -163,7 +163,7 @@ describe('the audit record of the main job', () => {
     expect(JSON.stringify(await ratings.get(district, rating.id))).not.toContain(salt);
     await ratings.replace({ ...erased, criteria, salt } as never as AuditedDocument);
     expect((await verify()).state!.erased).toBe(0);
-  }, 120_000);
+  });
 
   it('holds what the review quality statement of every credential says, and is told when either says otherwise', async () => {
     const { audit, issuing } = walked.service.rooms;

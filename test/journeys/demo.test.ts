@@ -93,14 +93,14 @@ describe('the demo', () => {
     expect(await verdicts(again)).toEqual(before);
     third.child.kill('SIGTERM');
     expect(await third.exit).toBe(0);
-  }, 180_000);
+  });
 
   it('with --once ends with 0 and leaves no folder behind', async () => {
     const demo = startDemo(['--once', '--port', '0']);
     const { dataDir } = await demo.ready;
     expect(await demo.exit).toBe(0);
     expect(existsSync(dataDir)).toBe(false);
-  }, 120_000);
+  });
 
   it('says what is wrong with an option', () => {
     const run = spawnSync(process.execPath, [entry, '--port', 'abc'], { env, encoding: 'utf8' });

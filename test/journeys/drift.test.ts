@@ -17,7 +17,7 @@ beforeAll(async () => {
     await aMember(service, world.district, ['reviewer'], { name: 'Piotr Wolski' }),
   ];
   admin = await aMember(service, world.district, ['admin'], { name: 'Ana Souza' });
-}, 60_000);
+});
 afterAll(() => service?.close());
 
 /** Certifies the two as the panel is. */
@@ -233,4 +233,4 @@ it('goes from ratings that part to a signal, probation, a suspension, what was s
   const filtered = await get(lead, `/api/v1/drift-signals?state=suspended&reviewer=${hana.member.id}`);
   expect(filtered.body.items.map(({ id }: { id: string }) => id)).toEqual([ofHana.id]);
   expect((await get(admin, '/drift?state=suspended')).text).toContain('Hana Sato');
-}, 120_000);
+});

@@ -69,7 +69,7 @@ describe('the main job, from an empty store to credentials that verify, over HTT
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 180_000);
+  });
 
   const url = process.env['TOUCHSTONE_MONGODB_URL'];
   if (url === undefined || url === '') {

@@ -195,4 +195,4 @@ it('lets a district of three schools staff from another, publish and award, and 
   expect(subjects).toContain(
     `${cast['outside1']!.member.email}: You have a seat in the review pool of Three Schools`,
   );
-}, 60_000);
+});
