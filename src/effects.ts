@@ -68,6 +68,8 @@ export function auditedCollections(
     consents: evidence.store.consents,
     submissions: submissions.store.submissions,
     review_policies: calibration.store.reviewPolicies,
+    codes_of_conduct: calibration.store.codes,
+    declarations: calibration.store.declarations,
     exemplars: calibration.store.exemplars,
     practice_ratings: calibration.store.practiceRatings,
     qualification_attempts: calibration.store.attempts,

@@ -94,6 +94,19 @@ export const recordedCollections = {
     members: ['number', 'qualification', 'review', 'seeds', 'drift', 'from', 'by'],
     immutable: true,
   },
+  codes_of_conduct: {
+    thing: 'code of conduct',
+    chain: 'district',
+    members: ['number', 'digest', 'from', 'by'],
+    immutable: true,
+  },
+  declarations: {
+    thing: 'declaration of a reviewer',
+    chain: 'district',
+    members: ['member', 'n', 'about', 'code', 'at', 'until'],
+    pinned: { members: ['conflicts'] },
+    immutable: true,
+  },
   exemplars: {
     thing: 'exemplar',
     chain: 'district',

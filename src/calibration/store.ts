@@ -18,13 +18,15 @@ import type { EvidencePorts } from '../evidence/index.js';
 import type { SubmissionPorts } from '../submissions/index.js';
 import type { TenancyPorts } from '../tenancy/index.js';
 import type { Certification, QualificationAttempt } from './certification.js';
+import { codesSpec, type StoredCode } from './declarations/code-of-conduct.js';
+import { declarationsSpec, type Declaration } from './declarations/declaration.js';
 import { driftPointsSpec, type DriftPoint } from './drift/drift-point.js';
 import { driftSignalsSpec, type DriftSignal, type DriftSignalState } from './drift/drift-signal.js';
 import type { Exemplar } from './exemplar.js';
 import { figuresId, reviewerFiguresSpec, type ReviewerFigures } from './figures/reviewer-figures.js';
 import { servingsSpec, type ExemplarServing } from './exemplar-serving.js';
 import { observationsSpec, type Observation } from './observation.js';
-import { policiesSpec, type StoredPolicy } from './policy/district-policy.js';
+import { policiesSpec, withNewNumbers, type StoredPolicy } from './policy/district-policy.js';
 
 /** What a reviewer gave on a practice exemplar: from then on the reviewer knows its key. Never changed. */
 export interface PracticeRating extends Stored, Audited {
@@ -91,8 +93,8 @@ export const certificationsSpec: CollectionSpec<Certification> = {
 };
 
 /**
- * What the room keeps, in verbs of its own. Exemplars, servings, attempts, ratings, certifications and policies are never
- * removed.
+ * What the room keeps, in verbs of its own. Exemplars, servings, attempts, ratings, certifications, policies, codes of
+ * conduct and declarations are never removed.
  */
 export interface CalibrationStore {
   readonly exemplars: Collection<Exemplar>;
@@ -105,6 +107,8 @@ export interface CalibrationStore {
   readonly driftPoints: Collection<DriftPoint>;
   readonly driftSignals: Collection<DriftSignal>;
   readonly reviewPolicies: Collection<StoredPolicy>;
+  readonly codes: Collection<StoredCode>;
+  readonly declarations: Collection<Declaration>;
   exemplar(district: string, id: string): Promise<Exemplar | undefined>;
   exemplarsOfVersion(district: string, version: string): Promise<readonly Exemplar[]>;
   exemplarsFrom(district: string, submission: string): Promise<readonly Exemplar[]>;
@@ -142,6 +146,10 @@ export interface CalibrationStore {
   /** Every version of the district's review policy, the newest first. */
   policies(district: string): Promise<readonly StoredPolicy[]>;
   policy(district: string, number: number): Promise<StoredPolicy | undefined>;
+  /** Every version of the code of conduct that the district set, the newest first. */
+  codesOfConduct(district: string): Promise<readonly StoredCode[]>;
+  /** What a member declared, in the order made. */
+  declarationsOf(district: string, member: string): Promise<readonly Declaration[]>;
   /** What is known of a reviewer's levels beside keys and other ratings, on a version, the oldest first. */
   observationsOf(district: string, reviewer: string, version: string): Promise<readonly Observation[]>;
   /** The figures of a reviewer on a version; of everybody on a version, of a reviewer, and of the district. */
@@ -181,6 +189,8 @@ export function calibrationStore(store: Store): CalibrationStore {
   const driftPoints = store.collection(driftPointsSpec);
   const driftSignals = store.collection(driftSignalsSpec);
   const reviewPolicies = store.collection(policiesSpec);
+  const codes = store.collection(codesSpec);
+  const declarations = store.collection(declarationsSpec);
   return {
     exemplars,
     practiceRatings,
@@ -192,6 +202,8 @@ export function calibrationStore(store: Store): CalibrationStore {
     driftPoints,
     driftSignals,
     reviewPolicies,
+    codes,
+    declarations,
     exemplar: (district, id) => exemplars.get(district, id),
     exemplarsOfVersion: (district, version) => all(exemplars, district, 'version', [version]),
     exemplarsFrom: (district, submission) => all(exemplars, district, 'source', [submission]),
@@ -215,8 +227,14 @@ export function calibrationStore(store: Store): CalibrationStore {
       reviewer === undefined
         ? certifications.page(district, 'all', [], request)
         : certifications.page(district, 'reviewer', [reviewer], request),
-    policies: async (district) => (await all(reviewPolicies, district, 'all', [])).reverse(),
-    policy: (district, number) => reviewPolicies.find(district, 'number', [number]),
+    policies: async (district) =>
+      (await all(reviewPolicies, district, 'all', [])).reverse().map(withNewNumbers),
+    policy: async (district, number) => {
+      const kept = await reviewPolicies.find(district, 'number', [number]);
+      return kept === undefined ? undefined : withNewNumbers(kept);
+    },
+    codesOfConduct: async (district) => (await all(codes, district, 'all', [])).reverse(),
+    declarationsOf: (district, member) => all(declarations, district, 'own', [member]),
     observationsOf: (district, reviewer, version) =>
       all(observations, district, 'reviewer', [reviewer, version]),
     figuresOf: (district, reviewer, version) =>

@@ -22,6 +22,8 @@ export const idPrefixes = {
   sub: 'submission',
   exm: 'exemplar',
   pol: 'review policy',
+  coc: 'code of conduct',
+  dcl: 'declaration',
   qat: 'qualification attempt',
   cer: 'certification',
   asg: 'assignment',
@@ -63,6 +65,8 @@ export type ConsentId = Id<'con'>;
 export type SubmissionId = Id<'sub'>;
 export type ExemplarId = Id<'exm'>;
 export type ReviewPolicyId = Id<'pol'>;
+export type CodeOfConductId = Id<'coc'>;
+export type DeclarationId = Id<'dcl'>;
 export type QualificationAttemptId = Id<'qat'>;
 export type CertificationId = Id<'cer'>;
 export type AssignmentId = Id<'asg'>;

@@ -2,6 +2,7 @@ export * from './base.js';
 export * from './clock.js';
 export * from './collection.js';
 export * from './collection-rules.js';
+export * from './day-in-zone.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './json-object.js';

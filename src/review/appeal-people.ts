@@ -1,8 +1,9 @@
-import { policyAt } from '../calibration/index.js';
+import { declarationStandingsIn, policyAt } from '../calibration/index.js';
 import { AppError, found, type DistrictId, type MemberId, type SubmissionId } from '../kernel/index.js';
 import type { Member } from '../tenancy/index.js';
 import type { Appeal } from './appeal.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
+import { declaredAgainst } from './declared-conflicts.js';
 import type { ReviewPorts } from './store.js';
 
 /** Who has screened or decided an appeal on this submission, or is asked to. */
@@ -61,18 +62,23 @@ export async function barredFrom(
   others: ReadonlySet<MemberId>,
 ): Promise<ReadonlyMap<MemberId, 'took-part' | 'conflict'>> {
   const { district } = appeal;
-  const [teacher, relationships, parts, { review }] = await Promise.all([
+  const [teacher, relationships, parts, { review }, standingOf] = await Promise.all([
     ports.tenancy.store.member(district, appeal.teacher),
     ports.tenancy.store.relationshipsOf(district, appeal.teacher),
     reviewPeople(ports, appeal),
     policyAt(ports.calibration, district),
+    declarationStandingsIn(ports.calibration, district),
   ]);
   const against = found(teacher, 'member');
+  const declared = await declaredAgainst(ports, against, review.conflictYears);
   const now = ports.clock.now();
   const barred = new Map<MemberId, 'took-part' | 'conflict'>();
   for (const person of people) {
     if (parts.has(person.id) || others.has(person.id)) barred.set(person.id, 'took-part');
-    else if (conflictOfInterest(person, against, relationships, now, review.conflictYears) !== undefined)
+    else if (
+      (conflictOfInterest(person, against, relationships, now, review.conflictYears) ??
+        declared.of(person, await standingOf(person.id))) !== undefined
+    )
       barred.set(person.id, 'conflict');
   }
   return barred;

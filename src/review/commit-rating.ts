@@ -1,5 +1,5 @@
 import { withAudit } from '../audit/index.js';
-import { certificationFor, policyAt, throwFaults, type Certification } from '../calibration/index.js';
+import { throwFaults } from '../calibration/index.js';
 import {
   AppError,
   found,
@@ -9,7 +9,7 @@ import {
   type Actor,
   type MemberId,
 } from '../kernel/index.js';
-import { conflictOfInterest, type ConflictOfInterest } from './conflict-of-interest.js';
+import { entitledToSign } from './entitled-to-sign.js';
 import { evidenceOf, ownAssignment, refuseEnded, versionAsked } from './get-assignment.js';
 import { ratingFaults } from './rating-faults.js';
 import {
@@ -19,18 +19,19 @@ import {
   type CriterionRatings,
   type SeedRating,
 } from './rating.js';
-import { releaseAssignment } from './release-assignment.js';
-import { caseOf, closeAssignment } from './settle-rating.js';
+import { closeAssignment } from './settle-rating.js';
 import type { ReviewPorts } from './store.js';
 
 /**
- * Commits a rating: the sign-off. Every criterion that is asked about has a level of this version, feedback, and a pointer into the evidence
- * of this submission; the reviewer is certified for the version and free of conflict at this moment. It never changes.
+ * Commits a rating: the sign-off. Every criterion that is asked about has a level of this version, feedback, and a pointer
+ * into the evidence of this submission; the reviewer is certified for the version, has declarations in force and is free of
+ * conflict at this moment. It never changes.
  * Sent again with the same content it answers with the rating as kept.
  * 1 the rating, due for what follows from it; 2 its assignment is committed and the draft goes. `settleRating` does the
  * rest, and 2 again where it was cut short.
  * @throws not-found for another's, given back or expired; rule-violated naming each criterion; conflict when another
- * rating was committed, or the reviewer may not sign (the work then goes to somebody else).
+ * rating was committed, or the reviewer may not sign (the work then goes to somebody else, and what was sent is kept as
+ * the draft) or has first to declare.
  */
 export async function commitRating(
   ports: ReviewPorts,
@@ -47,7 +48,7 @@ export async function commitRating(
   await refuseUndecidable(ports, assignment);
   const version = await versionAsked(ports, assignment);
   throwFaults(ratingFaults(version.rubric, await evidenceOf(ports, assignment, version), input.criteria));
-  const certification = await refuseUnlessEntitled(ports, actor, assignment);
+  const certification = await entitledToSign(ports, actor, assignment, input.criteria);
   // 1
   const committed = await insertOnce(ports, actor, assignment, {
     id: newId(ports.randomness, 'rat'),
@@ -140,64 +141,4 @@ async function refuseUndecidable(ports: ReviewPorts, assignment: Assignment): Pr
     default:
       unreachable(assignment);
   }
-}
-
-/** The conflict of interest between the reviewer and the author of the work, as on record now. */
-async function conflictNow(
-  ports: ReviewPorts,
-  actor: Actor & { readonly member: MemberId },
-  assignment: Assignment,
-): Promise<ConflictOfInterest | undefined> {
-  const { district } = assignment;
-  const self = found(await ports.tenancy.store.member(district, actor.member), 'member');
-  switch (assignment.work) {
-    case 'submission': {
-      const { teacher } = await caseOf(ports, assignment);
-      const other = found(await ports.tenancy.store.member(district, teacher), 'member');
-      const relationships = await ports.tenancy.store.relationshipsOf(district, teacher);
-      const { review } = await policyAt(ports.calibration, district);
-      return conflictOfInterest(self, other, relationships, ports.clock.now(), review.conflictYears);
-    }
-    case 'seed':
-      // De-identified, by consent: there is no author to be in conflict with.
-      return undefined;
-    default:
-      return unreachable(assignment);
-  }
-}
-
-/**
- * The certification under which the reviewer signs now. Who may not sign gives the work back, so that it is not left
- * lying.
- * @throws conflict when there is none, or a conflict of interest was recorded since the offer.
- */
-async function refuseUnlessEntitled(
-  ports: ReviewPorts,
-  actor: Actor & { readonly member: MemberId },
-  assignment: Assignment,
-): Promise<Certification> {
-  const { district, achievementVersion } = assignment;
-  const now = ports.clock.now();
-  if ((await conflictNow(ports, actor, assignment)) !== undefined) {
-    await releaseAssignment(ports, { kind: 'service', district }, assignment.id, 'conflict');
-    throw new AppError(
-      'conflict',
-      'A conflict of interest with the author of this work is on record, so you cannot sign it off; it was given back.',
-    );
-  }
-  const certification = await certificationFor(
-    ports.calibration,
-    district,
-    actor.member,
-    achievementVersion,
-    now,
-  );
-  if (certification === undefined) {
-    await releaseAssignment(ports, { kind: 'service', district }, assignment.id, 'not-certified');
-    throw new AppError(
-      'conflict',
-      'You are not certified for this version at this moment, so you cannot sign this work off; it was given back.',
-    );
-  }
-  return certification;
 }

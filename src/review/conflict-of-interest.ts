@@ -23,9 +23,9 @@ export function conflictOfInterest(
 ): ConflictOfInterest | undefined {
   if (reviewer.id === teacher.id) return 'self';
   if (pool !== undefined && pool.sameDistrict && pool.schools < fewestSchools) return 'small-district';
-  if (reviewer.school !== null && teacher.school !== null && sameName(reviewer.school, teacher.school))
+  if (reviewer.school !== null && teacher.school !== null && isSameSchool(reviewer.school, teacher.school))
     return 'school';
-  const since = `${String(Number(now.slice(0, 4)) - years).padStart(4, '0')}${now.slice(4)}`;
+  const since = yearsBefore(now, years);
   return relationships.find(
     ({ member, other, to }) =>
       ((member === reviewer.id && other === teacher.id) ||
@@ -34,8 +34,13 @@ export function conflictOfInterest(
   )?.kind;
 }
 
+/** The moment that many years before. */
+export function yearsBefore(now: Instant, years: number): Instant {
+  return `${String(Number(now.slice(0, 4)) - years).padStart(4, '0')}${now.slice(4)}`;
+}
+
 /** Whether two names of schools are the same to a reader: case, spaces and forms of characters aside. */
-function sameName(one: string, other: string): boolean {
+export function isSameSchool(one: string, other: string): boolean {
   const read = (name: string) => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
   return read(one) === read(other);
 }

@@ -14,6 +14,7 @@ export interface Candidate {
 /** Why somebody who has the role was left out of a draw. Only how many is kept, never who. */
 export const exclusions = [
   'not-certified',
+  'not-declared',
   'took-part',
   'conflict',
   'on-leave',

@@ -1,9 +1,15 @@
-import { certifiedFor, type Certification, type ReviewPolicy } from '../calibration/index.js';
+import {
+  certifiedFor,
+  declarationStandingsIn,
+  type Certification,
+  type ReviewPolicy,
+} from '../calibration/index.js';
 import { found, plusDays } from '../kernel/index.js';
 import type { Member } from '../tenancy/index.js';
 import { appealPeople } from './appeal-people.js';
 import { minutesOf } from './availability.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
+import { declaredAgainst } from './declared-conflicts.js';
 import type { Candidate, Exclusion } from './draw-reviewer.js';
 import type { Assignment, SubmissionAssignment } from './rating.js';
 import { seatsOfCase } from './pools/cleared-for-pool.js';
@@ -23,8 +29,8 @@ export interface Pool {
 }
 
 /**
- * Who may be given this work now: has the role, is certified for the version at this moment, had no part in the case, has
- * no conflict of interest, has time, and is under the daily cap. A rating goes to members with the role reviewer, an
+ * Who may be given this work now: has the role, is certified for the version at this moment with both declarations in
+ * force, had no part in the case, has no conflict of interest, has time, and is under the daily cap. A rating goes to members with the role reviewer, an
  * adjudication to those with the role adjudicator; work that is cleared for the review pool also to seats of those who are
  * that at home. With certified seats there, members of a district of fewer than five schools rate none of its work.
  */
@@ -38,15 +44,19 @@ export async function findCandidates(
   const { district, achievementVersion } = reviewCase;
   const now = ports.clock.now();
   const teacher = found(await ports.tenancy.store.member(district, reviewCase.teacher), 'member');
-  const [certified, relationships, own, seats, schools, parts, met] = await Promise.all([
-    certifiedFor(ports.calibration, district, achievementVersion, now),
-    ports.tenancy.store.relationshipsOf(district, teacher.id),
-    ports.tenancy.store.membersWithRole(district, kind === 'rating' ? 'reviewer' : 'adjudicator'),
-    seatsOfCase(ports, reviewCase, kind),
-    ports.tenancy.store.schoolCount(district),
-    partsIn(ports, reviewCase, kind, assignments),
-    timesMet(ports, reviewCase),
-  ]);
+  const [certified, standingOf, declared, relationships, own, seats, schools, parts, met] = await Promise.all(
+    [
+      certifiedFor(ports.calibration, district, achievementVersion, now),
+      declarationStandingsIn(ports.calibration, district),
+      declaredAgainst(ports, teacher, policy.conflictYears),
+      ports.tenancy.store.relationshipsOf(district, teacher.id),
+      ports.tenancy.store.membersWithRole(district, kind === 'rating' ? 'reviewer' : 'adjudicator'),
+      seatsOfCase(ports, reviewCase, kind),
+      ports.tenancy.store.schoolCount(district),
+      partsIn(ports, reviewCase, kind, assignments),
+      timesMet(ports, reviewCase),
+    ],
+  );
   // Of a small district that others rate for, nobody rates a colleague.
   const pool = seats.some(({ id }) => certified.has(id)) ? { schools, sameDistrict: true } : undefined;
   const conflict = (member: Member) =>
@@ -66,9 +76,11 @@ export async function findCandidates(
   for (const member of members) {
     const certification = certified.get(member.id);
     const tier = parts.get(member.id) ?? 0;
-    if (certification === undefined) leaveOut('not-certified');
+    const standing = certification === undefined ? undefined : await standingOf(member.id);
+    if (certification === undefined || standing === undefined) leaveOut('not-certified');
+    else if (!standing.inForce) leaveOut('not-declared');
     else if (tier === 'excluded') leaveOut('took-part');
-    else if (conflict(member) !== undefined) leaveOut('conflict');
+    else if ((conflict(member) ?? declared.of(member, standing)) !== undefined) leaveOut('conflict');
     else if ((await minutesOf(ports, district, member.id)) === 0) leaveOut('on-leave');
     else if (await isAtCap(ports, member, policy)) leaveOut('daily-cap');
     else {

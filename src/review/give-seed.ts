@@ -1,6 +1,7 @@
 import { withAudit } from '../audit/index.js';
 import {
   certificationFor,
+  declarationStandingOf,
   policyAt,
   reviewedVersion,
   seededChance,
@@ -44,7 +45,7 @@ async function seatRates({ tenancy }: Pick<ReviewPorts, 'tenancy'>, { id }: Memb
 /**
  * Gives an owed seed: an exemplar at random among those that this reviewer can be given, following from the seed that is
  * on record. The same owed seed is given once.
- * @returns `given`; `later` while the reviewer has no time or is at the daily cap; `missing` when the pool holds none;
+ * @returns `given`; `later` while the reviewer has no time, is at the daily cap or has first to declare; `missing` when the pool holds none;
  * `over` when the reviewer may not rate this version any more.
  */
 export async function giveSeed(
@@ -69,6 +70,8 @@ export async function giveSeed(
   const policy = await policyAt(ports.calibration, district);
   const minutes = await minutesOf(ports, district, reviewer);
   if (minutes === 0 || (await isAtCap(ports, member, policy.review))) return 'later';
+  // Nothing live is drawn without them: what came all the same would be known for a seed.
+  if (!(await declarationStandingOf(ports.calibration, district, reviewer)).inForce) return 'later';
   const version = await reviewedVersion(ports, district, achievementVersion);
   // One whose serving was kept before a crash is the one that was drawn.
   const { store } = ports.calibration;

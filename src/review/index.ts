@@ -11,6 +11,7 @@ export * from './carried.js';
 export { anewReasons, getCarryOver, type AnewReason, type CarryOver } from './carry-over.js';
 export * from './commit-rating.js';
 export * from './conflict-of-interest.js';
+export * from './declared-conflicts.js';
 export * from './decline-assignment.js';
 export * from './double-rating.js';
 export * from './draw-reviewer.js';

@@ -1,8 +1,9 @@
-import { certifiedFor, policyAt, type ReviewPolicy } from '../calibration/index.js';
+import { certifiedFor, declarationStandingsIn, policyAt, type ReviewPolicy } from '../calibration/index.js';
 import type { Instant } from '../kernel/index.js';
-import type { Member, Relationship } from '../tenancy/index.js';
+import type { Member } from '../tenancy/index.js';
 import { minutesOf } from './availability.js';
 import { conflictOfInterest } from './conflict-of-interest.js';
+import { declaredAgainst } from './declared-conflicts.js';
 import { seatsOfCase } from './pools/cleared-for-pool.js';
 import type { Assignment } from './rating.js';
 import { pendingCaseStates } from './list-review-cases.js';
@@ -18,7 +19,7 @@ export interface QueueCapacity {
 }
 
 /**
- * The reviewer-minutes a week of a version: what each certified reviewer with time has, divided among the versions that
+ * The reviewer-minutes a week of a version: what each certified reviewer with time and declarations in force has, divided among the versions that
  * the reviewer is certified for by how much work waits on each.
  */
 export async function queueCapacity(
@@ -28,33 +29,31 @@ export async function queueCapacity(
   const { district, achievementVersion } = work;
   const now = ports.clock.now();
   const { review: policy } = await policyAt(ports.calibration, district);
-  const [certified, own, seats, teacher, relationships] = await Promise.all([
+  const [certified, standingOf, own, seats, teacher, relationships] = await Promise.all([
     certifiedFor(ports.calibration, district, achievementVersion, now),
+    declarationStandingsIn(ports.calibration, district),
     ports.tenancy.store.membersWithRole(district, 'reviewer'),
     seatsOfCase(ports, work, 'rating'),
     ports.tenancy.store.member(district, work.teacher),
     ports.tenancy.store.relationshipsOf(district, work.teacher),
   ]);
+  const declared =
+    teacher === undefined ? undefined : await declaredAgainst(ports, teacher, policy.conflictYears);
   const demand = demandOf(ports, district);
   let minutesPerWeek = 0;
   let available = false;
   for (const reviewer of [...own, ...seats].filter(({ id }) => certified.has(id))) {
     const minutes = await minutesOf(ports, district, reviewer.id);
     if (minutes === 0) continue;
+    const standing = await standingOf(reviewer.id);
+    if (!standing.inForce) continue;
     minutesPerWeek += minutes * (await shareFor(ports, reviewer, achievementVersion, now, demand));
-    available ||= teacher !== undefined && isFree(reviewer, teacher, relationships, now, policy);
+    available ||=
+      teacher !== undefined &&
+      conflictOfInterest(reviewer, teacher, relationships, now, policy.conflictYears) === undefined &&
+      declared?.of(reviewer, standing) === undefined;
   }
   return { minutesPerWeek, available };
-}
-
-function isFree(
-  reviewer: Member,
-  teacher: Member,
-  relationships: readonly Relationship[],
-  now: Instant,
-  policy: ReviewPolicy,
-): boolean {
-  return conflictOfInterest(reviewer, teacher, relationships, now, policy.conflictYears) === undefined;
 }
 
 /** How much of a reviewer's time this version has: its part of what waits on all that the reviewer rates. */

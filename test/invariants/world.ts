@@ -31,6 +31,7 @@ import { pathwayStore } from '../../src/pathways/index.js';
 import { openIssuerKeys, type KeyCustody } from '../../src/securing/index.js';
 import { statusStore } from '../../src/status/index.js';
 import { addMember, type Role } from '../../src/tenancy/index.js';
+import { declares } from '../support/declares.js';
 import { aReviewHouse, type Person, type ReviewHouse } from '../support/review-house.js';
 import { rawStore, type RawStore } from './raw-store.js';
 
@@ -247,7 +248,9 @@ export async function aWorld(charter: Charter): Promise<World> {
       world.teachers.push(who);
       return who;
     },
-    certify: (who, version) => {
+    certify: async (who, version) => {
+      if ((await calibration.store.declarationsOf(district, who.member)).length === 0)
+        await declares(calibration, who);
       const id = newId(base.randomness, 'cer');
       const from = clock.now();
       const certification: Omit<Certification, 'version' | 'pendingEntries' | 'auditDue'> = {

@@ -62,6 +62,7 @@ import {
   type Role,
   type TenancyPorts,
 } from '../../src/tenancy/index.js';
+import { declares } from './declares.js';
 import { aPublishedVersion, aRubric } from './rubric.js';
 
 export type Person = Extract<Actor, { kind: 'member' }>;
@@ -100,7 +101,7 @@ export interface ReviewHouse {
   settle(): Promise<void>;
   member(roles: readonly Role[], change?: { readonly school?: string | null }): Promise<Person>;
   person(id: string): Promise<Member>;
-  /** A certification that holds, put on record as if earned. */
+  /** A certification that holds, put on record as if earned, of somebody who has declared all. */
   certify(who: Person, change?: Partial<Certification>): Promise<Certification>;
   /** A member with the role and a certification by qualification. */
   reviewer(roles?: readonly Role[], change?: { readonly school?: string | null }): Promise<Person>;
@@ -272,7 +273,9 @@ export async function aReviewHouse(
       if (person === undefined) throw new Error('no such member');
       return person;
     },
-    certify: (who, change = {}) => {
+    certify: async (who, change = {}) => {
+      if ((await calibration.store.declarationsOf(district, who.member)).length === 0)
+        await declares(calibration, who);
       const id = newId(base.randomness, 'cer');
       return calibration.store.certifications.insert({
         id,

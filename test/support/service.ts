@@ -10,6 +10,7 @@ import { settableClock, type Actor, type Store } from '../../src/kernel/index.js
 import type { Message } from '../../src/notifications/index.js';
 import { addMember, createDistrict, type District, type Member, type Role } from '../../src/tenancy/index.js';
 import { inProcessJudge } from '../../src/verification/index.js';
+import { declares, declaringRoles } from './declares.js';
 
 export const operatorToken = 'an-operator-token-for-tests-only-of-32-characters';
 
@@ -123,12 +124,17 @@ export async function aDistrict(
   });
 }
 
-/** A member with these roles and an API key. */
+/** A member with these roles and an API key; who is to rate has declared all, unless told otherwise. */
 export async function aMember(
   service: Service,
   district: District,
   roles: readonly Role[],
-  change: { readonly email?: string; readonly name?: string; readonly school?: string | null } = {},
+  change: {
+    readonly email?: string;
+    readonly name?: string;
+    readonly school?: string | null;
+    readonly undeclared?: true;
+  } = {},
 ): Promise<TestMember> {
   names += 1;
   const actor: Actor = { kind: 'service', district: district.id };
@@ -139,6 +145,8 @@ export async function aMember(
     roles,
   });
   const own = { kind: 'member', district: district.id, member: member.id } as const;
+  if (change.undeclared !== true && roles.some((role) => declaringRoles.includes(role)))
+    await declares(service.rooms.calibration, own);
   const key = { member: member.id, name: 'test' };
   const { secret } = await createApiKey(service.rooms.access, own, key, { inPerson: true });
   return {

@@ -40,6 +40,11 @@ export const policiesSpec: CollectionSpec<StoredPolicy> = {
   sweeps: ['auditDue'],
 };
 
+/** A version that was set before some number existed: it holds with that number's default. */
+export function withNewNumbers(policy: StoredPolicy): StoredPolicy {
+  return { ...policy, review: { ...defaultReviewPolicy, ...policy.review } };
+}
+
 /**
  * The defaults of review-quality.md. What ran under number 0 is read by these: a release that changes a default must say
  * so, and districts that want the old one set it.

@@ -133,6 +133,20 @@ export const policyBounds: Bounds = {
       'Years a relationship counts after its end',
       'fewer hide a conflict',
     ),
+    declarationMonths: bound(
+      'months',
+      1,
+      24,
+      'A declaration of conflicts holds for',
+      'ties change within a year',
+    ),
+    conductGraceDays: bound(
+      'days',
+      0,
+      180,
+      'Time to sign a new code of conduct',
+      '0 pauses all until they signed',
+    ),
     firstOfReviewer: bound('count', 5, 200, 'A reviewer’s first ratings are doubled', 'fewer show no drift'),
     firstOfVersion: bound(
       'count',

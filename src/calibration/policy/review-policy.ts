@@ -14,6 +14,10 @@ export interface ReviewPolicy {
   readonly dailyCap: number;
   /** Years for which a relationship counts as a conflict of interest after its end. */
   readonly conflictYears: number;
+  /** Months for which a declaration of conflicts of interest holds. */
+  readonly declarationMonths: number;
+  /** Days for which who signed an older code of conduct goes on after a newer one is in force. */
+  readonly conductGraceDays: number;
   readonly firstOfReviewer: number;
   readonly firstOfVersion: number;
   /** Of a hundred. */
@@ -30,6 +34,8 @@ export const defaultReviewPolicy: ReviewPolicy = {
   minutesPerRating: 40,
   dailyCap: 20,
   conflictYears: 3,
+  declarationMonths: 12,
+  conductGraceDays: 30,
   firstOfReviewer: 20,
   firstOfVersion: 30,
   randomShare: 20,
