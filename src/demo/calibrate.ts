@@ -4,6 +4,11 @@ import type { Cast, Player, Scene } from './scene.js';
 
 /** Experts key the exemplars of both microcredentials, blind; then two reviewers practise and qualify on them. */
 export async function calibrate(scene: Scene, cast: Cast, { reviewed }: Publications): Promise<void> {
+  for (const person of ['lead', 'adjudicator', 'expert3', 'reviewer1', 'reviewer2'] as const)
+    await declare(scene, cast[person], person === 'reviewer2' ? [formerCoAuthor] : []);
+  scene.say(
+    '5 people signed the code of conduct and declared conflicts of interest, one of them a co-author',
+  );
   for (const { microcredential, exemplars } of microcredentials) {
     const published = reviewed.find((one) => one.slug === microcredential.slug)!;
     await keyExemplars(scene, cast, published, exemplars);
@@ -23,6 +28,22 @@ export async function calibrate(scene: Scene, cast: Cast, { reviewed }: Publicat
       );
     }
   }
+}
+
+const formerCoAuthor = {
+  with: 'person',
+  name: 'p.marsh@lakeside.example',
+  kind: 'co-author',
+  from: null,
+  until: null,
+} as const;
+
+/** Signs the code of conduct that is in force, and declares these conflicts of interest. */
+async function declare({ client }: Scene, who: Player, conflicts: readonly object[]): Promise<void> {
+  const { body: code } = await client.call('getCodeOfConduct', { as: who.key });
+  const { number, digest } = code;
+  await client.call('signCodeOfConduct', { as: who.key, body: { number, digest } });
+  await client.call('declareConflicts', { as: who.key, body: { conflicts } });
 }
 
 /** A level id for each criterion, from level numbers in the criteria's order. */

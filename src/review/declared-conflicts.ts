@@ -23,8 +23,8 @@ export function isDeclared(
     (tie) =>
       (tie.until === null || tie.until > since) &&
       (tie.with === 'person'
-        ? tie.email === member.email
-        : member.school !== null && isSameSchool(tie.school, member.school)),
+        ? tie.name === member.email
+        : member.school !== null && isSameSchool(tie.name, member.school)),
   );
 }
 

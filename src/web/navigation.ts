@@ -35,6 +35,13 @@ export const navigation: readonly NavigationRow[] = [
     about: 'What you are certified for, practice, and qualifying forms.',
   },
   {
+    path: '/declarations',
+    label: 'Declarations',
+    permission: 'declarations.own',
+    icon: 'shield',
+    about: 'The code of conduct, and your conflicts of interest.',
+  },
+  {
     path: '/exemplars',
     label: 'Exemplars',
     permission: 'exemplars.key',
@@ -54,6 +61,13 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'review-policy.change',
     icon: 'list',
     about: 'The numbers by which reviewers are qualified and work is reviewed.',
+  },
+  {
+    path: '/district/code-of-conduct',
+    label: 'Code of conduct',
+    permission: 'conduct.change',
+    icon: 'book',
+    about: 'What every reviewer promises and signs.',
   },
   {
     path: '/review-cases',

@@ -57,9 +57,17 @@ function notMember(caller: CallerName, { access, inPerson }: Route): unknown {
  * back. That is all: the samples are about work, exemplars and attempts of others.
  */
 const seatOperations: readonly string[] = [
+  'codeOfConductPage',
+  'conflictsPage',
+  'declarationsPage',
+  'declareConflicts',
+  'declareConflictsOnPage',
+  'getCodeOfConduct',
   'getMyAvailability',
+  'getMyDeclarations',
   'getMyFigures',
   'leaveSeatPage',
+  'listCodesOfConduct',
   'listMyAssignments',
   'listMyCertifications',
   'listMyDriftSignals',
@@ -75,6 +83,9 @@ const seatOperations: readonly string[] = [
   'seedResultsPage',
   'setMyAvailability',
   'setReviewTimeOnPage',
+  'signCodeOfConduct',
+  'signCodeOnPage',
+  'signCodePage',
   'startQualification',
   'startQualificationOnPage',
 ];

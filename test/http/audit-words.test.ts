@@ -116,6 +116,7 @@ const readsOf: { readonly [operation: string]: string } = {
   answerRequirement: 'getSubmission',
   saveDraftRating: 'getAssignment',
   setReviewPolicy: 'getReviewPolicy',
+  setCodeOfConduct: 'getCodeOfConduct',
   setMyAvailability: 'getMyAvailability',
 };
 

@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../src/calibration/index.js';
+import { defaultCode, defaultPolicy } from '../../src/calibration/index.js';
 import { achievementExample } from '../../src/web/api/achievement-example.js';
 import { reviewedContent, type HttpWorld } from './http-world.js';
 import type { SampleCall } from './sample-call.js';
@@ -200,6 +200,26 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     getReviewPolicy: {},
     listReviewPolicies: {},
     setReviewPolicy: { ...stale, json: policyNumbers },
+    getCodeOfConduct: {},
+    listCodesOfConduct: {},
+    setCodeOfConduct: { ...stale, json: { text: defaultCode.text } },
+    getMyDeclarations: {},
+    signCodeOfConduct: { json: { number: defaultCode.number, digest: defaultCode.digest } },
+    declareConflicts: {
+      json: {
+        conflicts: [
+          {
+            with: 'person',
+            name: 'sam@lakeside.example',
+            kind: 'family',
+            from: '2026-01-01',
+            until: '2026-02-01',
+          },
+        ],
+      },
+    },
+    listDeclarationStandings: {},
+    getMemberDeclarations: { params: { member: t.members.reviewer } },
     createExemplar: async () => ({ json: exemplar() }),
     listExemplars: ofVersion,
     getExemplar: { params: { exemplar: t.exemplar } },
@@ -505,6 +525,15 @@ export function httpSamples({ things: t, linkSecret }: HttpWorld): { readonly [o
     commitQualificationOnPage: { params: { attempt: t.qualification } },
     practicePage: { params: { exemplar: t.practice } },
     ratePracticeOnPage: { params: { exemplar: t.practice } },
+    declarationsPage: {},
+    signCodePage: {},
+    signCodeOnPage: { form: { number: '0' } },
+    conflictsPage: {},
+    declareConflictsOnPage: { form: { none: '' } },
+    codeOfConductPage: {},
+    editCodeOfConductPage: {},
+    setCodeOfConductOnPage: { form: { replaces: '0', text: '' } },
+    memberDeclarationsPage: { params: { member: t.members.reviewer } },
     reviewPolicyPage: {},
     editReviewPolicyPage: {},
     setReviewPolicyOnPage: { form: { replaces: '0' } },

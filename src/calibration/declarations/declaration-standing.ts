@@ -91,8 +91,8 @@ function countedConflicts(declarations: readonly Declaration[]): readonly Declar
 }
 
 /** What makes two entries the same tie. */
-function tie(conflict: DeclaredConflict): string {
-  return `${conflict.kind} ${conflict.with === 'person' ? conflict.email : conflict.school}`;
+function tie({ kind, with: what, name }: DeclaredConflict): string {
+  return `${kind} ${what} ${name}`;
 }
 
 /**

@@ -19,15 +19,15 @@ export type ConflictKind = (typeof conflictKinds)[number];
  * A tie to a person, by e-mail address, or to all of a school, by name. An address and not a member's id: whether
  * somebody is a member is not told to who declares, and who becomes one later is meant too.
  */
-export type DeclaredConflict = {
+export interface DeclaredConflict {
+  readonly with: 'person' | 'school';
+  /** The person's e-mail address in lower case, or the school's name. */
+  readonly name: string;
   readonly kind: ConflictKind;
   /** Days, `2026-11-20`; null where nobody knows when it began, or where it goes on. */
   readonly from: string | null;
   readonly until: string | null;
-} & (
-  | { readonly with: 'person'; /** Lower case. */ readonly email: string }
-  | { readonly with: 'school'; readonly school: string }
-);
+}
 
 interface Signed extends Stored, Audited {
   readonly id: DeclarationId;

@@ -100,19 +100,18 @@ async function keep<D extends Declaration>(
 }
 
 function tidied(conflict: DeclaredConflict): DeclaredConflict {
-  return conflict.with === 'person'
-    ? { ...conflict, email: conflict.email.trim().toLowerCase() }
-    : { ...conflict, school: conflict.school.normalize('NFC').trim() };
+  const name = conflict.name.normalize('NFC').trim();
+  return { ...conflict, name: conflict.with === 'person' ? name.toLowerCase() : name };
 }
 
 function conflictFaults(conflicts: readonly DeclaredConflict[], today: string): readonly FieldError[] {
   return conflicts.flatMap((conflict, index) => {
     const at = `/conflicts/${index}`;
     const faults: FieldError[] = [];
-    if (conflict.with === 'person' && !/^[^\s@]+@[^\s@]+$/.test(conflict.email))
-      faults.push({ pointer: `${at}/email`, detail: 'must be the e-mail address of one person' });
-    if (conflict.with === 'school' && conflict.school === '')
-      faults.push({ pointer: `${at}/school`, detail: 'must be the name of a school' });
+    if (conflict.with === 'person' && !/^[^\s@]+@[^\s@]+$/.test(conflict.name))
+      faults.push({ pointer: `${at}/name`, detail: 'must be the e-mail address of one person' });
+    if (conflict.with === 'school' && (conflict.name === '' || conflict.name.includes('@')))
+      faults.push({ pointer: `${at}/name`, detail: 'must be the name of a school' });
     for (const name of ['from', 'until'] as const)
       if (conflict[name] !== null && !isDay(conflict[name]))
         faults.push({

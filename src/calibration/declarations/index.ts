@@ -3,5 +3,6 @@ export * from './code-of-conduct.js';
 export * from './declaration.js';
 export * from './declaration-standing.js';
 export * from './declare.js';
+export * from './read-declarations.js';
 export * from './set-code-of-conduct.js';
 export * from './settle-declaration.js';

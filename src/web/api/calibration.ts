@@ -16,6 +16,7 @@ import type { Rooms } from '../rooms.js';
 import { exemplarSchema, presentExemplar } from './present-calibration.js';
 import { certificationSchema, presentCertification } from './present-certification.js';
 import { certificationRoutes } from './certifications.js';
+import { declarationRoutes } from './declarations.js';
 import { exemplarSourceRoutes } from './exemplar-sources.js';
 import { exemplarUseRoutes } from './exemplar-uses.js';
 import { qualificationRoutes } from './qualifications.js';
@@ -34,6 +35,7 @@ export function calibrationRoutes(
     ...exemplarUseRoutes(rooms),
     ...qualificationRoutes(rooms),
     ...certificationRoutes(rooms),
+    ...declarationRoutes(rooms),
   ];
 }
 

@@ -11,6 +11,8 @@ import { exemplarSourcePages } from './lead-exemplar-sources.js';
 import { exemplarListPages } from './lead-exemplars.js';
 import { newExemplarPages } from './lead-new-exemplar.js';
 import { poolWorkPages } from './pool-work.js';
+import { codeOfConductPages } from './code-of-conduct.js';
+import { memberDeclarationPages } from './lead-declarations.js';
 import { reviewPolicyPages } from './review-policy.js';
 import { reviewCasePages } from './lead-review-cases.js';
 import { lookBackPages } from './lead-look-backs.js';
@@ -23,6 +25,8 @@ export function leadPages(
 ): readonly Route[] {
   return [
     ...reviewPolicyPages(rooms),
+    ...codeOfConductPages(rooms),
+    ...memberDeclarationPages(rooms),
     ...exemplarListPages(rooms),
     ...exemplarSourcePages(rooms),
     ...exemplarFilePages(rooms),

@@ -1,3 +1,4 @@
+import { declarationStandingsIn, type DeclarationStanding } from '../../calibration/index.js';
 import { found } from '../../kernel/index.js';
 import { releaseReviewerWork, reviewerLoads, type ReviewerLoad } from '../../review/index.js';
 import type { Member } from '../../tenancy/index.js';
@@ -18,6 +19,7 @@ import { seeOtherDone } from '../done.js';
 import { formReply } from '../form-reply.js';
 import { principalOf, type Principal, type Route, type RouteRequest } from '../route.js';
 import type { Rooms } from '../rooms.js';
+import { PartBadge } from './declaration-words.js';
 import { page } from './layout.js';
 import { CertifiedFor, certifiedOf, type Certified } from './reviewer-certified.js';
 
@@ -48,7 +50,13 @@ export function reviewerLoadPages(
         const loads = await reviewerLoads(review, principal.actor);
         const reviewers = loads.map(({ member }) => member.id);
         const certified = await certifiedOf(rooms, principal.actor, reviewers);
-        return { status: 200, html: reviewerLoadsPage(loads, certified, principal, request.query['done']) };
+        const standingOf = await declarationStandingsIn(rooms.calibration, principal.actor.district);
+        const standings = await Promise.all(reviewers.map(standingOf));
+        const declared = new Map(reviewers.map((id, index) => [id as string, standings[index]!]));
+        return {
+          status: 200,
+          html: reviewerLoadsPage(loads, { certified, declared }, principal, request.query['done']),
+        };
       },
     },
     {
@@ -89,10 +97,12 @@ export function reviewerLoadPages(
 /** The list. */
 export function reviewerLoadsPage(
   loads: readonly ReviewerLoad[],
-  certified: Certified,
+  roster: { readonly certified: Certified; readonly declared: ReadonlyMap<string, DeclarationStanding> },
   principal: Principal,
   done?: string,
 ): string {
+  const { certified, declared } = roster;
+  const { timeZone } = principal.district;
   return page(
     { title: 'Reviewers', principal, path: '/reviewers', done },
     <>
@@ -113,11 +123,13 @@ export function reviewerLoadsPage(
             {
               title: 'Certified for',
               cell: ({ member }) => (
-                <CertifiedFor
-                  certified={certified}
-                  reviewer={member.id}
-                  timeZone={principal.district.timeZone}
-                />
+                <CertifiedFor certified={certified} reviewer={member.id} timeZone={timeZone} />
+              ),
+            },
+            {
+              title: 'Declared',
+              cell: ({ member }) => (
+                <Declared standing={declared.get(member.id)} member={member} timeZone={timeZone} />
               ),
             },
             {
@@ -149,6 +161,29 @@ export function reviewerLoadsPage(
         <a href="/seeds">How the rubrics stand with hidden exemplars</a>
       </p>
     </>,
+  );
+}
+
+/** How both declarations stand, with the way to them. */
+function Declared(props: {
+  readonly standing: DeclarationStanding | undefined;
+  readonly member: Member;
+  readonly timeZone: string;
+}) {
+  const { standing, member, timeZone } = props;
+  if (standing === undefined) return null;
+  return (
+    <>
+      <div class="small">
+        Code: <PartBadge part={standing.code} timeZone={timeZone} />
+      </div>
+      <div class="small">
+        Conflicts: <PartBadge part={standing.conflicts} timeZone={timeZone} />
+      </div>
+      <a href={`/reviewers/${member.id}/declarations`}>
+        Declarations<span class="visually-hidden"> of {member.name}</span>
+      </a>
+    </>
   );
 }
 

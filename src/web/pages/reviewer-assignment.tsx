@@ -237,7 +237,8 @@ export function declinePage(assignment: string, form: FormState, principal: Prin
         <p>
           You taught, coach, supervise, are related or close to the person, or know the work. The conflict is
           kept on record, and you are not drawn for this person’s work again. Nobody learns what you had
-          written.
+          written. Ties to others, or to a school, you can{' '}
+          <a href="/declarations/conflicts">declare before their work is drawn for you</a>.
         </p>
         <Actions>
           <Button kind="danger" icon="flag" name="reason" value="conflict">

@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { assignmentPages } from './reviewer-assignment.js';
 import { attemptPages } from './reviewer-attempt.js';
+import { declarationPages } from './reviewer-declarations.js';
 import { practicePages } from './reviewer-practice.js';
 import { qualificationPages } from './reviewer-qualification.js';
 import { keptDraftPages } from './reviewer-kept-draft.js';
@@ -23,6 +24,7 @@ export function reviewerPages(
     ...seedResultPages(rooms),
     ...myFiguresPages(rooms),
     ...myDriftPages(rooms),
+    ...declarationPages(rooms),
     ...qualificationPages(rooms),
     ...attemptPages(rooms),
     ...practicePages(rooms),

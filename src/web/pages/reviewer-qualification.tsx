@@ -1,11 +1,13 @@
 import type { AchievementVersion } from '../../achievements/index.js';
 import {
   asTold,
+  declarationStandingOf,
   isForPractice,
   policyAt,
   startQualification,
   tookPart,
   type Certification,
+  type DeclarationStanding,
   type Exemplar,
   type QualificationAttempt,
   type QualificationPolicy,
@@ -31,6 +33,7 @@ import {
 import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
 import { principalOf, seeOther, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
+import { DeclarationsMissing } from './declaration-words.js';
 import { page } from './layout.js';
 import { reviewedVersions, versionName, versionNames } from './reviewed-versions.js';
 
@@ -47,6 +50,7 @@ export interface Standing {
   readonly certifications: readonly Certification[];
   readonly names: ReadonlyMap<string, string>;
   readonly grounds: readonly Ground[];
+  readonly declared: DeclarationStanding;
   readonly now: Instant;
   /** The policy under which an attempt would begin now. */
   readonly policy: QualificationPolicy;
@@ -131,7 +135,8 @@ async function standingOf(
   );
   const ids = certifications.map(({ achievementVersion }) => achievementVersion);
   const { qualification: policy } = await policyAt(rooms.calibration, district);
-  return { policy, certifications, names: await versionNames(rooms, district, ids), grounds, now };
+  const declared = await declarationStandingOf(rooms.calibration, district, member);
+  return { policy, certifications, names: await versionNames(rooms, district, ids), grounds, declared, now };
 }
 
 function stateAt(certification: Certification, now: Instant): Certification['state'] {
@@ -146,7 +151,7 @@ export function qualificationPage(
   done?: string,
 ): string {
   const { timeZone } = principal.district;
-  const { certifications, names, grounds, now, policy } = standing;
+  const { certifications, names, grounds, declared, now, policy } = standing;
   return page(
     { title: 'Qualification', principal, path: '/qualification', done },
     <>
@@ -155,6 +160,7 @@ export function qualificationPage(
         lead="Practise on exemplars whose key you are shown, then show on a form that you score as the experts do. A certification holds for one version of one rubric, for a time."
       />
       <FormErrors form={{ ...form, errors: [] }} />
+      <DeclarationsMissing standing={declared} timeZone={timeZone} />
       <Section title="What you are certified for">
         {certifications.length === 0 ? (
           <EmptyState icon="award" title="Not certified yet">

@@ -1,3 +1,4 @@
+import { declarationStandingOf, type DeclarationStanding } from '../../calibration/index.js';
 import type { Instant, Page } from '../../kernel/index.js';
 import { listMyAssignments, minutesOf, type Assignment } from '../../review/index.js';
 import {
@@ -14,6 +15,7 @@ import {
 import { fromCursor } from '../from-cursor.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
+import { DeclarationsMissing } from './declaration-words.js';
 import { page } from './layout.js';
 import { versionNames } from './reviewed-versions.js';
 import { workWord } from './reviewer-rating.js';
@@ -27,6 +29,7 @@ export interface Queue {
   /** Assignments with a draft, ended ones too. */
   readonly drafts: ReadonlySet<string>;
   readonly minutesPerWeek: number;
+  readonly declared: DeclarationStanding;
   readonly versions: ReadonlyMap<string, string>;
   readonly now: Instant;
 }
@@ -60,6 +63,7 @@ export function queuePages(rooms: Pick<Rooms, 'review' | 'achievements' | 'servi
           ended,
           drafts: new Set(drafts.flatMap((draft) => (draft === undefined ? [] : [draft.id]))),
           minutesPerWeek: await minutesOf(review, district, member),
+          declared: await declarationStandingOf(review.calibration, district, member),
           versions: await versionNames(rooms, district, shown),
           now: rooms.service.now(),
         };
@@ -80,6 +84,7 @@ export function queuePage(queue: Queue, principal: Principal, done?: string): st
         title="Reviews"
         lead="Work is drawn at random among those who are certified for its rubric. You do not see whose it is, nor what anybody else says of it."
       />
+      <DeclarationsMissing standing={queue.declared} timeZone={timeZone} />
       {queue.open.length === 0 ? (
         <EmptyState icon="check-circle" title="Nothing to rate now">
           <p>

@@ -1,15 +1,24 @@
 import type { AchievementPorts, AchievementVersion } from '../../achievements/index.js';
+import {
+  declarationStandingOf,
+  type CalibrationPorts,
+  type DeclarationStanding,
+} from '../../calibration/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import { ButtonLink, CardLink, PageHeading } from '../components/index.js';
 import { navigationFor } from '../navigation.js';
 import type { Principal, Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { StoppedVersions } from './issuing-stopped.js';
+import { DeclarationsMissing } from './declaration-words.js';
 import { page } from './layout.js';
 import { roleWord } from './roles.js';
 
 /** The start page: what this is for everybody, what there is to do for members. */
-export function startPages({ achievements }: Pick<Rooms, 'achievements'>): readonly Route[] {
+export function startPages({
+  achievements,
+  calibration,
+}: Pick<Rooms, 'achievements' | 'calibration'>): readonly Route[] {
   return [
     {
       operationId: 'startPage',
@@ -25,7 +34,14 @@ export function startPages({ achievements }: Pick<Rooms, 'achievements'>): reado
         html:
           principal === undefined
             ? publicStartPage()
-            : memberStartPage(principal, await stoppedFor(achievements, principal), query['done']),
+            : memberStartPage(
+                principal,
+                {
+                  stopped: await stoppedFor(achievements, principal),
+                  declared: await declaredFor(calibration, principal),
+                },
+                query['done'],
+              ),
       }),
     },
   ];
@@ -37,6 +53,15 @@ async function stoppedFor(
   { actor, member }: Principal,
 ): Promise<readonly AchievementVersion[]> {
   return isPermitted(member.roles, 'achievements.publish') ? store.stoppedVersions(actor.district) : [];
+}
+
+/** How a reviewer's or adjudicator's declarations stand; nothing for others. */
+async function declaredFor(
+  calibration: CalibrationPorts,
+  { actor, member }: Principal,
+): Promise<DeclarationStanding | undefined> {
+  const rates = member.roles.some((role) => role === 'reviewer' || role === 'adjudicator');
+  return rates ? declarationStandingOf(calibration, actor.district, actor.member) : undefined;
 }
 
 /** For everybody. */
@@ -90,9 +115,13 @@ export function publicStartPage(): string {
 /** For a member: what waits for them first, then the ways on that the member's roles open. */
 export function memberStartPage(
   principal: Principal,
-  stopped: readonly AchievementVersion[],
+  waiting: {
+    readonly stopped: readonly AchievementVersion[];
+    readonly declared: DeclarationStanding | undefined;
+  },
   done?: string,
 ): string {
+  const { stopped, declared } = waiting;
   const rows = navigationFor(principal.member);
   return page(
     { title: 'Home', principal, path: '/', done },
@@ -110,6 +139,9 @@ export function memberStartPage(
         }
       />
       {stopped.length > 0 && <StoppedVersions stopped={stopped} timeZone={principal.district.timeZone} />}
+      {declared !== undefined && (
+        <DeclarationsMissing standing={declared} timeZone={principal.district.timeZone} />
+      )}
       <div class="grid">
         {rows.map((row) => (
           <CardLink href={row.path} icon={row.icon} title={row.label}>
