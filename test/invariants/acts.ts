@@ -1,10 +1,12 @@
 import {
   answerDriftSignal,
+  codeInForce,
   commitQualificationResponse,
   driftAnswers,
   moveExemplar,
   reinstateCertification,
   revokeCertification,
+  setCodeOfConduct,
   startQualification,
   suspendCertification,
 } from '../../src/calibration/index.js';
@@ -40,6 +42,7 @@ import {
   withdrawSubmission,
 } from '../../src/submissions/index.js';
 import { changeMember, relateMembers } from '../../src/tenancy/index.js';
+import { declares } from '../support/declares.js';
 import { ratingOf, type Person } from '../support/review-house.js';
 import type { Raw } from './raw-store.js';
 import { levelsAt, secretWords, type World } from './world.js';
@@ -66,6 +69,8 @@ export type Act =
   | { readonly act: 'draft'; readonly of: number; readonly by: number }
   | { readonly act: 'decline'; readonly of: number; readonly conflict: boolean }
   | { readonly act: 'release all'; readonly who: number }
+  | { readonly act: 'declare'; readonly who: number; readonly teacher: number; readonly none: boolean }
+  | { readonly act: 'new code' }
   | { readonly act: 'relate'; readonly who: number; readonly teacher: number; readonly kind: number }
   | { readonly act: 'move school'; readonly who: number; readonly school: number }
   | { readonly act: 'minutes'; readonly who: number; readonly minutes: number }
@@ -216,6 +221,22 @@ async function perform(act: Act, world: World, ledger: Ledger): Promise<boolean>
     case 'release all':
       await releaseReviewerWork(review, lead, pick(world.reviewers, act.who)!.member);
       return true;
+    case 'declare': {
+      const who = pick(world.reviewers, act.who)!;
+      const teacher = pick(world.teachers, act.teacher);
+      const before = await calibration.store.declarationsOf(who.district, who.member);
+      const last = before.filter(({ about }) => about === 'conflicts').at(-1)?.conflicts ?? [];
+      const email = teacher && (await world.house.person(teacher.member)).email;
+      const tie = { with: 'person', name: email ?? '', kind: 'family', from: null, until: null } as const;
+      const stays = last.filter(({ name }) => name !== email);
+      await declares(calibration, who, act.none || email === undefined ? [] : [...stays, tie]);
+      return true;
+    }
+    case 'new code': {
+      const { number, text } = await codeInForce(calibration, world.house.district);
+      await setCodeOfConduct(calibration, lead, { replaces: number, text: `${text}And so I did ${number}.` });
+      return true;
+    }
     case 'relate': {
       const teacher = pick(world.teachers, act.teacher);
       if (teacher === undefined) return false;

@@ -9,7 +9,15 @@ import {
   pendingCaseStates,
 } from '../../src/review/index.js';
 import type { Person } from '../support/review-house.js';
-import { drawnFrom, holds, inConflict, isSuspended, sha256 } from './own-rules.js';
+import {
+  declaredBetween,
+  drawnFrom,
+  hasDeclared,
+  holds,
+  inConflict,
+  isSuspended,
+  sha256,
+} from './own-rules.js';
 import type { Raw } from './raw-store.js';
 import { allAsOf, before, birthOf, groupBy, hold, type Check, type View } from './view.js';
 import { secretWords } from './world.js';
@@ -79,7 +87,9 @@ export const checkConflicts: Check = (view) => {
     const inConflictAt = (moment: number) => {
       const person = (id: string) => raw.asOf('members', id, moment) ?? raw.get('members', id)!;
       const related = allAsOf(view, 'relationships', moment);
-      return inConflict(person(doc['reviewer']), person(teacher), related, at);
+      const declared = allAsOf(view, 'declarations', moment);
+      const [one, other] = [person(doc['reviewer']), person(teacher)];
+      return inConflict(one, other, related, at) || declaredBetween(declared, one, other, at);
     };
     const conflict = inConflictAt(step === 0 ? n : before(view, step)) && inConflictAt(n);
     const when = collection === 'ratings' ? 'signed off' : 'was offered';
@@ -147,6 +157,28 @@ function ratingsOfEarlierAttempts({ raw }: View, submission: string): Raw[] {
   return found;
 }
 
+/** 1. Whoever signs off has declared, at the moment of the sign-off: of seeds too. */
+export const checkDeclared: Check = (view) => {
+  let facts = 0;
+  for (const { collection, verb, doc, n, step } of view.fresh) {
+    if (verb !== 'insert' || (collection !== 'ratings' && collection !== 'seed_ratings')) continue;
+    const { reviewer, committedAt } = doc!;
+    const had = [before(view, step), n].map((moment) => hadDeclared(view, reviewer, committedAt, moment));
+    hold(1, had.includes(true), () => `${reviewer} signed ${doc!['id']} without declarations in force`);
+    facts += 1;
+  }
+  return facts;
+};
+
+function hadDeclared(view: View, who: string, at: string, moment: number): boolean {
+  return hasDeclared(
+    allAsOf(view, 'declarations', moment),
+    allAsOf(view, 'codes_of_conduct', moment),
+    who,
+    at,
+  );
+}
+
 /** 12. The draw follows from its seed, the ineligible are not in it, and nobody drawn had more in hand than another. */
 export const checkDraws: Check = (view) => {
   const { fresh } = view;
@@ -197,11 +229,14 @@ function ineligible(view: View, assignment: Raw, who: string, moment: number): s
   );
   if (certifications.some((one) => isSuspended(one, at) && at < one['until'])) return 'suspended';
   if (!certifications.some((one) => holds(one, at))) return 'not certified';
+  if (!hadDeclared(view, who, at, moment)) return 'not declared';
   if (raw.asOf('availabilities', who, moment)?.['minutesPerWeek'] === 0) return 'on leave';
   const teacher = raw.get('submissions', submission)!['teacher'] as string;
   const related = allAsOf(view, 'relationships', moment);
-  if (inConflict(member, raw.asOf('members', teacher, moment) ?? raw.get('members', teacher)!, related, at))
-    return 'in conflict';
+  const other = raw.asOf('members', teacher, moment) ?? raw.get('members', teacher)!;
+  if (inConflict(member, other, related, at)) return 'in conflict';
+  if (declaredBetween(allAsOf(view, 'declarations', moment), member, other, at))
+    return 'in declared conflict';
   const given = allAsOf(view, 'assignments', moment);
   const part = given.filter((one) => one['case'] === assignment['case'] && one['reviewer'] === who);
   if (part.some(({ state }) => state !== 'expired' || kind === 'adjudication'))

@@ -1,4 +1,4 @@
-import { checkBlind, checkAttempts, checkConflicts, checkDraws } from './check-people.js';
+import { checkBlind, checkAttempts, checkConflicts, checkDeclared, checkDraws } from './check-people.js';
 import {
   checkCertified,
   checkDiscrepancies,
@@ -18,7 +18,11 @@ export const invariants: readonly {
   readonly says: string;
   readonly check: Check;
 }[] = [
-  { number: 1, says: 'credentials rest on sign-offs of the certified', check: checkCertified },
+  {
+    number: 1,
+    says: 'credentials rest on sign-offs of the certified, who had declared',
+    check: async (view) => (await checkCertified(view)) + (await checkDeclared(view)),
+  },
   { number: 2, says: 'nothing of another’s rating before the own commit', check: checkBlind },
   { number: 3, says: 'nothing that was said changes; the record folds into the state', check: checkRecord },
   { number: 4, says: 'no conflict of interest; different people', check: checkConflicts },

@@ -47,6 +47,16 @@ const weighted: readonly [number, fc.Arbitrary<Act>][] = [
   [1, fc.record({ act: fc.constant('draft' as const), of: number, by: number })],
   [1, fc.record({ act: fc.constant('decline' as const), of: number, conflict: fc.boolean() })],
   [1, fc.record({ act: fc.constant('release all' as const), who: number })],
+  [
+    3,
+    fc.record({
+      act: fc.constant('declare' as const),
+      who: number,
+      teacher: number,
+      none: fc.boolean(),
+    }),
+  ],
+  [1, fc.constant({ act: 'new code' as const })],
   [2, fc.record({ act: fc.constant('relate' as const), who: number, teacher: number, kind: number })],
   [1, fc.record({ act: fc.constant('move school' as const), who: number, school: number })],
   [1, fc.record({ act: fc.constant('minutes' as const), who: number, minutes: fc.constantFrom(0, 90) })],

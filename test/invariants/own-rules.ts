@@ -114,6 +114,48 @@ export function inConflict(one: Raw, other: Raw, relationships: readonly Raw[], 
   );
 }
 
+/**
+ * Whether somebody has signed the code of conduct and declared conflicts at a moment: the newest text, or the one before
+ * for 30 days more; within 12 months (docs/calibration.md, "Declarations").
+ */
+export function hasDeclared(
+  declarations: readonly Raw[],
+  codes: readonly Raw[],
+  who: string,
+  at: string,
+): boolean {
+  const own = declarations.filter((one) => one['member'] === who && one['at'] <= at);
+  const conflicts = own.filter(({ about }) => about === 'conflicts');
+  const signed = own
+    .filter(({ about }) => about === 'code-of-conduct')
+    .map(({ code }) => (code as Raw)['number'] as number);
+  if (signed.length === 0 || !conflicts.some(({ until }) => at < until)) return false;
+  const unsigned = codes
+    .filter(({ number, from }) => number > Math.max(...signed) && from <= at)
+    .map(({ from }) => Date.parse(from as string));
+  return unsigned.length === 0 || Date.parse(at) < Math.min(...unsigned) + 30 * 86_400_000;
+}
+
+/** Whether one of two members has declared a tie to the other that goes on, or ended less than three years ago. */
+export function declaredBetween(declarations: readonly Raw[], one: Raw, other: Raw, at: string): boolean {
+  return declares(declarations, one, other, at) || declares(declarations, other, one, at);
+}
+
+function declares(declarations: readonly Raw[], by: Raw, other: Raw, at: string): boolean {
+  const made = declarations
+    .filter(({ member, about, at: day }) => member === by['id'] && about === 'conflicts' && day <= at)
+    .sort((a, b) => a['n'] - b['n']);
+  const since = yearsBefore(at, 3).slice(0, 10);
+  const names = (doc: Raw) =>
+    (doc['conflicts'] as Raw[]).some(({ name }) => name === other['email'] || name === other['school']);
+  return made.some((doc, index) => {
+    if (!names(doc)) return false;
+    // The first later one that leaves it out ends it.
+    const later = made.slice(index + 1).find((next) => !names(next));
+    return later === undefined || (later['at'] as string).slice(0, 10) > since;
+  });
+}
+
 /** Whether a certification lets its reviewer sign at a moment. A suspension or revocation begins with its own second. */
 export function holds(certification: Raw, at: string): boolean {
   if (!(certification['from'] <= at && at < certification['until'])) return false;

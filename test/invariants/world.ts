@@ -32,7 +32,7 @@ import { openIssuerKeys, type KeyCustody } from '../../src/securing/index.js';
 import { statusStore } from '../../src/status/index.js';
 import { addMember, type Role } from '../../src/tenancy/index.js';
 import { declares } from '../support/declares.js';
-import { aReviewHouse, type Person, type ReviewHouse } from '../support/review-house.js';
+import { aReviewHouse, seededRandomness, type Person, type ReviewHouse } from '../support/review-house.js';
 import { rawStore, type RawStore } from './raw-store.js';
 
 const opened = openKeyCustody({ secret: 'only for tests, and long enough', randomness: systemRandomness });
@@ -250,7 +250,7 @@ export async function aWorld(charter: Charter): Promise<World> {
     },
     certify: async (who, version) => {
       if ((await calibration.store.declarationsOf(district, who.member)).length === 0)
-        await declares(calibration, who);
+        await declares({ ...calibration, randomness: seededRandomness(`declared by ${who.member}`) }, who);
       const id = newId(base.randomness, 'cer');
       const from = clock.now();
       const certification: Omit<Certification, 'version' | 'pendingEntries' | 'auditDue'> = {
