@@ -1,7 +1,12 @@
 import { removeEnded, settleSignInRequest } from './access/index.js';
 import { settleVersion } from './achievements/index.js';
 import { drainAudit, signDueHeads, type AuditedCollections } from './audit/index.js';
-import { settleAttempt, settleErasure } from './calibration/index.js';
+import {
+  remindOfCertification,
+  settleAttempt,
+  settleDeclaration,
+  settleErasure,
+} from './calibration/index.js';
 import { issuingEffects } from './issuing/index.js';
 import type { Effect } from './jobs/index.js';
 import type { Collection, Stored } from './kernel/index.js';
@@ -20,6 +25,7 @@ import {
   settleSeedRating,
   settleSubmissionReview,
 } from './review/index.js';
+import { tellOfCertificationEnd, tellOfDeclarationEnd } from './tell-of-ends.js';
 import { tellOfAgreement, tellOfSeat } from './tell-of-pools.js';
 import { settlePoolAgreement } from './tenancy/index.js';
 import type { Rooms } from './web/rooms.js';
@@ -134,7 +140,15 @@ export function effectsOf(rooms: Domain, notifications: NotificationPorts): read
     }),
     effect('exemplars', calibration.store.exemplars, (doc) => settleRetiredExemplar(review, doc)),
     effect('attempts', calibration.store.attempts, (doc) => settleAttempt(calibration, doc)),
-    effect('certifications', calibration.store.certifications, (doc) => settleCertification(review, doc)),
+    effect('certifications', calibration.store.certifications, async (doc) => {
+      await remindOfCertification(calibration, doc, (event) =>
+        tellOfCertificationEnd({ ...telling, achievements }, event),
+      );
+      await settleCertification(review, doc);
+    }),
+    effect('declarations', calibration.store.declarations, (doc) =>
+      settleDeclaration(calibration, doc, (event) => tellOfDeclarationEnd(telling, event)),
+    ),
     effect('drift signals', calibration.store.driftSignals, (doc) => settleDriftSignal(review, doc)),
     effect('submissions', submissions.store.submissions, (doc) => settleSubmissionReview(review, doc)),
     effect('review cases', review.store.cases, (doc) => settleCase(review, doc)),

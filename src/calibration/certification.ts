@@ -41,7 +41,7 @@ export interface Certification extends Stored, Audited {
     readonly tellAt: Instant;
   } | null;
   readonly revokedAt: Instant | null;
-  /** When the consequences of a suspension or revocation (open work goes to others) are due; null when carried out. */
+  /** When the consequences of a suspension or revocation (open work goes to others) or a word of its end is due; null when nothing is. */
   readonly effectDue: Instant | null;
 }
 

@@ -2,6 +2,7 @@ import { withAudit } from '../audit/index.js';
 import { AppError, newId, type Actor, type Instant, type MemberId } from '../kernel/index.js';
 import { plusMonths, type Certification } from './certification.js';
 import type { DistrictPolicy } from './policy/index.js';
+import { firstReminder } from './remind-of-certification.js';
 import type { CalibrationPorts } from './store.js';
 
 /** What a certification is given for; `from` is when it was earned. */
@@ -26,6 +27,7 @@ export async function grantCertification(
     earned.by === 'keying' ? `keying:${achievementVersion}:${reviewer}` : `attempt:${earned.attempt}`;
   const kept = await ports.store.certifications.find(actor.district, 'uniqueBy', [uniqueBy]);
   if (kept !== undefined) return kept;
+  const until = plusMonths(from, policy.qualification.validMonths);
   const certification: Omit<Certification, 'version' | 'pendingEntries' | 'auditDue'> = {
     id: newId(ports.randomness, 'cer'),
     district: actor.district,
@@ -36,12 +38,12 @@ export async function grantCertification(
     attempt: earned.by === 'keying' ? null : earned.attempt,
     uniqueBy,
     from,
-    until: plusMonths(from, policy.qualification.validMonths),
+    until,
     policy: policy.number,
     reason: null,
     suspensions: [],
     revokedAt: null,
-    effectDue: null,
+    effectDue: await firstReminder(ports, { district: actor.district, from, until }),
   };
   const facts = {
     reviewer,

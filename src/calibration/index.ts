@@ -46,6 +46,7 @@ export * from './qualification-rule.js';
 export * from './rate-exemplar-as-expert.js';
 export * from './rate-practice.js';
 export * from './reinstate-certification.js';
+export * from './remind-of-certification.js';
 export * from './reminders.js';
 export * from './reviewed-version.js';
 export * from './revoke-certification.js';

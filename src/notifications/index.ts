@@ -2,6 +2,7 @@
 export * from './appeal-message.js';
 export * from './decision-message.js';
 export * from './drift-message.js';
+export * from './end-message.js';
 export * from './key-message.js';
 export * from './mailer.js';
 export * from './notification.js';

@@ -12,7 +12,8 @@ export async function settleCertification(
   { district, id }: { readonly district: string; readonly id: string },
 ): Promise<void> {
   const certification = found(await ports.calibration.store.certification(district, id), 'certification');
-  if (certification.effectDue === null) return;
+  // What is due of one that holds is a word of its end (`remindOfCertification`).
+  if (certification.effectDue === null || certification.effectDue > ports.clock.now()) return;
   // 1. Unless it was reinstated in the meantime.
   if (certification.state === 'suspended' || certification.state === 'revoked') {
     for (const assignment of await ports.store.openAssignmentsOf(district, certification.reviewer)) {

@@ -354,9 +354,9 @@ describe('the access matrix', () => {
     const rows = routes.filter(({ inPerson }) => inPerson === true);
     expect(rows.map(({ operationId }) => operationId).sort()).toEqual([
       ...['commitQualificationOnPage', 'commitQualificationResponse', 'commitRating', 'createMyApiKey'],
-      ...['decideAppeal', 'decideAppealOnPage'],
+      ...['decideAppeal', 'decideAppealOnPage', 'declareConflicts', 'declareConflictsOnPage'],
       ...['rateExemplar', 'rateExemplarOnPage', 'ratePracticeExemplar', 'ratePracticeOnPage'],
-      ...['screenAppeal', 'screenAppealOnPage'],
+      ...['screenAppeal', 'screenAppealOnPage', 'signCodeOfConduct', 'signCodeOnPage'],
       ...['startQualification', 'startQualificationOnPage'],
     ]);
     const { access, tenancy } = world.service.rooms;
@@ -375,6 +375,7 @@ describe('the access matrix', () => {
       'practice_ratings',
       'exemplars',
       'appeals',
+      'declarations',
     ];
     let tried = 0;
     // Where a form commits among other things (`rateOnPage`), its own test says so.
