@@ -103,6 +103,10 @@ it('lets a district of three schools staff from another, publish and award, and 
     const { items } = await done(who, 'get', '/api/v1/my-seats');
     expect(items).toMatchObject([{ host: { name: 'Three Schools' }, standing: 'open' }]);
     seats[who] = items[0].id;
+    // Through the seat they sign the host's code of conduct, and declare.
+    const { number, digest } = await done(who, 'get', '/api/v1/code-of-conduct');
+    await done(who, 'post', '/api/v1/declarations/code-of-conduct', { number, digest });
+    await done(who, 'post', '/api/v1/declarations/conflicts', { conflicts: [] });
   }
 
   // They qualify there as any reviewer does.
