@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Result, Row } from './row.js';
+import { issueInProcess } from './rows/p1-issue.js';
 import { agreementStatistics } from './rows/q1-agreement.js';
 import { manyFacetRasch } from './rows/q2-facets.js';
 import { dashboard } from './rows/q3-dashboard.js';
@@ -11,6 +12,7 @@ import { publicPage } from './rows/v4-public-page.js';
 
 /** Every row; a new one is a file in `rows/` and a name here. */
 const rows: readonly Row[] = [
+  issueInProcess,
   coldVerify,
   slowRequest,
   bombs,

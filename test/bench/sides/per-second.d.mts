@@ -1,0 +1,1 @@
+export function perSecond(run: (n: number) => unknown, millis: number): Promise<number>;
