@@ -173,10 +173,10 @@ export function mutated(chance: Chance, document: JsonObject): JsonObject {
         delete node[name];
         break;
       case 1:
-        put(pick(chance, names), node[name]);
+        put(pick(chance, names), structuredClone(node[name]));
         break;
       case 2:
-        put(pick(chance, names), node[name]);
+        put(pick(chance, names), structuredClone(node[name]));
         delete node[name];
         break;
       case 3:
@@ -204,7 +204,9 @@ export function mutated(chance: Chance, document: JsonObject): JsonObject {
       default:
         put(
           'type',
-          pick(chance, values.concat([['Profile', 'Image'], ['Result'], 'Unknown', ['urn:type:1']])),
+          structuredClone(
+            pick(chance, values.concat([['Profile', 'Image'], ['Result'], 'Unknown', ['urn:type:1']])),
+          ),
         );
     }
   }
