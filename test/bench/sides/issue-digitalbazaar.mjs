@@ -24,7 +24,7 @@ key.id = `${did}#${did.slice('did:key:'.length)}`;
 key.controller = did;
 const sign = async (n) => {
   const suite = new DataIntegrityProof({ signer: key.signer(), date: created, cryptosuite });
-  const credential = structuredClone(credentials[n % credentials.length]);
+  const credential = { ...credentials[n % credentials.length] };
   return JSON.stringify(await issue({ credential, suite, documentLoader, now: created }));
 };
 const first = await sign(0);

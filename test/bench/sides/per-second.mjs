@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /** How often a second `run` can be done, one after the other, after a quarter of the time to warm up. */
 export async function perSecond(run, millis) {
   let n = 0;
