@@ -94,6 +94,11 @@ beforeAll(async () => {
       file: { name: 'other.pdf', mediaType: 'application/pdf', bytes: aPdf('another') },
     }),
     recordConsent: await of('recordConsent', 'consents', json('recordConsent', { use: 'coaching' })),
+    declareConflicts: await of(
+      'declareConflicts',
+      'declarations',
+      json('declareConflicts', { conflicts: [] }),
+    ),
     createSubmission: await of('createSubmission', 'submissions', json('createSubmission', { version: 2 })),
     fileAppeal: {
       as: world.keys.colleague!,

@@ -60,12 +60,17 @@ export function declarationRoutes({
         schema: requestSchema('sign-code-of-conduct'),
         example: { number: defaultCode.number, digest: defaultCode.digest },
       },
-      responses: { 201: { description: 'Your signature.', schema: declarationSchema } },
+      responses: {
+        200: {
+          description: 'Your signature; the one there is, when signed again.',
+          schema: declarationSchema,
+        },
+      },
       handler: async (request) => {
         const signed = request.body as { readonly number: number; readonly digest: string };
         const made = await signCodeOfConduct(calibration, principalOf(request).actor, signed);
         service.wake();
-        return created(presentDeclaration(made), '/api/v1/declarations/mine');
+        return ok(presentDeclaration(made));
       },
     },
     {
