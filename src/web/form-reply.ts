@@ -44,6 +44,16 @@ export function textOf(fields: { readonly [name: string]: unknown }, name: strin
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/**
+ * The whole number in a hidden field of our own form: which version of a text was shown.
+ * @throws invalid-request when it is none, which takes somebody who changed the form.
+ */
+export function shownNumberOf(fields: { readonly [name: string]: unknown }, name: string): number {
+  const text = textOf(fields, name);
+  if (!/^\d+$/.test(text)) throw new AppError('invalid-request', 'Open the form again.');
+  return Number(text);
+}
+
 /** Every value of a field that may be chosen more than once. */
 export function listOf(fields: { readonly [name: string]: unknown }, name: string): string[] {
   const value = fields[name];

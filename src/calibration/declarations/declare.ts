@@ -118,14 +118,17 @@ function conflictFaults(conflicts: readonly DeclaredConflict[], today: string): 
           pointer: `${at}/${name}`,
           detail: 'must be a day of the calendar, such as 2026-11-20',
         });
-    if (faults.length > 0) return faults;
-    const { from, until } = conflict;
+    const [from, until] = [dayOrNull(conflict.from), dayOrNull(conflict.until)];
     if (from !== null && from > today)
       faults.push({ pointer: `${at}/from`, detail: 'must not be in the future: declare it when it begins' });
     if (from !== null && until !== null && until < from)
-      faults.push({ pointer: `${at}/until`, detail: 'must not be before `from`' });
+      faults.push({ pointer: `${at}/until`, detail: 'must not be before its first day' });
     return faults;
   });
+}
+
+function dayOrNull(text: string | null): string | null {
+  return text !== null && isDay(text) ? text : null;
 }
 
 function isDay(text: string): boolean {

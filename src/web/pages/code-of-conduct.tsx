@@ -18,7 +18,7 @@ import {
   type FormState,
 } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
-import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
+import { fieldsOfForm, formReply, shownNumberOf, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
@@ -78,8 +78,7 @@ export function codeOfConductPages({ calibration }: Pick<Rooms, 'calibration'>):
         return formReply(
           fields,
           async () => {
-            const replaces = Number(textOf(fields, 'replaces') || 'none');
-            if (!Number.isInteger(replaces)) throw new AppError('invalid-request', 'Open the form again.');
+            const replaces = shownNumberOf(fields, 'replaces');
             const text = textOf(fields, 'text');
             if (text.length > 20_000)
               throw new AppError('invalid-request', 'The text has more than 20,000 characters; shorten it.');

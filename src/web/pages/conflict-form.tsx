@@ -49,15 +49,15 @@ export function conflictsTyped(fields: Typed): {
   return { conflicts, typed: { ...typedConflicts(conflicts), none: textOf(fields, 'none') } };
 }
 
-/** The form: a line for each tie, and some to spare. */
+/** The form: a group of fields for each conflict, and some to spare. */
 export function conflictFormPage(form: FormState, principal: Principal): string {
   const filled = Object.keys(form.values).filter((name) => name.endsWith('/with')).length;
   const lines = Array.from({ length: Math.min(most, filled + spare) }, (_, index) => index);
   const labels = Object.fromEntries(
     lines.flatMap((index) => [
-      [`conflicts/${index}/name`, `Line ${index + 1}: with whom`],
-      [`conflicts/${index}/from`, `Line ${index + 1}: from`],
-      [`conflicts/${index}/until`, `Line ${index + 1}: until`],
+      [`conflicts/${index}/name`, `Conflict ${index + 1}: with whom`],
+      [`conflicts/${index}/from`, `Conflict ${index + 1}: from`],
+      [`conflicts/${index}/until`, `Conflict ${index + 1}: until`],
     ]),
   );
   return page(
@@ -79,11 +79,11 @@ export function conflictFormPage(form: FormState, principal: Principal): string 
           form={form}
           name="none"
           label="I know of no conflict of interest."
-          hint="Leave the lines below empty then."
+          hint="Leave everything below empty then."
         />
         {lines.map((index) => (
           <fieldset class="group">
-            <legend>Line {index + 1}</legend>
+            <legend>Conflict {index + 1}</legend>
             <Select
               form={form}
               name={`conflicts/${index}/with`}

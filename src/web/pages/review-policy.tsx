@@ -15,7 +15,7 @@ import {
   type PolicyGroup,
   type PolicyNumbers,
 } from '../../calibration/index.js';
-import { AppError, compileValidator } from '../../kernel/index.js';
+import { compileValidator } from '../../kernel/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import { policyRequestSchema } from '../api/present-policy.js';
 import {
@@ -35,7 +35,7 @@ import {
   type FormState,
 } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
-import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
+import { fieldsOfForm, formReply, shownNumberOf, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { page } from './layout.js';
@@ -134,8 +134,7 @@ export function reviewPolicyPages(rooms: Pick<Rooms, 'calibration' | 'tenancy'>)
         return formReply(
           fields,
           async () => {
-            const replaces = Number(textOf(fields, 'replaces') || 'none');
-            if (!Number.isInteger(replaces)) throw new AppError('invalid-request', 'Open the form again.');
+            const replaces = shownNumberOf(fields, 'replaces');
             const numbers = check(numbersFrom(fields));
             if (textOf(fields, 'do') === 'try') {
               throwFaults(policyFaults(numbers));

@@ -6,6 +6,7 @@ import {
   signCodeOfConduct,
   type CodeOfConduct,
   type DeclaredByMember,
+  type PartStanding,
 } from '../../calibration/index.js';
 import { ruleViolated } from '../../kernel/index.js';
 import {
@@ -13,6 +14,7 @@ import {
   Button,
   ButtonLink,
   Checkbox,
+  DateText,
   Facts,
   Form,
   FormErrors,
@@ -24,7 +26,7 @@ import {
   type FormState,
 } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
-import { fieldsOfForm, formReply, textOf } from '../form-reply.js';
+import { fieldsOfForm, formReply, shownNumberOf, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { conflictFormPage, conflictsTyped, typedConflicts } from './conflict-form.js';
@@ -45,6 +47,12 @@ export function declarationPages({
     access: 'declarations.own',
     responses: { 200: { description: 'The page.', mediaType: 'text/html' } },
   } as const;
+  async function signPage(form: FormState, principal: Principal): Promise<string> {
+    const { district, member } = principal.actor;
+    const code = await codeInForce(calibration, district);
+    const standing = await declarationStandingOf(calibration, district, member);
+    return signCodePage(code, standing.code, form, principal);
+  }
   return [
     {
       ...common,
@@ -67,8 +75,7 @@ export function declarationPages({
       summary: 'The code of conduct, to read and sign',
       handler: async (request) => {
         const principal = principalOf(request);
-        const code = await codeInForce(calibration, principal.actor.district);
-        return { status: 200, html: signCodePage(code, freshForm(), principal) };
+        return { status: 200, html: await signPage(freshForm(), principal) };
       },
     },
     {
@@ -87,7 +94,7 @@ export function declarationPages({
           async () => {
             if (textOf(fields, 'agreed') !== 'yes')
               throw ruleViolated('/agreed', 'must be ticked: it is what you sign');
-            const number = Number(textOf(fields, 'number') || 'none');
+            const number = shownNumberOf(fields, 'number');
             await signCodeOfConduct(calibration, principal.actor, {
               number,
               digest: textOf(fields, 'digest'),
@@ -95,8 +102,7 @@ export function declarationPages({
             service.wake();
             return seeOtherDone(path, 'code-signed');
           },
-          async (form) =>
-            signCodePage(await codeInForce(calibration, principal.actor.district), form, principal),
+          (form) => signPage(form, principal),
         );
       },
     },
@@ -129,10 +135,7 @@ export function declarationPages({
           async () => {
             const none = typed['none'] === 'yes';
             if (none && conflicts.length > 0)
-              throw ruleViolated(
-                '/none',
-                'must not be ticked beside conflicts: clear their lines, or this box',
-              );
+              throw ruleViolated('/none', 'must not be ticked beside conflicts: clear them, or this box');
             if (!none && conflicts.length === 0)
               throw ruleViolated('/none', 'must be ticked where you know of no conflict');
             await declareConflicts(calibration, principal.actor, { conflicts });
@@ -170,20 +173,26 @@ export function declarationsPage(declared: DeclaredByMember, principal: Principa
         {newest?.about === 'conflicts' && newest.conflicts !== null && (
           <ConflictTable conflicts={newest.conflicts} caption="What you declared last" />
         )}
-        <ButtonLink href={`${path}/conflicts`} kind="second">
-          {standing.conflicts.at === null ? 'Declare' : 'Declare anew, or add one'}
-        </ButtonLink>
         <p class="hint">
           Read by you and, where they need it, by leads and admins; never by who is named in it. It is erased
           once nothing in it counts any more.
         </p>
+        <ButtonLink href={`${path}/conflicts`} kind="second">
+          {standing.conflicts.at === null ? 'Declare' : 'Declare anew, or add one'}
+        </ButtonLink>
       </Section>
     </>,
   );
 }
 
-/** The text, and the box that signs it. */
-export function signCodePage(code: CodeOfConduct, form: FormState, principal: Principal): string {
+/** The text, and the box that signs it; or when that was done. */
+export function signCodePage(
+  code: CodeOfConduct,
+  signed: PartStanding,
+  form: FormState,
+  principal: Principal,
+): string {
+  const { timeZone } = principal.district;
   return page(
     {
       title: 'Code of conduct',
@@ -201,17 +210,30 @@ export function signCodePage(code: CodeOfConduct, form: FormState, principal: Pr
       <Section title="The text">
         <Markdown source={code.text} />
       </Section>
-      <Form action={`${path}/code`}>
-        <Hidden name="number" value={String(code.number)} />
-        <Hidden name="digest" value={code.digest} />
-        <Checkbox form={form} name="agreed" label="I have read this, and I promise to keep to it." />
-        <Actions>
-          <Button>Sign</Button>
-          <ButtonLink href={path} kind="second">
-            Back
-          </ButtonLink>
-        </Actions>
-      </Form>
+      <Section title="Your promise">
+        {signed.state === 'in-force' && signed.at !== null ? (
+          <>
+            <p>
+              You signed it on <DateText instant={signed.at} timeZone={timeZone} />.
+            </p>
+            <ButtonLink href={path} kind="second">
+              Back
+            </ButtonLink>
+          </>
+        ) : (
+          <Form action={`${path}/code`}>
+            <Hidden name="number" value={String(code.number)} />
+            <Hidden name="digest" value={code.digest} />
+            <Checkbox form={form} name="agreed" label="I have read this, and I promise to keep to it." />
+            <Actions>
+              <Button>Sign</Button>
+              <ButtonLink href={path} kind="second">
+                Back
+              </ButtonLink>
+            </Actions>
+          </Form>
+        )}
+      </Section>
     </>,
   );
 }

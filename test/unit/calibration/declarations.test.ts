@@ -129,6 +129,7 @@ describe('a declaration of conflicts', () => {
         tie('a@b.example', { from: '2026-13-01' }),
         tie('a@b.example', { from: '2026-12-01' }),
         tie('a@b.example', { from: '2026-10-02', until: '2026-10-01' }),
+        tie('nobody', { from: '2026-10-02', until: '2026-10-01' }),
       ),
     );
     expect([code, errors?.map(({ pointer }) => pointer)]).toEqual([
@@ -139,6 +140,9 @@ describe('a declaration of conflicts', () => {
         '/conflicts/2/from',
         '/conflicts/3/from',
         '/conflicts/4/until',
+        // All that is wrong with one, at once.
+        '/conflicts/5/name',
+        '/conflicts/5/until',
       ],
     ]);
   });
