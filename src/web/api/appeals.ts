@@ -27,7 +27,7 @@ import {
   presentLookBack,
 } from './present-appeal.js';
 import { requestSchema } from './request-schema.js';
-import { artefactReply } from './file-reply.js';
+import { artefactReply, fileResponses } from './file-reply.js';
 
 /** Appeals of teachers, who decides them, and look-backs. */
 export function appealRoutes(rooms: Pick<Rooms, 'review' | 'service'>): readonly Route[] {
@@ -175,11 +175,7 @@ function decidingRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>):
       summary: 'The content of a file of the work that an appeal is about, whole or a range',
       description: 'Under a name made from the requirement. Takes `Range: bytes=…`. Never kept by a cache.',
       access: 'appeals.decide',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) =>
         artefactReply(
           request,

@@ -29,6 +29,7 @@ import {
 } from '../route.js';
 import type { Rooms } from '../rooms.js';
 import { byteRange } from './byte-range.js';
+import { fileResponses } from './file-reply.js';
 import { artefactSchema, consentSchema, presentArtefact, presentConsent } from './present-evidence.js';
 import { requestSchema } from './request-schema.js';
 
@@ -128,11 +129,7 @@ function artefactRoutes({
       description:
         'For its owner alone; a reviewer reads the files of assigned work with `getAssignmentArtefact`. Takes `Range: bytes=…` (206; 416 beyond the end).',
       access: 'member',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) => {
         const { actor } = principalOf(request);
         // Not by way of a review: whether that would open it would tell submissions from other assigned work.

@@ -11,7 +11,7 @@ import { created, ok, pageQuery, pageRequest, pageSchema, principalOf, type Rout
 import type { Rooms } from '../rooms.js';
 import { exemplarSchema, presentExemplar } from './present-calibration.js';
 import { presentSourceWork, sourceWorkSchema } from './present-source-work.js';
-import { fileReply } from './file-reply.js';
+import { fileReply, fileResponses } from './file-reply.js';
 import { requestSchema } from './request-schema.js';
 
 /** Exemplars from real work: what may be used, its files, and the files that stand in their place. */
@@ -59,11 +59,7 @@ export function exemplarSourceRoutes({
       tag: 'calibration',
       summary: 'A file of such work whose use is allowed, whole or a range',
       access: 'exemplars.write',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) => {
         const { actor } = principalOf(request);
         const [submission, artefact] = [request.params['submission']!, request.params['artefact']!];

@@ -9,7 +9,7 @@ import { found, type JsonSchema } from '../../kernel/index.js';
 import { knownServings } from '../../review/index.js';
 import { created, ok, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { fileReply } from './file-reply.js';
+import { fileReply, fileResponses } from './file-reply.js';
 import { exemplarSchema, presentExemplar } from './present-calibration.js';
 import { requestSchema } from './request-schema.js';
 
@@ -31,11 +31,7 @@ export function exemplarUseRoutes({
       description:
         'For who keys the exemplar, practises on it, or has it next on a qualifying form. Once the consent that it rests on has ended it is not there any more.',
       access: 'exemplars.open',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) => {
         const { member } = principalOf(request);
         const [exemplar, item] = [request.params['exemplar']!, request.params['item']!];

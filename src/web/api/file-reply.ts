@@ -3,6 +3,13 @@ import { acceptedTypes, isEvidenceMediaType, type OpenedArtefact } from '../../e
 import { byteRange } from './byte-range.js';
 import type { Reply, RouteRequest } from '../route.js';
 
+/** What a route answers that gives a file, whole or a range (RFC 9110, section 14). */
+export const fileResponses = {
+  200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
+  206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
+  416: { description: 'The range begins beyond the end; Content-Range says the size.' },
+} as const;
+
 /**
  * A file of assigned work, whole or the range that a player asks for (RFC 9110, section 14), under a name that says
  * nothing of the person. It is never kept by a cache, never taken for another type, and runs no script; texts are

@@ -10,7 +10,7 @@ import {
 } from '../../review/index.js';
 import { ok, pageSchema, principalOf, type Route } from '../route.js';
 import type { Rooms } from '../rooms.js';
-import { fileReply } from './file-reply.js';
+import { fileReply, fileResponses } from './file-reply.js';
 import { requestSchema } from './request-schema.js';
 
 const common = { kind: 'api', tag: 'review', access: 'pools.clear-work' } as const;
@@ -50,11 +50,7 @@ export function poolWorkRoutes({ review, service }: Pick<Rooms, 'review' | 'serv
       method: 'GET',
       path: '/api/v1/pool-work/{submission}/files/{artefact}',
       summary: 'A file of such work, whole or a range',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) => {
         const { actor } = principalOf(request);
         const [submission, artefact] = [request.params['submission']!, request.params['artefact']!];

@@ -23,7 +23,7 @@ import {
   presentRating,
   ratingSchema,
 } from './present-review.js';
-import { artefactReply } from './file-reply.js';
+import { artefactReply, fileResponses } from './file-reply.js';
 import { requestSchema } from './request-schema.js';
 
 /** Assignments and blind rating, decisions, appeals, and how review stands. */
@@ -118,11 +118,7 @@ function assignmentRoutes({ review, service }: Pick<Rooms, 'review' | 'service'>
       summary: 'The content of a file that you are to rate, whole or a range',
       description: 'Under a name made from the requirement. Takes `Range: bytes=…`. Never kept by a cache.',
       access: 'review.rate',
-      responses: {
-        200: { description: 'All bytes.', mediaType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', mediaType: 'application/octet-stream' },
-        416: { description: 'The range begins beyond the end; Content-Range says the size.' },
-      },
+      responses: fileResponses,
       handler: async (request) =>
         artefactReply(
           request,

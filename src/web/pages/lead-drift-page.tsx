@@ -1,4 +1,4 @@
-import type { AchievementVersion, Criterion } from '../../achievements/index.js';
+import type { AchievementVersion } from '../../achievements/index.js';
 import {
   isSettled,
   type DriftAnswer,
@@ -6,19 +6,12 @@ import {
   type DriftSignal,
 } from '../../calibration/index.js';
 import type { Instant, Page } from '../../kernel/index.js';
-import {
-  sidesOf,
-  type ChartPoint,
-  type LookedBackOn,
-  type ShownObservation,
-  type SignalDetail,
-} from '../../review/index.js';
+import { sidesOf, type LookedBackOn, type SignalDetail } from '../../review/index.js';
 import { isPermitted } from '../../tenancy/index.js';
 import {
   Actions,
   Button,
   Choices,
-  DataTable,
   DateText,
   Facts,
   Form,
@@ -31,6 +24,7 @@ import {
 } from '../components/index.js';
 import type { Principal } from '../route.js';
 import { DriftChart, sideWords } from './drift-chart.js';
+import { DriftChartTable, DriftComparisons } from './drift-evidence-tables.js';
 import { DriftLookBack } from './drift-look-back.js';
 import { page } from './layout.js';
 import { versionName } from './reviewed-versions.js';
@@ -93,9 +87,9 @@ export function driftSignalPage(
         {sidesOf(signal.evidence).map((side) => (
           <DriftChart side={side} points={evidence.points} limit={evidence.limits[side]} />
         ))}
-        <ChartTable view={view} />
+        <DriftChartTable detail={detail} version={version} />
       </Section>
-      <Comparisons view={view} timeZone={timeZone} />
+      <DriftComparisons detail={detail} version={version} timeZone={timeZone} />
       <History view={view} timeZone={timeZone} />
       {mayAnswer && <Answering signal={signal} form={form} />}
       {lookBack !== undefined && (
@@ -203,129 +197,6 @@ function Answering({ signal, form }: { readonly signal: DriftSignal; readonly fo
       </Form>
     </Section>
   );
-}
-
-function criteriaOf(version: AchievementVersion | undefined): ReadonlyMap<string, Criterion> {
-  const assessment = version?.content.assessment;
-  const criteria = assessment?.by === 'review' ? assessment.rubric.criteria : [];
-  return new Map(criteria.map((criterion) => [criterion.id, criterion]));
-}
-
-function levelName(criterion: Criterion | undefined, number: number): string {
-  return criterion?.levels[number - 1]?.name ?? `level ${number}`;
-}
-
-/** The chart's values, level by level. */
-function ChartTable({ view: { detail, version } }: { readonly view: DriftView }) {
-  const { points, limits } = detail.evidence;
-  const criteria = criteriaOf(version);
-  const sides = sidesOf(detail.signal.evidence);
-  const rows = points.map((point, index) => ({ point, n: index + 1 }));
-  if (rows.length === 0) return <p class="quiet">No level of it is yours to see.</p>;
-  return (
-    <details>
-      <summary>The same as a table</summary>
-      <DataTable<{ readonly point: ChartPoint; readonly n: number }>
-        caption={`Level by level; the limit is ${sides.map((side) => `${limits[side].toFixed(2)} (${sideWords[side].title.toLowerCase()})`).join(', ')}`}
-        rows={rows}
-        columns={[
-          { title: 'Level', cell: ({ n }) => String(n) },
-          {
-            title: 'Criterion',
-            cell: ({ point }) => <bdi>{criteria.get(point.criterion)?.name ?? point.criterion}</bdi>,
-          },
-          {
-            title: 'Given',
-            cell: ({ point }) => levelName(criteria.get(point.criterion), point.given),
-          },
-          {
-            title: 'Reference',
-            cell: ({ point }) => levelName(criteria.get(point.criterion), point.reference),
-          },
-          ...sides.map((side) => ({
-            title: sideWords[side].title,
-            kind: 'number' as const,
-            cell: ({ point }: { readonly point: ChartPoint }) => (
-              <>
-                {point.values[side].toFixed(2)}
-                {point.alarms.includes(side) && <span class="nowrap"> (limit reached)</span>}
-              </>
-            ),
-          })),
-        ]}
-      />
-    </details>
-  );
-}
-
-/** The works of the run, with links where the reader may see them. */
-function Comparisons({ view, timeZone }: Part) {
-  const { observations } = view.detail.evidence;
-  const criteria = criteriaOf(view.version);
-  return (
-    <Section title="What it rests on">
-      {observations.length === 0 ? (
-        <p class="quiet">Nothing of it is yours to see: it is work that you are to rate, or handed in.</p>
-      ) : (
-        <DataTable<ShownObservation>
-          caption="Works since the chart was last at zero, in the order charted; works that you are to rate, or handed in, are left out"
-          rows={observations}
-          columns={[
-            { title: 'Work', cell: (one) => <Work observation={one} /> },
-            { title: 'Rated', cell: ({ at }) => <DateText instant={at} timeZone={timeZone} /> },
-            {
-              title: 'Levels, given and reference',
-              cell: ({ levels }) => (
-                <ul class="plain-list">
-                  {levels.map(({ criterion, given, reference }) => (
-                    <li>
-                      <bdi>{criteria.get(criterion)?.name ?? criterion}</bdi>:{' '}
-                      {given === reference ? (
-                        `${levelName(criteria.get(criterion), given)}, the same`
-                      ) : (
-                        <>
-                          <strong>{levelName(criteria.get(criterion), given)}</strong>, not{' '}
-                          {levelName(criteria.get(criterion), reference)}
-                        </>
-                      )}
-                    </li>
-                  ))}
-                </ul>
-              ),
-            },
-            {
-              title: 'Decision',
-              cell: ({ decisionRight }) => (decisionRight ? 'the same' : 'would differ'),
-            },
-          ]}
-        />
-      )}
-    </Section>
-  );
-}
-
-function Work({ observation: { id, work } }: { readonly observation: ShownObservation }) {
-  switch (work.of) {
-    case 'submission':
-      return (
-        <a href={`/decisions/${work.decision}`}>
-          Submission <span class="code">{work.submission.slice(-6)}</span>
-        </a>
-      );
-    case 'exemplar':
-      return (
-        <a href={`/exemplars/${work.exemplar}`}>
-          Exemplar <span class="code">{work.exemplar.slice(-6)}</span>
-          <span class="visually-hidden">, rating {id.slice(4, 10)}</span>
-        </a>
-      );
-    case 'hidden-exemplar':
-      return (
-        <>
-          An exemplar <span class="quiet">(not named: you may yet be given it)</span>
-        </>
-      );
-  }
 }
 
 const actWords: { readonly [to in DriftSignal['acts'][number]['to']]: string } = {

@@ -1,20 +1,11 @@
 import { recordConsent } from '../../evidence/index.js';
 import { AppError } from '../../kernel/index.js';
-import {
-  Actions,
-  Button,
-  Choices,
-  Form,
-  FormErrors,
-  freshForm,
-  PageHeading,
-  TextArea,
-  type FormState,
-} from '../components/index.js';
+import { FormErrors, freshForm, PageHeading, type FormState } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm, formReply, listOf, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import { page } from './layout.js';
+import { ConsentForm } from './teacher-consent-form.js';
 import { aboveSubmission, submissionHref } from './teacher-places.js';
 import { readWork, type TeacherRooms, type Work } from './teacher-work.js';
 
@@ -71,10 +62,6 @@ export function teacherExemplarConsentPages(rooms: TeacherRooms): readonly Route
 
 function exemplarConsentPage(work: Work, form: FormState, principal: Principal): string {
   const at = submissionHref(work.submission.id);
-  const files = Object.values(work.submission.answers).flatMap((answer) =>
-    answer.kind === 'file' ? answer.artefacts : [],
-  );
-  const shown = work.artefacts.filter(({ id, erasedAt }) => files.includes(id) && erasedAt === null);
   return page(
     {
       title: 'Allow an exemplar',
@@ -89,29 +76,14 @@ function exemplarConsentPage(work: Work, form: FormState, principal: Principal):
         lead="A lead may then make an exemplar of it: the texts and the files that you choose, with names, school, faces and voices taken out. Reviewers practise on exemplars, and are measured by them, those of districts that share reviewers with yours too. Your credential does not depend on it, and you can withdraw it at any time: the exemplar is then used no more."
       />
       <FormErrors form={form} labels={{ artefacts: 'Files', statement: 'Permission' }} />
-      <Form action={`${at}/exemplar-consent`}>
-        {shown.length > 0 && (
-          <Choices
-            form={form}
-            name="artefacts"
-            kind="any"
-            label="Files that may be used"
-            hint="What you wrote in answer is meant too. Videos are never used as they are; a lead makes something else in their place."
-            options={shown.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> }))}
-          />
-        )}
-        <TextArea
-          form={form}
-          name="statement"
-          label="Permission"
-          hint="That you agree; and, where children are seen or heard, how their guardians allowed this use and where the forms are kept. No child’s name."
-          required
-        />
-        <Actions>
-          <Button icon="check">Allow it</Button>
-          <a href={at}>Cancel</a>
-        </Actions>
-      </Form>
+      <ConsentForm
+        form={form}
+        work={work}
+        action={`${at}/exemplar-consent`}
+        back={at}
+        label="Files that may be used"
+        hint="What you wrote in answer is meant too. Videos are never used as they are; a lead makes something else in their place."
+      />
     </>,
   );
 }

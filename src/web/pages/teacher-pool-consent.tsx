@@ -1,21 +1,11 @@
 import { recordConsent } from '../../evidence/index.js';
 import { AppError } from '../../kernel/index.js';
-import {
-  Actions,
-  Button,
-  Choices,
-  Form,
-  FormErrors,
-  freshForm,
-  Notice,
-  PageHeading,
-  TextArea,
-  type FormState,
-} from '../components/index.js';
+import { FormErrors, freshForm, Notice, PageHeading, type FormState } from '../components/index.js';
 import { seeOtherDone } from '../done.js';
 import { fieldsOfForm, formReply, listOf, textOf } from '../form-reply.js';
 import { principalOf, type Principal, type Route } from '../route.js';
 import { page } from './layout.js';
+import { answeredFiles, ConsentForm } from './teacher-consent-form.js';
 import { aboveSubmission, submissionHref } from './teacher-places.js';
 import { readWork, type TeacherRooms, type Work } from './teacher-work.js';
 
@@ -37,7 +27,10 @@ export function teacherPoolConsentPages(rooms: TeacherRooms): readonly Route[] {
       handler: async (request) => {
         const who = principalOf(request);
         const work = await readWork(rooms, who, request.params['submission']!);
-        return { status: 200, html: poolConsentPage(work, freshForm({ artefacts: filesOf(work) }), who) };
+        return {
+          status: 200,
+          html: poolConsentPage(work, freshForm({ artefacts: answeredFiles(work) }), who),
+        };
       },
     },
     {
@@ -77,17 +70,9 @@ function whyClosed({ pool, decision }: Work): string | undefined {
   return decision === undefined ? undefined : 'This work is decided already; nobody else has to rate it.';
 }
 
-function filesOf(work: Work): readonly string[] {
-  return Object.values(work.submission.answers).flatMap((answer) =>
-    answer.kind === 'file' ? answer.artefacts : [],
-  );
-}
-
 function poolConsentPage(work: Work, form: FormState, principal: Principal): string {
   const at = submissionHref(work.submission.id);
   const closed = whyClosed(work);
-  const files = filesOf(work);
-  const shown = work.artefacts.filter(({ id, erasedAt }) => files.includes(id) && erasedAt === null);
   return page(
     {
       title: 'Allow reviewers of other districts',
@@ -125,29 +110,14 @@ function poolConsentPage(work: Work, form: FormState, principal: Principal): str
               signed already stay.
             </li>
           </ul>
-          <Form action={`${at}/pool-consent`}>
-            {shown.length > 0 && (
-              <Choices
-                form={form}
-                name="artefacts"
-                kind="any"
-                label="Files that they may see"
-                hint="What you wrote in answer is meant too. All of the work is seen or none of it: with a file left out, or a video among them, it stays in your district."
-                options={shown.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> }))}
-              />
-            )}
-            <TextArea
-              form={form}
-              name="statement"
-              label="Permission"
-              hint="That you agree; and, where children are seen or heard, how their guardians allowed this use and where the forms are kept. No child’s name."
-              required
-            />
-            <Actions>
-              <Button icon="check">Allow it</Button>
-              <a href={at}>Cancel</a>
-            </Actions>
-          </Form>
+          <ConsentForm
+            form={form}
+            work={work}
+            action={`${at}/pool-consent`}
+            back={at}
+            label="Files that they may see"
+            hint="What you wrote in answer is meant too. All of the work is seen or none of it: with a file left out, or a video among them, it stays in your district."
+          />
         </>
       )}
     </>,
